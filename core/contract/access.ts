@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+/** A program's own key. The secret itself is shown once, on creation, and stored hashed. */
+export const appKeySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** The first characters of the key, enough to tell two apart. */
+  prefix: z.string(),
+  createdAt: z.number().int(),
+  lastUsedAt: z.number().int().nullable(),
+  revokedAt: z.number().int().nullable()
+})
+export type AppKey = z.infer<typeof appKeySchema>
+
+export const createAppKeySchema = z.strictObject({ name: z.string().trim().min(1).max(80) })
+export const createdAppKeySchema = z.object({ key: appKeySchema, secret: z.string() })
+export type CreatedAppKey = z.infer<typeof createdAppKeySchema>
+
+/** The single-use code of a printed link, exchanged for a session token. */
+export const sessionRequestSchema = z.strictObject({ code: z.string().min(1).max(200) })
+export const sessionSchema = z.object({ token: z.string(), expiresAt: z.number().int() })
+export const mintedCodeSchema = z.object({ code: z.string(), expiresAt: z.number().int(), url: z.string() })
+
+/** Where provider keys are kept, and how much that protects. */
+export const secretsStatusSchema = z.object({
+  backend: z.enum(['keychain', 'passphrase-file', 'key-file']),
+  /** One sentence for people: what protects the keys now. */
+  description: z.string(),
+  /** Why the keychain is not used, when it is not. */
+  keychainProblem: z.string().nullable()
+})
+export type SecretsStatus = z.infer<typeof secretsStatusSchema>

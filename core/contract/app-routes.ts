@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import {
+  appKeySchema,
+  createAppKeySchema,
+  createdAppKeySchema,
+  mintedCodeSchema,
+  sessionRequestSchema,
+  sessionSchema
+} from './access.ts'
+import {
+  chatSchema,
+  chatSummarySchema,
+  createChatSchema,
+  startedTurnSchema,
+  startTurnSchema,
+  updateChatSchema
+} from './chats.ts'
+import { daemonInfoSchema, doctorCheckSchema } from './info.ts'
+import {
+  addLocalModelSchema,
+  addProviderSchema,
+  discoveredServerSchema,
+  localModelSchema,
+  modelSchema,
+  providerSchema,
+  providerTestSchema,
+  updateProviderSchema
+} from './models.ts'
+import { settingsPatchSchema, settingsSchema } from './settings.ts'
+import { spendTodaySchema, traceQuerySchema, traceSchema, traceSummarySchema } from './traces.ts'
+
+const none = z.strictObject({})
+const done = z.object({ ok: z.literal(true) })
+const chatQuerySchema = z.strictObject({
+  search: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(200)
+})
+
+/**
+ * The control API, one row a route: what it takes and what it gives. The gateway validates by it, the renderer and the
+ * command line call by it. Keys are `METHOD /path`; `:name` parts of the path become `params`.
+ * `/app/events` (a stream) and `/app/session` (no credential yet) are served beside it; both are described here too.
+ */
+export const appRoutes = {
+  'POST /app/session': { query: none, body: sessionRequestSchema, response: sessionSchema },
+  'POST /app/codes': { query: none, body: none, response: mintedCodeSchema },
+  'POST /app/shutdown': { query: none, body: none, response: done },
+
+  'GET /app/info': { query: none, body: none, response: daemonInfoSchema },
+  'GET /app/doctor': { query: none, body: none, response: z.object({ checks: z.array(doctorCheckSchema) }) },
+  'POST /app/gateway': { query: none, body: z.strictObject({ paused: z.boolean() }), response: done },
+
+  'GET /app/settings': { query: none, body: none, response: settingsSchema },
+  'PATCH /app/settings': { query: none, body: settingsPatchSchema, response: settingsSchema },
+
+  'GET /app/keys': { query: none, body: none, response: z.object({ keys: z.array(appKeySchema) }) },
+  'POST /app/keys': { query: none, body: createAppKeySchema, response: createdAppKeySchema },
+  'DELETE /app/keys/:id': { query: none, body: none, response: done },
+
+  'GET /app/models': { query: none, body: none, response: z.object({ models: z.array(modelSchema) }) },
+  'GET /app/providers': {
+    query: none,
+    body: none,
+    response: z.object({ providers: z.array(providerSchema) })
+  },
+  /** Tests first; answers 400 with the upstream's words when the test fails and `force` is not set. */
+  'POST /app/providers': { query: none, body: addProviderSchema, response: providerSchema },
+  'PATCH /app/providers/:id': { query: none, body: updateProviderSchema, response: providerSchema },
+  'DELETE /app/providers/:id': { query: none, body: none, response: done },
+  'POST /app/providers/:id/test': { query: none, body: none, response: providerTestSchema },
+  /** Looks for local model servers on their usual ports of this machine. */
+  'POST /app/discover': {
+    query: none,
+    body: none,
+    response: z.object({ servers: z.array(discoveredServerSchema) })
+  },
+  'GET /app/local-models': {
+    query: none,
+    body: none,
+    response: z.object({ models: z.array(localModelSchema) })
+  },
+  'POST /app/local-models': { query: none, body: addLocalModelSchema, response: localModelSchema },
+  /** Forgets a model added by path. The file stays where it is. */
+  'DELETE /app/local-models/:id': { query: none, body: none, response: done },
+
+  'GET /app/chats': {
+    query: chatQuerySchema,
+    body: none,
+    response: z.object({ chats: z.array(chatSummarySchema) })
+  },
+  'POST /app/chats': { query: none, body: createChatSchema, response: chatSchema },
+  'GET /app/chats/:id': { query: none, body: none, response: chatSchema },
+  'PATCH /app/chats/:id': { query: none, body: updateChatSchema, response: chatSummarySchema },
+  'DELETE /app/chats/:id': { query: none, body: none, response: done },
+  'POST /app/chats/:id/turns': { query: none, body: startTurnSchema, response: startedTurnSchema },
+  'DELETE /app/turns/:id': { query: none, body: none, response: done },
+
+  'GET /app/traces': {
+    query: traceQuerySchema,
+    body: none,
+    response: z.object({ traces: z.array(traceSummarySchema) })
+  },
+  'GET /app/traces/:id': { query: none, body: none, response: traceSchema },
+  'GET /app/spend': { query: none, body: none, response: spendTodaySchema }
+} as const
+
+export type AppRoutes = typeof appRoutes
+export type AppRouteKey = keyof AppRoutes
+export type AppQuery<K extends AppRouteKey> = z.output<AppRoutes[K]['query']>
+export type AppQueryInput<K extends AppRouteKey> = z.input<AppRoutes[K]['query']>
+export type AppBody<K extends AppRouteKey> = z.output<AppRoutes[K]['body']>
+export type AppBodyInput<K extends AppRouteKey> = z.input<AppRoutes[K]['body']>
+export type AppResponse<K extends AppRouteKey> = z.output<AppRoutes[K]['response']>
+
+/** Status of a success, where it is not 200. */
+export const successStatus: Partial<Record<AppRouteKey, number>> = {
+  'POST /app/chats/:id/turns': 202,
+  'POST /app/keys': 201,
+  'POST /app/providers': 201,
+  'POST /app/local-models': 201,
+  'POST /app/chats': 201
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { costSchema, usageSchema } from './usage.ts'
+
+export const messageStatusSchema = z.enum(['streaming', 'complete', 'stopped', 'failed', 'interrupted'])
+export type MessageStatus = z.infer<typeof messageStatusSchema>
+
+/** What the app shows under an answer. */
+export const answerInfoSchema = z.object({
+  model: z.string(),
+  traceId: z.string().nullable(),
+  firstTokenMs: z.number().nullable(),
+  durationMs: z.number().nullable(),
+  usage: usageSchema.nullable(),
+  cost: costSchema.nullable()
+})
+export type AnswerInfo = z.infer<typeof answerInfoSchema>
+
+export const chatMessageSchema = z.object({
+  id: z.string(),
+  chatId: z.string(),
+  parentId: z.string().nullable(),
+  role: z.enum(['user', 'assistant']),
+  text: z.string(),
+  reasoning: z.string(),
+  status: messageStatusSchema,
+  /** What went wrong, in words for the person, when the status is `failed`. */
+  error: z.string().nullable(),
+  info: answerInfoSchema.nullable(),
+  createdAt: z.number().int()
+})
+export type ChatMessage = z.infer<typeof chatMessageSchema>
+
+export const chatSummarySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  model: z.string().nullable(),
+  createdAt: z.number().int(),
+  updatedAt: z.number().int(),
+  /** A turn is running in it now. */
+  running: z.boolean()
+})
+export type ChatSummary = z.infer<typeof chatSummarySchema>
+
+/** A whole chat: the tree of its messages and the leaf that is shown. */
+export const chatSchema = chatSummarySchema.extend({
+  activeLeafId: z.string().nullable(),
+  messages: z.array(chatMessageSchema),
+  /** Events up to this number are already contained. */
+  eventSeq: z.number().int()
+})
+export type Chat = z.infer<typeof chatSchema>
+
+export const createChatSchema = z.strictObject({
+  title: z.string().trim().min(1).max(200).optional(),
+  model: z.string().max(300).optional()
+})
+export const updateChatSchema = z.strictObject({
+  title: z.string().trim().min(1).max(200).optional(),
+  model: z.string().max(300).optional(),
+  activeLeafId: z.string().optional()
+})
+export type UpdateChat = z.infer<typeof updateChatSchema>
+
+/**
+ * Starts an answer. With `text`, a new user message is added under `parentId` (null: at the root);
+ * without it, `parentId` names an existing user message that gets one more answer (regenerate).
+ */
+export const startTurnSchema = z.strictObject({
+  parentId: z.string().nullable(),
+  text: z.string().min(1).max(2_000_000).optional(),
+  model: z.string().min(1).max(300)
+})
+export type StartTurn = z.infer<typeof startTurnSchema>
+
+export const startedTurnSchema = z.object({
+  turnId: z.string(),
+  userMessage: chatMessageSchema.nullable(),
+  assistantMessage: chatMessageSchema
+})
+export type StartedTurn = z.infer<typeof startedTurnSchema>

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+
+export const errorCodes = [
+  'bad-request',
+  'not-authenticated',
+  'not-allowed',
+  'not-found',
+  'method-not-allowed',
+  'conflict',
+  'too-large',
+  'unsupported-media-type',
+  'timeout',
+  'rate-limited',
+  'upstream-failed',
+  'upstream-unreachable',
+  'engine-failed',
+  'model-broken',
+  'gateway-paused',
+  'unavailable',
+  'internal'
+] as const
+export type ErrorCode = (typeof errorCodes)[number]
+
+/** The error body of `/app/*`. The dialects have their own. */
+export const appErrorSchema = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    /** What the person can do about it. */
+    action: z.string().nullable(),
+    traceId: z.string().nullable()
+  })
+})
+export type AppErrorBody = z.infer<typeof appErrorSchema>

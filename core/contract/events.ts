@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { chatMessageSchema, chatSummarySchema } from './chats.ts'
+import { settingsSchema } from './settings.ts'
+import { traceSummarySchema } from './traces.ts'
+
+/** What the daemon tells its windows. Names are noun-action. */
+export const appEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('turn-started'),
+    turnId: z.string(),
+    chatId: z.string(),
+    userMessage: chatMessageSchema.nullable(),
+    assistantMessage: chatMessageSchema
+  }),
+  z.object({
+    type: z.literal('turn-delta'),
+    turnId: z.string(),
+    chatId: z.string(),
+    messageId: z.string(),
+    text: z.string(),
+    reasoning: z.string()
+  }),
+  /** The answer is on disk: an acknowledgement. `message.status` says how it ended. */
+  z.object({
+    type: z.literal('turn-saved'),
+    turnId: z.string(),
+    chatId: z.string(),
+    message: chatMessageSchema
+  }),
+  z.object({ type: z.literal('chat-changed'), chat: chatSummarySchema }),
+  z.object({ type: z.literal('chat-deleted'), chatId: z.string() }),
+  z.object({ type: z.literal('trace-recorded'), trace: traceSummarySchema }),
+  z.object({ type: z.literal('models-changed') }),
+  z.object({ type: z.literal('keys-changed') }),
+  z.object({ type: z.literal('settings-changed'), settings: settingsSchema }),
+  z.object({ type: z.literal('gateway-changed'), paused: z.boolean() }),
+  /** Events were missed (too old to replay, or another daemon): fetch everything again. */
+  z.object({ type: z.literal('reset') })
+])
+export type AppEvent = z.infer<typeof appEventSchema>
+
+/** One event as sent: SSE `id` is `<epoch>-<seq>`, `data` this object as JSON. */
+export const sequencedEventSchema = z.object({
+  epoch: z.string(),
+  seq: z.number().int(),
+  event: appEventSchema
+})
+export type SequencedEvent = z.infer<typeof sequencedEventSchema>

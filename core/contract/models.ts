@@ -1,0 +1,97 @@
+import { z } from 'zod'
+
+export const providerKinds = ['openai-compatible', 'on-device'] as const
+
+/** A name that can stand before the slash of `provider/model`. */
+export const providerIdSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,39}$/, 'use lower-case letters, digits, dots and dashes, at most 40')
+
+/** A model server the person added. Its key lives in the secrets store, never here. */
+export const providerSchema = z.object({
+  id: providerIdSchema,
+  kind: z.string(),
+  name: z.string(),
+  baseUrl: z.string(),
+  hasKey: z.boolean(),
+  /** Model ids as the upstream lists them; those the person typed when it lists none. */
+  models: z.array(z.string()),
+  createdAt: z.number().int(),
+  lastTest: z
+    .object({ ok: z.boolean(), at: z.number().int(), message: z.string(), latencyMs: z.number().nullable() })
+    .nullable()
+})
+export type Provider = z.infer<typeof providerSchema>
+
+export const addProviderSchema = z.strictObject({
+  id: providerIdSchema,
+  kind: z.literal('openai-compatible').default('openai-compatible'),
+  name: z.string().trim().min(1).max(80).optional(),
+  baseUrl: z.string().trim().min(1).max(2000),
+  key: z.string().trim().max(4000).optional(),
+  /** Models to offer where the upstream has no list. */
+  models: z.array(z.string().trim().min(1).max(200)).max(500).optional(),
+  /** Save even when the test fails. */
+  force: z.boolean().default(false)
+})
+export type AddProvider = z.infer<typeof addProviderSchema>
+export const updateProviderSchema = z.strictObject({
+  name: z.string().trim().min(1).max(80).optional(),
+  baseUrl: z.string().trim().min(1).max(2000).optional(),
+  key: z.string().trim().max(4000).nullable().optional(),
+  models: z.array(z.string().trim().min(1).max(200)).max(500).optional(),
+  force: z.boolean().default(false)
+})
+export type UpdateProvider = z.infer<typeof updateProviderSchema>
+
+export const providerTestSchema = z.object({
+  ok: z.boolean(),
+  message: z.string(),
+  latencyMs: z.number().nullable(),
+  models: z.array(z.string())
+})
+export type ProviderTest = z.infer<typeof providerTestSchema>
+
+/** A local server that answered on its usual port. */
+export const discoveredServerSchema = z.object({
+  id: providerIdSchema,
+  name: z.string(),
+  baseUrl: z.string(),
+  models: z.array(z.string()),
+  alreadyAdded: z.boolean()
+})
+export type DiscoveredServer = z.infer<typeof discoveredServerSchema>
+
+/** Anything that can be named in a request's `model`. */
+export const modelSchema = z.object({
+  /** `provider/model`, the address used in requests. */
+  id: z.string(),
+  providerId: z.string(),
+  providerName: z.string(),
+  name: z.string(),
+  onDevice: z.boolean(),
+  contextTokens: z.number().int().nullable(),
+  /** Whether a price row covers it (on-device models are free). */
+  priced: z.boolean()
+})
+export type Model = z.infer<typeof modelSchema>
+
+/** A GGUF file on this machine. */
+export const localModelSchema = z.object({
+  /** The part after `on-device/`. */
+  id: z.string(),
+  name: z.string(),
+  path: z.string(),
+  sizeBytes: z.number().int(),
+  /** Found in the models folder, or added by its path. */
+  origin: z.enum(['folder', 'added']),
+  architecture: z.string().nullable(),
+  parameters: z.number().nullable(),
+  quantization: z.string().nullable(),
+  contextTokens: z.number().int().nullable(),
+  hasChatTemplate: z.boolean(),
+  state: z.enum(['ready', 'loaded', 'broken', 'missing']),
+  problem: z.string().nullable()
+})
+export type LocalModel = z.infer<typeof localModelSchema>
+export const addLocalModelSchema = z.strictObject({ path: z.string().min(1).max(4000) })

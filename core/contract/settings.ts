@@ -1,0 +1,35 @@
+import { z } from 'zod'
+
+/** Everything a person can choose in Settings. Each field has its default here, and nowhere else. */
+export const settingsSchema = z.object({
+  appearance: z.enum(['system', 'light', 'dark']).default('system'),
+  /** `provider/model` that new chats and the quick prompt use; null until a model was picked. */
+  defaultModel: z.string().max(300).nullable().default(null),
+  /** Electron accelerator of the quick prompt. */
+  quickPromptShortcut: z.string().min(1).max(60).default('CommandOrControl+Shift+Space'),
+  /** Store prompts and answers of API calls in Activity. Numbers are always kept. */
+  recordBodies: z.boolean().default(true),
+  onboardingDone: z.boolean().default(false)
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+/** A change of some settings. Unknown names are refused. */
+export const settingsPatchSchema = z.strictObject({
+  appearance: settingsSchema.shape.appearance.unwrap().optional(),
+  defaultModel: settingsSchema.shape.defaultModel.unwrap().optional(),
+  quickPromptShortcut: settingsSchema.shape.quickPromptShortcut.unwrap().optional(),
+  recordBodies: z.boolean().optional(),
+  onboardingDone: z.boolean().optional()
+})
+export type SettingsPatch = z.infer<typeof settingsPatchSchema>
+
+export const logLevels = ['debug', 'info', 'warn', 'error'] as const
+/** How one daemon process was started: flags win over environment, environment over defaults. */
+export const launchConfigSchema = z.object({
+  port: z.number().int().min(0).max(65_535),
+  dataDir: z.string().min(1),
+  logLevel: z.enum(logLevels)
+})
+export type LaunchConfig = z.infer<typeof launchConfigSchema>
+
+export const DEFAULT_PORT = 7678

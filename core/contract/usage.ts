@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+const count = z.number().int().nonnegative()
+
+/**
+ * Tokens of one call in the shape every provider is normalised to.
+ * `input.total` includes what was read from and written to the provider's cache;
+ * `output.total` includes reasoning.
+ */
+export const usageSchema = z.object({
+  input: z.object({
+    total: count,
+    noCache: count,
+    cacheRead: count,
+    cacheWrite5m: count,
+    cacheWrite1h: count
+  }),
+  output: z.object({ total: count, text: count, reasoning: count })
+})
+export type Usage = z.infer<typeof usageSchema>
+
+/**
+ * What a call cost, in integer nano-USD. `unknown`: no price row covers the model, which is never the same as free.
+ * `free`: ran on this machine.
+ */
+export const costSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('priced'), nanoUsd: z.number().int().nonnegative(), source: z.string() }),
+  z.object({ kind: z.literal('free') }),
+  z.object({ kind: z.literal('unknown') })
+])
+export type Cost = z.infer<typeof costSchema>

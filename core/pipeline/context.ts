@@ -1,0 +1,82 @@
+import type { CallStatus, Span } from '../contract/traces.ts'
+import type { Usage } from '../contract/usage.ts'
+import type { HomeportError } from '../errors/homeport-error.ts'
+import type { ChatEvent, ChatRequest, Dialect, FinishReason, WireRequest } from '../providers/spec/chat.ts'
+import type { ModelProvider } from '../providers/spec/provider.ts'
+
+/** Who makes a call: a program with an app key, or the app itself. */
+export interface Caller {
+  kind: 'app-key' | 'app'
+  /** The app key's id; for the app, the feature: `chat`, `quick-prompt`, `command-line`. */
+  id: string
+  /** As shown in Activity. */
+  name: string
+}
+
+/** What a route hands to the pipeline. */
+export interface CallInput {
+  caller: Caller
+  dialect: Dialect
+  /** As the client wrote it. */
+  model: string
+  stream: boolean
+  request: () => ChatRequest
+  wire: WireRequest | null
+  /** Aborted when the client goes away or stops the turn. */
+  signal: AbortSignal
+  /** The chat turn this call answers, so that its trace can be found from the message. */
+  chatId?: string
+}
+
+/** One call on its way through the stages. Stages fill in what they find out. */
+export interface CallContext extends CallInput {
+  readonly traceId: string
+  readonly startedAt: number
+  readonly spans: SpanRecorder
+  readonly warnings: string[]
+  /** Set by resolve. */
+  target: { provider: ModelProvider; model: string } | null
+}
+
+/** Collects the waterfall of one call. Times are microseconds since the call began. */
+export interface SpanRecorder {
+  nowUs(): number
+  start(name: string, kind: Span['kind'], parentId?: string | null): OpenSpan
+  list(): Span[]
+}
+export interface OpenSpan {
+  readonly id: string
+  firstToken(): void
+  end(result?: { status?: Span['status']; note?: string }): void
+}
+
+/** How a call ended, known when its last event was handed on. */
+export interface CallOutcome {
+  status: CallStatus
+  error: HomeportError | null
+  usage: Usage | null
+  finish: FinishReason | null
+  /** The answer's text and reasoning as the client got them. */
+  text: string
+  reasoning: string
+  firstTokenMs: number | null
+  servedModel: string | null
+}
+
+/** What a stage returns. `done` never rejects; it resolves once, also when the events are never read. */
+export interface CallResult {
+  head: {
+    wireDialect: Dialect | null
+    headers: Record<string, string>
+    warnings: string[]
+  }
+  events: AsyncIterable<ChatEvent>
+  done: Promise<CallOutcome>
+}
+
+export type Stage = (context: CallContext, next: () => Promise<CallResult>) => Promise<CallResult>
+
+/** The whole pipeline as routes and turns see it. A call that fails before its first event rejects with a HomeportError. */
+export interface Pipeline {
+  call(input: CallInput): Promise<CallResult & { traceId: string; model: string }>
+}
