@@ -68,7 +68,9 @@ export type UpdateChat = z.infer<typeof updateChatSchema>
 export const startTurnSchema = z.strictObject({
   parentId: z.string().nullable(),
   text: z.string().min(1).max(2_000_000).optional(),
-  model: z.string().min(1).max(300)
+  model: z.string().min(1).max(300),
+  /** Where it was asked, for Activity. */
+  feature: z.enum(['chat', 'quick-prompt', 'command-line']).default('chat')
 })
 export type StartTurn = z.infer<typeof startTurnSchema>
 

@@ -14,6 +14,8 @@ export const providerSchema = z.object({
   name: z.string(),
   baseUrl: z.string(),
   hasKey: z.boolean(),
+  /** Whose price list applies: `auto` (by the address), `free` (a server on this machine), or a vendor's id. */
+  pricing: z.string(),
   /** Model ids as the upstream lists them; those the person typed when it lists none. */
   models: z.array(z.string()),
   createdAt: z.number().int(),
@@ -29,6 +31,7 @@ export const addProviderSchema = z.strictObject({
   name: z.string().trim().min(1).max(80).optional(),
   baseUrl: z.string().trim().min(1).max(2000),
   key: z.string().trim().max(4000).optional(),
+  pricing: z.string().max(40).default('auto'),
   /** Models to offer where the upstream has no list. */
   models: z.array(z.string().trim().min(1).max(200)).max(500).optional(),
   /** Save even when the test fails. */
@@ -39,6 +42,7 @@ export const updateProviderSchema = z.strictObject({
   name: z.string().trim().min(1).max(80).optional(),
   baseUrl: z.string().trim().min(1).max(2000).optional(),
   key: z.string().trim().max(4000).nullable().optional(),
+  pricing: z.string().max(40).optional(),
   models: z.array(z.string().trim().min(1).max(200)).max(500).optional(),
   force: z.boolean().default(false)
 })

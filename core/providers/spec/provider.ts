@@ -16,6 +16,8 @@ export interface ModelProvider {
   readonly name: string
   readonly kind: string
   readonly onDevice: boolean
+  /** `free` runs on this machine; a vendor's price list applies; or nobody knows. */
+  readonly pricing: 'free' | 'unknown' | { vendor: string }
   listModels(): ProviderModel[]
   chat(call: ChatCall): Promise<ChatAnswer>
 }
@@ -34,6 +36,7 @@ export interface ProviderConfig {
   name: string
   baseUrl: string
   models: string[]
+  pricing: 'free' | 'unknown' | { vendor: string }
   /** Reads the key at the moment of the call, so that a changed key needs no restart. */
   key: () => Promise<string | null>
 }
