@@ -1,0 +1,24 @@
+import type { AnswerInfo } from '../contract/chats.ts'
+import type { ChatEvent, PromptMessage } from '../providers/spec/chat.ts'
+
+/** What a turn asks for. */
+export interface AnswerRequest {
+  chatId: string
+  model: string
+  messages: PromptMessage[]
+  feature: 'chat' | 'quick-prompt' | 'command-line'
+  signal: AbortSignal
+}
+
+/** An answer under way. */
+export interface Answer {
+  /** Throws a HomeportError when the answer fails or breaks off, and the signal's reason when it was stopped. */
+  events: AsyncIterable<ChatEvent>
+  /** What to show under the answer, known after the last event; never rejects. */
+  info: Promise<AnswerInfo>
+}
+
+/** Where turns get their answers: the request pipeline, seen from a chat. Rejects when the call fails before its first event. */
+export interface AnswerSource {
+  answer(request: AnswerRequest): Promise<Answer>
+}
