@@ -1,5 +1,5 @@
 import type { CallStatus, Span } from '../contract/traces.ts'
-import type { Usage } from '../contract/usage.ts'
+import type { Cost, Usage } from '../contract/usage.ts'
 import type { HomeportError } from '../errors/homeport-error.ts'
 import type { ChatEvent, ChatRequest, Dialect, FinishReason, WireRequest } from '../providers/spec/chat.ts'
 import type { ModelProvider } from '../providers/spec/provider.ts'
@@ -35,7 +35,15 @@ export interface CallContext extends CallInput {
   readonly spans: SpanRecorder
   readonly warnings: string[]
   /** Set by resolve. */
-  target: { provider: ModelProvider; model: string } | null
+  target: ModelTarget | null
+  /** Set by settle when the call failed before its first event; otherwise the outcome travels in `done`. */
+  failure: CallOutcome | null
+}
+
+/** A model and who serves it. `model` is its id at the provider. */
+export interface ModelTarget {
+  provider: ModelProvider
+  model: string
 }
 
 /** Collects the waterfall of one call. Times are microseconds since the call began. */
@@ -56,11 +64,18 @@ export interface CallOutcome {
   error: HomeportError | null
   usage: Usage | null
   finish: FinishReason | null
-  /** The answer's text and reasoning as the client got them. */
+  /** The answer's text and reasoning as the client got them, cut at the pipeline's limit. */
   text: string
   reasoning: string
+  textTruncated: boolean
+  /** What the upstream sent, kept where it holds no text to show (tool calls only, say). */
+  wire: string | null
+  /** From the call's start to the first text or reasoning of a streamed answer. */
   firstTokenMs: number | null
+  durationMs: number
   servedModel: string | null
+  /** Settle fills it in; until then it is unknown. */
+  cost: Cost
 }
 
 /** What a stage returns. `done` never rejects; it resolves once, also when the events are never read. */
