@@ -1,0 +1,62 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { parentPort, workerData } from 'node:worker_threads'
+import { z } from 'zod'
+import type { CheckMessage } from './gguf-check.ts'
+import { type ByteSource, GgufError } from './gguf-cursor.ts'
+import { type GgufSummary, readGgufHeader } from './gguf-header.ts'
+
+const { paths } = z.object({ paths: z.array(z.string()).min(1) }).parse(workerData)
+const post = (message: CheckMessage) => parentPort?.postMessage(message)
+
+try {
+  const summary = checkFiles(paths)
+  post({ type: 'checked', summary })
+  if (summary.chatTemplate !== null) await tryTemplate(summary.chatTemplate)
+  post({ type: 'done' })
+} catch (error) {
+  post({
+    type: 'refused',
+    problem: error instanceof GgufError ? error.message : 'the file could not be read'
+  })
+}
+
+/** The parts of one model: the first describes it, all of them hold its weights. */
+function checkFiles(files: string[]): GgufSummary {
+  const [first, ...others] = files.map(checkFile)
+  if (first === undefined) throw new GgufError('it has no files')
+  const parameters = others.reduce((sum, part) => sum + part.parameters, first.parameters)
+  return { ...first, parameters }
+}
+
+function checkFile(path: string): GgufSummary {
+  const file = openSync(path, 'r')
+  try {
+    const source: ByteSource = {
+      size: fstatSync(file).size,
+      read(target, offset) {
+        for (let filled = 0; filled < target.length; ) {
+          const count = readSync(file, target, filled, target.length - filled, offset + filled)
+          if (count === 0) throw new GgufError('the file became shorter while it was read')
+          filled += count
+        }
+      }
+    }
+    return readGgufHeader(source)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/**
+ * Renders the template as the engine will. One that is wrong is the engine's to work around; one that does not come to
+ * an end is what the caller's deadline is for.
+ */
+async function tryTemplate(template: string): Promise<void> {
+  const { JinjaTemplateChatWrapper } = await import('node-llama-cpp')
+  post({ type: 'rendering' })
+  try {
+    new JinjaTemplateChatWrapper({ template })
+  } catch {
+    // the engine then falls back to the wrapper of the model's family
+  }
+}
