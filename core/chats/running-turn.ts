@@ -1,5 +1,6 @@
-import type { ChatMessage, MessageStatus } from '../contract/chats.ts'
+import type { AnswerInfo, ChatMessage, MessageStatus } from '../contract/chats.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
+import { traceIdOf } from '../errors/trace-of-error.ts'
 import type { ChatEvent } from '../providers/spec/chat.ts'
 import type { AnswerRequest, AnswerSource } from './answer-source.ts'
 
@@ -51,7 +52,7 @@ export class RunningTurn {
       const ending = await this.#read(answer.events)
       this.message = { ...this.message, ...ending, info: await answer.info }
     } catch (thrown) {
-      this.message = { ...this.message, ...this.#ending(thrown) }
+      this.message = { ...this.message, ...this.#ending(thrown), info: unansweredInfo(request.model, thrown) }
     } finally {
       clearInterval(flush)
     }
@@ -104,4 +105,10 @@ export class RunningTurn {
     }
     return { status: 'failed', error: 'Something went wrong inside Homeport. The log has the details.' }
   }
+}
+
+/** A call that failed before its first event has a trace to look at, and nothing to count. */
+function unansweredInfo(model: string, thrown: unknown): AnswerInfo {
+  const traceId = traceIdOf(thrown)
+  return { model, traceId, firstTokenMs: null, durationMs: null, usage: null, cost: null }
 }

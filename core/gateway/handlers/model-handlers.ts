@@ -1,0 +1,62 @@
+import type {
+  AddProvider,
+  DiscoveredServer,
+  LocalModel,
+  Model,
+  Provider,
+  ProviderTest,
+  UpdateProvider
+} from '../../contract/models.ts'
+import type { AppHandlers } from '../app-handlers.ts'
+import { pathParam } from './path-param.ts'
+
+type ModelRoutes = Extract<
+  keyof AppHandlers,
+  | `${string} /app/models`
+  | `${string} /app/providers${string}`
+  | `${string} /app/discover`
+  | `${string} /app/local-models${string}`
+>
+
+/** The configured providers, as the control API needs them. */
+export interface ProviderDirectory {
+  list(): Provider[]
+  add(input: AddProvider): Promise<Provider>
+  update(id: string, patch: UpdateProvider): Promise<Provider>
+  remove(id: string): Promise<void>
+  test(id: string): Promise<ProviderTest>
+  discover(): Promise<DiscoveredServer[]>
+  models(): Model[]
+}
+
+/** The GGUF files of this machine, as the control API needs them. */
+export interface LocalModelDirectory {
+  list(): Promise<LocalModel[]>
+  add(path: string): Promise<LocalModel>
+  remove(id: string): Promise<void>
+}
+
+/** `/app/models`, `/app/providers`, `/app/discover` and `/app/local-models`. */
+export function modelHandlers(
+  providers: ProviderDirectory,
+  localModels: LocalModelDirectory
+): Pick<AppHandlers, ModelRoutes> {
+  return {
+    'GET /app/models': async () => ({ models: providers.models() }),
+    'GET /app/providers': async () => ({ providers: providers.list() }),
+    'POST /app/providers': async ({ body }) => providers.add(body),
+    'PATCH /app/providers/:id': async ({ params, body }) => providers.update(pathParam(params, 'id'), body),
+    'DELETE /app/providers/:id': async ({ params }) => {
+      await providers.remove(pathParam(params, 'id'))
+      return { ok: true }
+    },
+    'POST /app/providers/:id/test': async ({ params }) => providers.test(pathParam(params, 'id')),
+    'POST /app/discover': async () => ({ servers: await providers.discover() }),
+    'GET /app/local-models': async () => ({ models: await localModels.list() }),
+    'POST /app/local-models': async ({ body }) => localModels.add(body.path),
+    'DELETE /app/local-models/:id': async ({ params }) => {
+      await localModels.remove(pathParam(params, 'id'))
+      return { ok: true }
+    }
+  }
+}
