@@ -1,0 +1,22 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import type { Connection } from './connection.ts'
+
+/** What one body may unpack to. Nothing larger is ever written: requests and answers are bounded at 64 MB. */
+const UNPACKED_LIMIT_BYTES = 256 * 1024 * 1024
+
+/**
+ * Adds two SQL functions: `zstd(text or blob)` gives a blob, `unzstd(blob)` the text back. In an INSERT the
+ * compression runs where the write runs, off the daemon's thread. NULL stays NULL.
+ */
+export function addCompression(connection: Connection): void {
+  connection.function('zstd', { deterministic: true }, (value: unknown) => {
+    if (value === null) return null
+    if (typeof value === 'string' || value instanceof Uint8Array) return zstdCompressSync(value)
+    throw new TypeError('zstd() takes text or a blob')
+  })
+  connection.function('unzstd', { deterministic: true }, (value: unknown) => {
+    if (value === null) return null
+    if (!(value instanceof Uint8Array)) throw new TypeError('unzstd() takes a blob')
+    return zstdDecompressSync(value, { maxOutputLength: UNPACKED_LIMIT_BYTES }).toString()
+  })
+}

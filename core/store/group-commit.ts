@@ -1,0 +1,76 @@
+import type { Statement as Prepared } from 'better-sqlite3'
+import type { Connection } from './connection.ts'
+import { sqliteCode } from './sqlite-failure.ts'
+import type { WriteResult } from './store.ts'
+import type { Row, WriteCall, WriteOutcome } from './writer-messages.ts'
+
+/** Runs the calls of one database, in order, and says what became of each once that is on disk. */
+export type GroupCommit = (calls: readonly WriteCall[]) => WriteOutcome[]
+
+/**
+ * All calls share one transaction, and so one wait for the disk. Each stands in a savepoint: a failing one takes nothing
+ * along. Where SQLite gives up the whole transaction because the disk is full, the calls are tried again one by one, so
+ * that those which still fit are kept.
+ */
+export function groupCommit(connection: Connection): GroupCommit {
+  const prepared = new Map<string, Prepared>()
+
+  const run = (call: WriteCall): WriteResult[] =>
+    call.statements.map(({ sql, params = [] }) => {
+      let statement = prepared.get(sql)
+      if (!statement) {
+        statement = connection.prepare(sql)
+        prepared.set(sql, statement)
+      }
+      if (!statement.reader) return { changes: statement.run(...params).changes, rows: [] }
+      // better-sqlite3 types rows as unknown; SQLite returns nothing but its own value types
+      const rows = statement.all(...params) as Row[]
+      return { changes: rows.length, rows }
+    })
+
+  const runInSavepoint = (call: WriteCall): WriteOutcome => {
+    connection.exec('SAVEPOINT call')
+    try {
+      const results = run(call)
+      connection.exec('RELEASE call')
+      return { id: call.id, ok: true, results }
+    } catch (error) {
+      if (!connection.inTransaction) throw error
+      connection.exec('ROLLBACK TO call; RELEASE call')
+      return failedOutcome(call, error)
+    }
+  }
+
+  const together = (calls: readonly WriteCall[]): WriteOutcome[] => {
+    connection.exec('BEGIN IMMEDIATE')
+    try {
+      const outcomes = calls.map(runInSavepoint)
+      connection.exec('COMMIT')
+      return outcomes
+    } catch (error) {
+      if (connection.inTransaction) connection.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  return (calls) => {
+    try {
+      return together(calls)
+    } catch (error) {
+      if (sqliteCode(error) !== 'SQLITE_FULL' || calls.length === 1)
+        return calls.map((call) => failedOutcome(call, error))
+    }
+    return calls.map((call) => {
+      try {
+        return together([call])[0] ?? failedOutcome(call, null)
+      } catch (error) {
+        return failedOutcome(call, error)
+      }
+    })
+  }
+}
+
+export function failedOutcome(call: WriteCall, error: unknown): WriteOutcome {
+  const message = error instanceof Error ? error.message : String(error)
+  return { id: call.id, ok: false, sqliteCode: sqliteCode(error), message }
+}

@@ -1,0 +1,127 @@
+import { Worker } from 'node:worker_threads'
+import { HomeportError } from '../errors/homeport-error.ts'
+import { entryUrl } from '../lib/entry-url.ts'
+import type { Logger } from '../lib/logger.ts'
+import { storeFailure } from './sqlite-failure.ts'
+import type { DatabaseName, WriteResult, Writer } from './store.ts'
+import type { ToWriter, WriteCall, WriteOutcome, WriterWorkerData } from './writer-messages.ts'
+
+interface Pending {
+  database: DatabaseName
+  resolve(results: WriteResult[]): void
+  reject(error: HomeportError): void
+}
+
+export interface ClosableWriter extends Writer {
+  /** Waits for queued writes; later ones are refused. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts the writer worker with the first write (it costs about 13 MB, and a command that only reads needs none) and
+ * again with the next write after it died.
+ */
+export function createWriter(options: {
+  paths: Record<DatabaseName, string>
+  logger: Logger
+  /** Told of each call that failed inside SQLite. */
+  onFailure?: (error: Error, database: DatabaseName) => void
+  /** The worker's entry, for tests that let it die. */
+  entry?: URL
+}): ClosableWriter {
+  const { paths, logger } = options
+  const entry = options.entry ?? entryUrl(import.meta.url, './writer.worker.ts')
+  const pending = new Map<number, Pending>()
+  let queue: WriteCall[] = []
+  let lastId = 0
+  let worker: Worker | null = null
+  let exited: Promise<void> = Promise.resolve()
+  let closed = false
+
+  const start = (): Worker => {
+    const workerData: WriterWorkerData = { paths }
+    const started = new Worker(entry, { workerData, name: 'writer' })
+    // only writes under way keep a process alive
+    started.unref()
+    started.on('message', settle)
+    exited = new Promise((resolve) => {
+      let cause: unknown = null
+      started.on('error', (error) => {
+        cause = error
+      })
+      started.on('exit', () => {
+        if (worker === started) worker = null
+        if (pending.size > 0 || cause) abandon(cause)
+        resolve()
+      })
+    })
+    return started
+  }
+
+  const settle = (outcomes: WriteOutcome[]): void => {
+    for (const outcome of outcomes) {
+      const call = pending.get(outcome.id)
+      pending.delete(outcome.id)
+      if (!call) continue
+      if (outcome.ok) {
+        call.resolve(outcome.results)
+        continue
+      }
+      const error = restoreError(outcome)
+      options.onFailure?.(error, call.database)
+      call.reject(storeFailure(error))
+    }
+    if (pending.size === 0) worker?.unref()
+  }
+
+  const abandon = (cause: unknown): void => {
+    logger.error({ error: cause, writes: pending.size }, 'The writer stopped')
+    for (const call of pending.values())
+      call.reject(
+        new HomeportError('unavailable', 'Saving was interrupted; this may not have been saved', {
+          action: 'Try again',
+          retryable: true,
+          cause
+        })
+      )
+    pending.clear()
+  }
+
+  const send = (message: ToWriter): void => {
+    worker ??= start()
+    worker.ref()
+    worker.postMessage(message)
+  }
+
+  /** One message for all calls of a tick: they share a commit. */
+  const flush = (): void => {
+    const calls = queue
+    queue = []
+    if (calls.length > 0) send({ type: 'write', calls })
+  }
+
+  return {
+    write(database, statements) {
+      if (closed) return Promise.reject(new HomeportError('unavailable', 'The data folder is closed'))
+      return new Promise((resolve, reject) => {
+        lastId += 1
+        pending.set(lastId, { database, resolve, reject })
+        if (queue.length === 0) queueMicrotask(flush)
+        queue.push({ id: lastId, database, statements })
+      })
+    },
+    async close() {
+      if (!closed) {
+        closed = true
+        flush()
+        if (worker) send({ type: 'close' })
+      }
+      await exited
+    }
+  }
+}
+
+function restoreError(outcome: { sqliteCode: string | null; message: string }): Error {
+  const error = new Error(outcome.message)
+  return outcome.sqliteCode ? Object.assign(error, { code: outcome.sqliteCode }) : error
+}
