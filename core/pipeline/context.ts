@@ -55,7 +55,7 @@ export interface SpanRecorder {
 export interface OpenSpan {
   readonly id: string
   firstToken(): void
-  end(result?: { status?: Span['status']; note?: string }): void
+  end(result?: { status?: Span['status']; note?: string | null }): void
 }
 
 /** How a call ended, known when its last event was handed on. */

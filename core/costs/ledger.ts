@@ -1,0 +1,20 @@
+import type { SpendToday } from '../contract/traces.ts'
+import type { Store } from '../store/store.ts'
+import type { LedgerEntry } from './ledger-entry.ts'
+import { LedgerRepository } from './ledger-repository.ts'
+
+/** The book of what was called and what it cost. */
+export interface Ledger {
+  /** Resolves when the entry is on disk; rejects if the call was already booked. */
+  book(entry: LedgerEntry): Promise<void>
+  /** Totals of all calls started at or after a time (milliseconds UTC). */
+  spendSince(startedAt: number): SpendToday
+}
+
+export function openLedger({ store }: { store: Pick<Store, 'write' | 'homeport'> }): Ledger {
+  const repository = new LedgerRepository(store, store.homeport)
+  return {
+    book: (entry) => repository.insert(entry),
+    spendSince: (startedAt) => repository.spendSince(startedAt)
+  }
+}

@@ -1,0 +1,52 @@
+import { attachTraceId } from '../errors/trace-of-error.ts'
+import { newTraceId } from '../lib/ids.ts'
+import { compose } from './compose.ts'
+import type { CallContext, Pipeline } from './context.ts'
+import { createSpanRecorder } from './span-recorder.ts'
+import { callStage } from './stages/call.ts'
+import { type RecordOptions, recordStage } from './stages/record.ts'
+import { type ResolveModel, resolveStage } from './stages/resolve.ts'
+import { type SettleOptions, settleStage } from './stages/settle.ts'
+
+/** Of an answer's text this much is kept for the trace and the outcome, in UTF-16 units. */
+const MAX_TEXT_CHARS = 2_000_000
+
+export interface PipelineOptions extends RecordOptions, SettleOptions {
+  resolve: ResolveModel
+  limits?: { maxTextChars?: number }
+}
+
+/** The way of every request, from a parsed call to a priced and recorded answer. */
+export function createPipeline(options: PipelineOptions): Pipeline {
+  const run = compose([
+    recordStage(options),
+    settleStage(options),
+    resolveStage(options.resolve),
+    callStage({ maxTextChars: options.limits?.maxTextChars ?? MAX_TEXT_CHARS })
+  ])
+  return {
+    async call(input) {
+      const context: CallContext = {
+        ...input,
+        traceId: newTraceId(),
+        startedAt: Date.now(),
+        spans: createSpanRecorder(),
+        warnings: [],
+        target: null,
+        failure: null
+      }
+      try {
+        const result = await run(context)
+        return { ...result, traceId: context.traceId, model: addressOf(context) }
+      } catch (thrown) {
+        const error = context.failure?.error ?? thrown
+        attachTraceId(error, context.traceId)
+        throw error
+      }
+    }
+  }
+}
+
+/** `provider/model` of who answers, whatever alias was asked for. */
+const addressOf = ({ target, model }: CallContext): string =>
+  target ? `${target.provider.id}/${target.model}` : model

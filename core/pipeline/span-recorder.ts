@@ -1,0 +1,39 @@
+import type { Span } from '../contract/traces.ts'
+import { newSpanId } from '../lib/ids.ts'
+import type { OpenSpan, SpanRecorder } from './context.ts'
+
+/** Starts the clock of one call. Times come from the monotonic clock, so a changed system time cannot bend them. */
+export function createSpanRecorder(): SpanRecorder {
+  const startedAt = performance.now()
+  const nowUs = () => Math.round((performance.now() - startedAt) * 1000)
+  const spans: Span[] = []
+
+  const start = (name: string, kind: Span['kind'], parentId: string | null = null): OpenSpan => {
+    const startUs = nowUs()
+    const span: Span = {
+      id: newSpanId(),
+      parentId,
+      name,
+      kind,
+      startUs,
+      durationUs: 0,
+      status: 'ok',
+      note: null,
+      firstTokenUs: null
+    }
+    spans.push(span)
+    return {
+      id: span.id,
+      firstToken() {
+        span.firstTokenUs ??= nowUs()
+      },
+      end({ status = 'ok', note = null } = {}) {
+        span.durationUs = nowUs() - startUs
+        span.status = status
+        span.note = note
+      }
+    }
+  }
+
+  return { nowUs, start, list: () => [...spans] }
+}

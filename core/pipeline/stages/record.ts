@@ -1,0 +1,74 @@
+import type { TraceSummary } from '../../contract/traces.ts'
+import type { Logger } from '../../lib/logger.ts'
+import type { NewTrace } from '../../traces/new-trace.ts'
+import { placeOf } from '../call-failure.ts'
+import type { CallContext, CallOutcome, Stage } from '../context.ts'
+import { requestBodyOf, responseBodyOf, titleOf } from '../trace-texts.ts'
+
+export interface TraceSink {
+  record(trace: NewTrace): Promise<void>
+}
+
+export interface RecordOptions {
+  traces: TraceSink
+  /** Whether prompts and answers are kept, asked at the end of each call. */
+  recordBodies(): boolean
+  /** Told after the trace is written. */
+  onTrace(summary: TraceSummary): void
+  logger: Logger
+}
+
+/** Keeps the trace of the call when it is over: once, however it ended. */
+export function recordStage({ traces, recordBodies, onTrace, logger }: RecordOptions): Stage {
+  const record = async (context: CallContext, outcome: CallOutcome): Promise<void> => {
+    if (outcome.error?.code === 'internal')
+      logger.error({ traceId: context.traceId, at: placeOf(outcome.error.cause) }, 'A call failed')
+    try {
+      const trace = traceOf(context, outcome, recordBodies())
+      await traces.record(trace)
+      onTrace(trace.summary)
+    } catch (error) {
+      logger.error({ traceId: context.traceId, error }, 'A trace could not be written')
+    }
+  }
+
+  return async (context, next) => {
+    try {
+      const result = await next()
+      const done = result.done.then((outcome) => {
+        void record(context, outcome)
+        return outcome
+      })
+      return { ...result, done }
+    } catch (thrown) {
+      if (context.failure) void record(context, context.failure)
+      throw thrown
+    }
+  }
+}
+
+function traceOf(context: CallContext, outcome: CallOutcome, withBodies: boolean): NewTrace {
+  return {
+    summary: {
+      id: context.traceId,
+      startedAt: context.startedAt,
+      durationMs: outcome.durationMs,
+      firstTokenMs: outcome.firstTokenMs,
+      status: outcome.status,
+      app: context.caller.name,
+      dialect: context.dialect,
+      model: context.model,
+      providerId: context.target?.provider.id ?? null,
+      title: withBodies ? titleOf(context) : '',
+      usage: outcome.usage,
+      cost: outcome.cost,
+      stream: context.stream,
+      errorMessage: outcome.error?.message ?? null
+    },
+    chatId: context.chatId ?? null,
+    spans: context.spans.list(),
+    warnings: context.warnings,
+    requestBody: withBodies ? requestBodyOf(context) : null,
+    responseBody: withBodies ? responseBodyOf(outcome) : null
+  }
+}

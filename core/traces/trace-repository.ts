@@ -1,0 +1,219 @@
+import { hash } from 'node:crypto'
+import { z } from 'zod'
+import {
+  type CallStatus,
+  type Span,
+  spanSchema,
+  type Trace,
+  type TraceQuery,
+  type TraceSummary
+} from '../contract/traces.ts'
+import { costSchema, usageSchema } from '../contract/usage.ts'
+import type { SqlValue } from '../store/sql.ts'
+import type { Reader, Statement, Writer } from '../store/store.ts'
+import type { NewTrace } from './new-trace.ts'
+import { cutText } from './text-cut.ts'
+
+/** Bodies are shown up to this many characters (UTF-16 units). */
+export const SHOWN_BODY_CHARS = 200_000
+/** A search looks through this many traces at most, so that it stays a matter of milliseconds. */
+const SEARCHED_TRACES = 10_000
+const PRUNE_BATCH = 500
+/** Sorts after every trace id. */
+const AFTER_ALL_IDS = 'g'
+
+// the CASE spares compressing what is there already
+const upsertBody = `
+  INSERT INTO bodies (sha256, used_at, data)
+  SELECT ?, ?, CASE WHEN EXISTS (SELECT 1 FROM bodies WHERE sha256 = ?) THEN x'' ELSE zstd(?) END WHERE true
+  ON CONFLICT (sha256) DO UPDATE SET used_at = excluded.used_at`
+const insertTrace = `
+  INSERT INTO traces (id, started_at, duration_ms, first_token_ms, status, app, dialect, model, provider_id, title, usage,
+    cost, stream, error_message, chat_id, stages, warnings, request_sha256, response_sha256)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const insertSpan = `
+  INSERT INTO spans (trace_id, id, parent_id, name, kind, start_us, duration_us, status, note, first_token_us)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
+const summaryColumns = `id, started_at AS startedAt, duration_ms AS durationMs, first_token_ms AS firstTokenMs, status, app,
+  dialect, model, provider_id AS providerId, title, usage, cost, stream, error_message AS errorMessage`
+const selectNewest = `SELECT ${summaryColumns} FROM traces WHERE id < ? ORDER BY id DESC LIMIT ?`
+const selectByStatus = `SELECT ${summaryColumns} FROM traces WHERE status = ? AND id < ? ORDER BY id DESC LIMIT ?`
+const newest = `FROM (SELECT * FROM traces WHERE id < ? ORDER BY id DESC LIMIT ${SEARCHED_TRACES})`
+const matches = "(title LIKE ? ESCAPE '\\' OR model LIKE ? ESCAPE '\\' OR app LIKE ? ESCAPE '\\')"
+const selectMatching = `SELECT ${summaryColumns} ${newest} WHERE ${matches} ORDER BY id DESC LIMIT ?`
+const selectMatchingByStatus = `SELECT ${summaryColumns} ${newest} WHERE ${matches} AND status = ? ORDER BY id DESC LIMIT ?`
+const shownBody = `(SELECT substr(unzstd(data), 1, ${SHOWN_BODY_CHARS + 1}) FROM bodies WHERE sha256`
+const selectTrace = `
+  SELECT ${summaryColumns}, stages, warnings,
+    ${shownBody} = request_sha256) AS requestBody, ${shownBody} = response_sha256) AS responseBody
+  FROM traces WHERE id = ?`
+const selectSpans = `
+  SELECT id, parent_id AS parentId, name, kind, start_us AS startUs, duration_us AS durationUs, status, note,
+    first_token_us AS firstTokenUs
+  FROM spans WHERE trace_id = ?`
+
+const deleteBodies = `DELETE FROM bodies WHERE id IN (SELECT id FROM bodies WHERE used_at < ? LIMIT ${PRUNE_BATCH})`
+const deleteTraces = `DELETE FROM traces WHERE id IN (SELECT id FROM traces WHERE id < ? ORDER BY id LIMIT ${PRUNE_BATCH})`
+
+type SummaryRow = Omit<TraceSummary, 'usage' | 'cost' | 'stream'> & {
+  usage: string | null
+  cost: string
+  stream: number
+}
+type TraceRow = SummaryRow & {
+  stages: string
+  warnings: string
+  requestBody: string | null
+  responseBody: string | null
+}
+
+const packedSpans = z.array(spanSchema)
+const packedWarnings = z.array(z.string())
+
+export class TraceRepository {
+  readonly #writer: Writer
+  readonly #reader: Reader
+
+  constructor(writer: Writer, reader: Reader) {
+    this.#writer = writer
+    this.#reader = reader
+  }
+
+  async insert(trace: NewTrace): Promise<void> {
+    const { id, startedAt } = trace.summary
+    const request = bodyStatement(trace.requestBody, startedAt)
+    const response = bodyStatement(trace.responseBody, startedAt)
+    const attempts = trace.spans.filter((span) => span.kind === 'provider')
+    await this.#writer.write('traces', [
+      ...(request ? [request.statement] : []),
+      ...(response ? [response.statement] : []),
+      { sql: insertTrace, params: traceParams(trace, request?.sha256 ?? null, response?.sha256 ?? null) },
+      ...attempts.map((span) => ({ sql: insertSpan, params: spanParams(id, span) }))
+    ])
+  }
+
+  list({ limit, before = AFTER_ALL_IDS, status, search }: TraceQuery): TraceSummary[] {
+    return this.#select(before, status, search?.trim(), limit).map(toSummary)
+  }
+
+  #select(before: string, status: CallStatus | undefined, search: string | undefined, limit: number) {
+    if (!search) {
+      return status
+        ? this.#reader.all<SummaryRow>(selectByStatus, status, before, limit)
+        : this.#reader.all<SummaryRow>(selectNewest, before, limit)
+    }
+    const pattern = likePattern(search)
+    return status
+      ? this.#reader.all<SummaryRow>(selectMatchingByStatus, before, pattern, pattern, pattern, status, limit)
+      : this.#reader.all<SummaryRow>(selectMatching, before, pattern, pattern, pattern, limit)
+  }
+
+  get(id: string): Trace | null {
+    const row = this.#reader.get<TraceRow>(selectTrace, id)
+    if (!row) return null
+    const spans = [
+      ...packedSpans.parse(JSON.parse(row.stages)),
+      ...this.#reader.all<Span>(selectSpans, id)
+    ].sort((a, b) => a.startUs - b.startUs)
+    const request = cutText(row.requestBody, SHOWN_BODY_CHARS)
+    const response = cutText(row.responseBody, SHOWN_BODY_CHARS)
+    return {
+      ...toSummary(row),
+      spans,
+      warnings: packedWarnings.parse(JSON.parse(row.warnings)),
+      requestBody: request.text,
+      responseBody: response.text,
+      bodiesTruncated: request.cut || response.cut
+    }
+  }
+
+  /** Deletes bodies that no trace used since a time (milliseconds UTC). */
+  async deleteBodiesUnusedSince(time: number): Promise<void> {
+    await this.#deleteInBatches({ sql: deleteBodies, params: [time] })
+  }
+
+  /** Deletes traces started before a time (milliseconds UTC). */
+  async deleteTracesBefore(time: number): Promise<void> {
+    const firstIdOfTime = time.toString(16).padStart(12, '0') // a UUIDv7 begins with its milliseconds
+    await this.#deleteInBatches({ sql: deleteTraces, params: [firstIdOfTime] })
+  }
+
+  async #deleteInBatches(statement: Statement): Promise<void> {
+    for (;;) {
+      const [result] = await this.#writer.write('traces', [statement])
+      if (!result || result.changes < PRUNE_BATCH) return
+    }
+  }
+}
+
+function bodyStatement(body: Uint8Array | string | null, usedAt: number) {
+  if (body === null) return null
+  const sha256 = hash('sha256', body, 'buffer')
+  return { sha256, statement: { sql: upsertBody, params: [sha256, usedAt, sha256, body] } }
+}
+
+function traceParams(
+  { summary, chatId, spans, warnings }: NewTrace,
+  request: Buffer | null,
+  response: Buffer | null
+): SqlValue[] {
+  return [
+    summary.id,
+    summary.startedAt,
+    summary.durationMs,
+    summary.firstTokenMs,
+    summary.status,
+    summary.app,
+    summary.dialect,
+    summary.model,
+    summary.providerId,
+    summary.title,
+    summary.usage && JSON.stringify(summary.usage),
+    JSON.stringify(summary.cost),
+    summary.stream ? 1 : 0,
+    summary.errorMessage,
+    chatId,
+    JSON.stringify(spans.filter((span) => span.kind === 'stage')),
+    JSON.stringify(warnings),
+    request,
+    response
+  ]
+}
+
+function spanParams(traceId: string, span: Span): SqlValue[] {
+  return [
+    traceId,
+    span.id,
+    span.parentId,
+    span.name,
+    span.kind,
+    span.startUs,
+    span.durationUs,
+    span.status,
+    span.note,
+    span.firstTokenUs
+  ]
+}
+
+function toSummary(row: SummaryRow): TraceSummary {
+  return {
+    id: row.id,
+    startedAt: row.startedAt,
+    durationMs: row.durationMs,
+    firstTokenMs: row.firstTokenMs,
+    status: row.status,
+    app: row.app,
+    dialect: row.dialect,
+    model: row.model,
+    providerId: row.providerId,
+    title: row.title,
+    usage: row.usage === null ? null : usageSchema.parse(JSON.parse(row.usage)),
+    cost: costSchema.parse(JSON.parse(row.cost)),
+    stream: row.stream === 1,
+    errorMessage: row.errorMessage
+  }
+}
+
+/** `%` and `_` are meant as themselves. */
+const likePattern = (search: string): string => `%${search.replace(/[\\%_]/g, '\\$&')}%`
