@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import type { Model } from '../../core/contract/models.ts'
+import { groupModels, modelName, pickModel } from './model-options.ts'
+
+const model = (id: string, onDevice = false): Model => {
+  const [providerId = '', name = ''] = id.split(/\/(.*)/)
+  return { id, providerId, providerName: providerId, name, onDevice, contextTokens: null, priced: true }
+}
+
+describe('groupModels', () => {
+  it('puts on-device models first and sorts the rest by provider and name', () => {
+    const groups = groupModels([
+      model('openai/b'),
+      model('groq/x'),
+      model('openai/a'),
+      model('on-device/q', true)
+    ])
+    expect(groups.map((group) => [group.label, group.items.map((item) => item.label)])).toEqual([
+      ['on-device', ['q']],
+      ['groq', ['x']],
+      ['openai', ['a', 'b']]
+    ])
+  })
+})
+
+describe('modelName', () => {
+  it('drops the provider only, since model names have slashes too', () => {
+    expect(modelName('openrouter/anthropic/claude')).toBe('anthropic/claude')
+    expect(modelName('plain')).toBe('plain')
+  })
+})
+
+describe('pickModel', () => {
+  it('takes the first wanted one that still exists, else any', () => {
+    const models = [model('a/1'), model('b/2')]
+    expect(pickModel(models, 'gone/0', 'b/2')).toBe('b/2')
+    expect(pickModel(models, null)).toBe('a/1')
+    expect(pickModel([], 'a/1')).toBeNull()
+  })
+})

@@ -1,0 +1,52 @@
+import type { Model } from '../../core/contract/models.ts'
+
+export interface ModelOption {
+  /** `provider/model`. */
+  value: string
+  label: string
+  onDevice: boolean
+  hint: string | null
+}
+
+export interface ModelGroup {
+  label: string
+  items: ModelOption[]
+}
+
+/** Models by provider: on-device first, then by name, as pickers show them. */
+export function groupModels(models: readonly Model[]): ModelGroup[] {
+  const groups = new Map<string, ModelGroup & { onDevice: boolean }>()
+  for (const model of models) {
+    const group = groups.get(model.providerId) ?? {
+      label: model.providerName,
+      items: [],
+      onDevice: model.onDevice
+    }
+    group.items.push({
+      value: model.id,
+      label: model.name,
+      onDevice: model.onDevice,
+      hint: model.contextTokens === null ? null : shortContext(model.contextTokens)
+    })
+    groups.set(model.providerId, group)
+  }
+  return [...groups.values()]
+    .sort((a, b) => Number(b.onDevice) - Number(a.onDevice) || a.label.localeCompare(b.label))
+    .map(({ label, items }) => ({ label, items: items.sort((a, b) => a.label.localeCompare(b.label)) }))
+}
+
+/** The name after `provider/`; the whole when there is no slash. */
+export function modelName(address: string): string {
+  const slash = address.indexOf('/')
+  return slash < 0 ? address : address.slice(slash + 1)
+}
+
+/** The model to ask: the first of these that still exists, else any. Null without models. */
+export function pickModel(models: readonly Model[], ...wanted: (string | null | undefined)[]): string | null {
+  for (const address of wanted) if (models.some((model) => model.id === address)) return address ?? null
+  return models[0]?.id ?? null
+}
+
+function shortContext(tokens: number): string {
+  return tokens >= 1_000_000 ? `${Math.round(tokens / 1_000_000)}M` : `${Math.round(tokens / 1024)}k`
+}

@@ -1,0 +1,51 @@
+import type { SettingsPatch } from '../../core/contract/settings.ts'
+import { daemon } from './daemon.ts'
+import { createResource } from './resource.ts'
+
+export const settings = createResource({
+  load: () => daemon.invoke('GET /app/settings'),
+  take: (event, current) => (event.type === 'settings-changed' ? event.settings : current)
+})
+
+export async function changeSettings(patch: SettingsPatch): Promise<void> {
+  settings.set(await daemon.invoke('PATCH /app/settings', { body: patch }))
+}
+
+export const info = createResource({
+  load: () => daemon.invoke('GET /app/info'),
+  refreshOn: ['models-changed'],
+  take: (event, current) =>
+    event.type === 'gateway-changed' ? { ...current, paused: event.paused } : current
+})
+
+export const models = createResource({
+  load: async () => (await daemon.invoke('GET /app/models')).models,
+  refreshOn: ['models-changed']
+})
+
+export const providers = createResource({
+  load: async () => (await daemon.invoke('GET /app/providers')).providers,
+  refreshOn: ['models-changed']
+})
+
+export const localModels = createResource({
+  load: async () => (await daemon.invoke('GET /app/local-models')).models,
+  refreshOn: ['models-changed']
+})
+
+export const appKeys = createResource({
+  load: async () => (await daemon.invoke('GET /app/keys')).keys,
+  refreshOn: ['keys-changed']
+})
+
+/** Servers found on this machine's usual ports. Looked for on demand only. */
+export const discoveredServers = createResource({
+  load: async () => (await daemon.invoke('POST /app/discover')).servers,
+  refreshOn: ['models-changed']
+})
+
+export const spendToday = createResource({
+  load: () => daemon.invoke('GET /app/spend'),
+  refreshOn: ['trace-recorded'],
+  spacing: 1000
+})

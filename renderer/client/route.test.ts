@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest'
+import { formatRoute, parseRoute } from './route.ts'
+
+describe('parseRoute', () => {
+  it('reads back what formatRoute wrote', () => {
+    for (const route of [
+      { screen: 'chat', id: null },
+      { screen: 'activity', id: '0189abcdef0189abcdef0189abcdef01' },
+      { screen: 'settings', id: 'connect' }
+    ] as const) {
+      expect(parseRoute(formatRoute(route))).toEqual(route)
+    }
+  })
+
+  it('refuses unknown screens and ids with other characters', () => {
+    for (const hash of ['', '#', '#/costs', '#/chat/../x', '#/chat/a b', '#code=abc', '#/chat/<img>']) {
+      expect(parseRoute(hash)).toBeNull()
+    }
+  })
+})

@@ -1,0 +1,54 @@
+import { useSyncExternalStore } from 'react'
+
+export const screens = ['chat', 'activity', 'models', 'settings'] as const
+export type Screen = (typeof screens)[number]
+
+/** A place in the window: a screen, and what is open in it. It stands in the address, so a reload comes back to it. */
+export interface Route {
+  screen: Screen
+  id: string | null
+}
+
+const LAST_ROUTE_KEY = 'homeport.route'
+
+export function parseRoute(hash: string): Route | null {
+  const [, screen, id] = /^#\/([a-z]+)(?:\/([\w-]{1,100}))?$/.exec(hash) ?? []
+  const known = screens.find((name) => name === screen)
+  return known ? { screen: known, id: id ?? null } : null
+}
+
+export function formatRoute({ screen, id }: Route): string {
+  return id ? `#/${screen}/${id}` : `#/${screen}`
+}
+
+const start: Route = { screen: 'chat', id: null }
+let current = start
+
+/** Takes the place from the address, or the last one of an earlier run. Call once, before anything renders. */
+export function initRoute(): void {
+  current = parseRoute(location.hash) ?? parseRoute(localStorage.getItem(LAST_ROUTE_KEY) ?? '') ?? start
+  history.replaceState(null, '', formatRoute(current))
+}
+
+export function getRoute(): Route {
+  return current
+}
+
+export function navigate(screen: Screen, id: string | null = null): void {
+  const hash = formatRoute({ screen, id })
+  if (hash !== location.hash) location.hash = hash
+}
+
+export function useRoute(): Route {
+  return useSyncExternalStore(subscribe, getRoute)
+}
+
+function subscribe(listener: () => void): () => void {
+  const onChange = (): void => {
+    current = parseRoute(location.hash) ?? start
+    localStorage.setItem(LAST_ROUTE_KEY, formatRoute(current))
+    listener()
+  }
+  window.addEventListener('hashchange', onChange)
+  return () => window.removeEventListener('hashchange', onChange)
+}

@@ -1,0 +1,62 @@
+import { type CSSProperties, memo, useEffect, useState } from 'react'
+import type { HighlightToken } from 'streamdown'
+import { CopyButton } from '../copy-button.tsx'
+import { highlightCode } from './highlighter.ts'
+
+interface CodeBlockProps {
+  code: string
+  /** As written after the fence; empty when nothing was. */
+  language: string
+  /** Still being written: coloured once it is whole. */
+  live?: boolean
+}
+
+/** Code with its language and a copy button. Colours come when the highlighter is there; the text never waits. */
+export const CodeBlock = memo(function CodeBlock({ code, language, live = false }: CodeBlockProps) {
+  const [lines, setLines] = useState<HighlightToken[][] | null>(null)
+
+  useEffect(() => {
+    if (live || language === '' || code.length > 40_000) return
+    let current = true
+    void highlightCode(code, language.toLowerCase()).then((tokens) => {
+      if (current) setLines(tokens)
+    })
+    return () => {
+      current = false
+    }
+  }, [code, language, live])
+
+  return (
+    <div className="code-block mb-4 overflow-hidden rounded-m bg-sunk">
+      <div className="flex h-8 items-center justify-between pr-1 pl-3.5 text-xs text-text-3">
+        <span className="truncate font-mono">{language || 'text'}</span>
+        <CopyButton text={code} label="Copy code" />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <pre className="code-text overflow-x-auto px-3.5 pb-3" tabIndex={0}>
+        <code>{lines && !live ? lines.map(drawLine) : code}</code>
+      </pre>
+    </div>
+  )
+})
+
+function drawLine(tokens: HighlightToken[], index: number) {
+  return (
+    // biome-ignore lint/suspicious/noArrayIndexKey: lines never move
+    <span key={index}>
+      {index > 0 && '\n'}
+      {tokens.map((token, column) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: tokens never move
+        <span key={column} className="token" style={tokenColours(token)}>
+          {token.content}
+        </span>
+      ))}
+    </span>
+  )
+}
+
+function tokenColours(token: HighlightToken): CSSProperties {
+  const light = token.htmlStyle?.color ?? token.color
+  const dark = token.htmlStyle?.['--shiki-dark']
+  return { '--token-light': light, '--token-dark': dark ?? light } as CSSProperties
+}
