@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import type { Usage } from '../contract/usage.ts'
+import { newTraceId } from '../lib/ids.ts'
+import { silentLogger } from '../lib/logger.ts'
+import { openStore } from '../store/open-store.ts'
+import { usageOf } from './costs.test-support.ts'
+import { openLedger } from './ledger.ts'
+import type { LedgerEntry } from './ledger-entry.ts'
+
+async function openTestLedger() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'homeport-ledger-'))
+  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
+  const store = await openStore({ dataDir, logger: silentLogger })
+  onTestFinished(() => store.close())
+  return { store, ledger: openLedger({ store }) }
+}
+
+const entry = (changed: Partial<LedgerEntry> = {}): LedgerEntry => ({
+  traceId: newTraceId(),
+  startedAt: 1_800_000_000_000,
+  caller: { kind: 'app-key', id: 'key-1' },
+  dialect: 'openai-chat',
+  stream: true,
+  model: 'up/gpt-4o',
+  providerId: 'up',
+  providerModel: 'gpt-4o',
+  servedModel: 'gpt-4o-2024-08-06',
+  status: 'ok',
+  usage: usageOf({ noCache: 10, cacheRead: 20, cacheWrite5m: 3, cacheWrite1h: 4, text: 5, reasoning: 6 }),
+  cost: { kind: 'priced', nanoUsd: 1000, source: 'models.dev, 2026-07-02' },
+  durationMs: 12.345,
+  firstTokenMs: 3.25,
+  ...changed
+})
+
+test('keeps every field of a call', async () => {
+  const { store, ledger } = await openTestLedger()
+  const booked = entry()
+  await ledger.book(booked)
+  expect(store.homeport.all('SELECT * FROM ledger')).toEqual([
+    {
+      trace_id: booked.traceId,
+      started_at: 1_800_000_000_000,
+      caller_kind: 'app-key',
+      caller_id: 'key-1',
+      dialect: 'openai-chat',
+      stream: 1,
+      model: 'up/gpt-4o',
+      provider_id: 'up',
+      provider_model: 'gpt-4o',
+      served_model: 'gpt-4o-2024-08-06',
+      status: 'ok',
+      input_total: 37,
+      input_no_cache: 10,
+      input_cache_read: 20,
+      input_cache_write_5m: 3,
+      input_cache_write_1h: 4,
+      output_total: 11,
+      output_text: 5,
+      output_reasoning: 6,
+      cost_kind: 'priced',
+      cost_nano_usd: 1000,
+      price_source: 'models.dev, 2026-07-02',
+      duration_ms: 12.345,
+      first_token_ms: 3.25
+    }
+  ])
+})
+
+test('missing usage is null and not zero', async () => {
+  const { store, ledger } = await openTestLedger()
+  await ledger.book(entry({ usage: null, cost: { kind: 'unknown' }, firstTokenMs: null }))
+  expect(
+    store.homeport.get('SELECT input_total, output_total, cost_nano_usd, first_token_ms FROM ledger')
+  ).toEqual({
+    input_total: null,
+    output_total: null,
+    cost_nano_usd: null,
+    first_token_ms: null
+  })
+})
+
+test('a call cannot be booked twice', async () => {
+  const { store, ledger } = await openTestLedger()
+  const booked = entry()
+  await ledger.book(booked)
+  await expect(ledger.book({ ...booked, cost: { kind: 'free' } })).rejects.toThrow()
+  expect(store.homeport.all('SELECT cost_kind FROM ledger')).toEqual([{ cost_kind: 'priced' }])
+})
+
+test('adds up what was spent since a time', async () => {
+  const { ledger } = await openTestLedger()
+  expect(ledger.spendSince(0)).toEqual({ nanoUsd: 0, calls: 0, unknownPriceCalls: 0 })
+  const noon = 1_800_000_000_000
+  const none: { usage: Usage | null; cost: LedgerEntry['cost'] } = { usage: null, cost: { kind: 'unknown' } }
+  await Promise.all([
+    ledger.book(entry({ startedAt: noon - 1 })),
+    ledger.book(entry({ startedAt: noon, cost: { kind: 'priced', nanoUsd: 40_000_000_000, source: 's' } })),
+    ledger.book(entry({ startedAt: noon + 1, cost: { kind: 'priced', nanoUsd: 2, source: 's' } })),
+    ledger.book(entry({ startedAt: noon + 2, cost: { kind: 'free' } })),
+    ledger.book(entry({ startedAt: noon + 3, cost: { kind: 'unknown' } })),
+    ledger.book(entry({ startedAt: noon + 4, status: 'aborted', ...none }))
+  ])
+  expect(ledger.spendSince(noon)).toEqual({ nanoUsd: 40_000_000_002, calls: 5, unknownPriceCalls: 2 })
+})
+
+test('a call that the upstream refused is not one of unknown price', async () => {
+  const { ledger } = await openTestLedger()
+  await ledger.book(entry({ status: 'error', usage: null, cost: { kind: 'unknown' } }))
+  expect(ledger.spendSince(0)).toEqual({ nanoUsd: 0, calls: 1, unknownPriceCalls: 0 })
+})

@@ -1,0 +1,206 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Span, TraceSummary } from '../contract/traces.ts'
+import { newTraceId } from '../lib/ids.ts'
+import { silentLogger } from '../lib/logger.ts'
+import { openStore } from '../store/open-store.ts'
+import type { NewTrace } from './new-trace.ts'
+import { openTraces } from './traces.ts'
+
+const DAY_MS = 86_400_000
+
+async function openTestTraces() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'homeport-traces-'))
+  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
+  const store = await openStore({ dataDir, logger: silentLogger })
+  onTestFinished(() => store.close())
+  return { store, traces: openTraces({ store }) }
+}
+
+const stage: Span = {
+  id: '00000000000000aa',
+  parentId: null,
+  name: 'resolve',
+  kind: 'stage',
+  startUs: 10,
+  durationUs: 20,
+  status: 'ok',
+  note: 'up/gpt-4o',
+  firstTokenUs: null
+}
+const attempt: Span = {
+  ...stage,
+  id: '00000000000000bb',
+  name: 'chat gpt-4o',
+  kind: 'provider',
+  startUs: 40,
+  durationUs: 5000,
+  note: 'stop',
+  firstTokenUs: 1200
+}
+const settle: Span = { ...stage, id: '00000000000000cc', name: 'settle', startUs: 5050 }
+
+function traceOf(summary: Partial<TraceSummary> = {}, changed: Partial<NewTrace> = {}): NewTrace {
+  return {
+    summary: {
+      id: newTraceId(),
+      startedAt: 1_800_000_000_000,
+      durationMs: 5.05,
+      firstTokenMs: 1.2,
+      status: 'ok',
+      app: 'Editor',
+      dialect: 'openai-chat',
+      model: 'up/gpt-4o',
+      providerId: 'up',
+      title: 'Why is the sky blue?',
+      usage: {
+        input: { total: 5, noCache: 3, cacheRead: 2, cacheWrite5m: 0, cacheWrite1h: 0 },
+        output: { total: 7, text: 4, reasoning: 3 }
+      },
+      cost: { kind: 'priced', nanoUsd: 123, source: 'models.dev, 2026-07-02' },
+      stream: true,
+      errorMessage: null,
+      ...summary
+    },
+    chatId: null,
+    spans: [stage, attempt, settle],
+    warnings: ['top_k was dropped'],
+    requestBody: Buffer.from('{"model":"up/gpt-4o"}'),
+    responseBody: 'Because of Rayleigh scattering.',
+    ...changed
+  }
+}
+
+/** A trace id as it would be made at that time. */
+const idAt = (time: number): string => time.toString(16).padStart(12, '0') + newTraceId().slice(12)
+const titles = (list: TraceSummary[]): string[] => list.map(({ title }) => title)
+
+test('gives back what was recorded', async () => {
+  const { traces } = await openTestTraces()
+  const trace = traceOf()
+  await traces.record(trace)
+  expect(traces.get(trace.summary.id)).toEqual({
+    ...trace.summary,
+    spans: [stage, attempt, settle],
+    warnings: ['top_k was dropped'],
+    requestBody: '{"model":"up/gpt-4o"}',
+    responseBody: 'Because of Rayleigh scattering.',
+    bodiesTruncated: false
+  })
+  expect(traces.list({ limit: 10 })).toEqual([trace.summary])
+  expect(traces.get(newTraceId())).toBeNull()
+})
+
+test('keeps no body where none was to be recorded, and null for unknown numbers', async () => {
+  const { store, traces } = await openTestTraces()
+  const trace = traceOf(
+    { usage: null, firstTokenMs: null, providerId: null, cost: { kind: 'unknown' } },
+    { requestBody: null, responseBody: null }
+  )
+  await traces.record(trace)
+  expect(traces.get(trace.summary.id)).toMatchObject({
+    ...trace.summary,
+    requestBody: null,
+    responseBody: null
+  })
+  expect(store.traces.all('SELECT id FROM bodies')).toEqual([])
+})
+
+describe('the list', () => {
+  test('is newest first and continues from the last trace seen', async () => {
+    const { traces } = await openTestTraces()
+    for (const title of ['one', 'two', 'three', 'four', 'five']) await traces.record(traceOf({ title }))
+    const first = traces.list({ limit: 2 })
+    expect(titles(first)).toEqual(['five', 'four'])
+    const second = traces.list({ limit: 2, before: first[1]?.id })
+    expect(titles(second)).toEqual(['three', 'two'])
+    expect(titles(traces.list({ limit: 2, before: second[1]?.id }))).toEqual(['one'])
+  })
+
+  test('searches title, model and app, together with the status', async () => {
+    const { traces } = await openTestTraces()
+    await traces.record(traceOf({ title: 'Blue sky' }))
+    await traces.record(traceOf({ title: 'a', model: 'up/skynet', status: 'error' }))
+    await traces.record(traceOf({ title: 'b', app: 'Skype' }))
+    await traces.record(traceOf({ title: 'c' }))
+    expect(titles(traces.list({ limit: 10, search: 'sky' }))).toEqual(['b', 'a', 'Blue sky'])
+    expect(titles(traces.list({ limit: 1, search: 'SKY' }))).toEqual(['b'])
+    expect(titles(traces.list({ limit: 10, search: 'sky', status: 'error' }))).toEqual(['a'])
+    expect(titles(traces.list({ limit: 10, status: 'error' }))).toEqual(['a'])
+  })
+
+  test('takes the wildcards of a search as the characters they are', async () => {
+    const { traces } = await openTestTraces()
+    await traces.record(traceOf({ title: '100% sure' }))
+    await traces.record(traceOf({ title: '100 times sure' }))
+    await traces.record(traceOf({ title: 'snake_case' }))
+    await traces.record(traceOf({ title: 'back\\slash' }))
+    expect(titles(traces.list({ limit: 10, search: '100%' }))).toEqual(['100% sure'])
+    expect(titles(traces.list({ limit: 10, search: 'e_c' }))).toEqual(['snake_case'])
+    expect(titles(traces.list({ limit: 10, search: 'k\\s' }))).toEqual(['back\\slash'])
+  })
+})
+
+describe('bodies', () => {
+  test('are stored once, however many traces share them, and compressed', async () => {
+    const { store, traces } = await openTestTraces()
+    const requestBody = Buffer.from('The same system prompt. '.repeat(4000))
+    await traces.record(traceOf({}, { requestBody, responseBody: null }))
+    await traces.record(traceOf({}, { requestBody: Buffer.from(requestBody), responseBody: null }))
+    const sizes = store.traces.all<{ size: number }>('SELECT length(data) AS size FROM bodies')
+    expect(sizes).toHaveLength(1)
+    expect(sizes[0]?.size).toBeLessThan(1000)
+  })
+
+  test('are shown to 200,000 characters, and never end in half a character', async () => {
+    const { traces } = await openTestTraces()
+    const trace = traceOf({}, { requestBody: `x${'😀'.repeat(100_000)}`, responseBody: 'a'.repeat(200_000) })
+    await traces.record(trace)
+    const read = traces.get(trace.summary.id)
+    expect(read?.bodiesTruncated).toBe(true)
+    expect(read?.requestBody).toBe(`x${'😀'.repeat(99_999)}`)
+    expect(read?.responseBody).toHaveLength(200_000)
+  })
+
+  test('that are not text are shown as far as they can be', async () => {
+    const { traces } = await openTestTraces()
+    const trace = traceOf({}, { requestBody: Buffer.from([0x7b, 0xff, 0x7d]) })
+    await traces.record(trace)
+    expect(traces.get(trace.summary.id)?.requestBody).toBe('{\ufffd}')
+  })
+})
+
+describe('retention', () => {
+  const now = 1_800_000_000_000
+
+  test('drops bodies that no trace of the last 30 days has, and keeps the traces', async () => {
+    const { store, traces } = await openTestTraces()
+    const old = traceOf(
+      { id: idAt(now - 31 * DAY_MS), startedAt: now - 31 * DAY_MS },
+      { requestBody: 'shared', responseBody: 'old answer' }
+    )
+    const recent = traceOf(
+      { id: idAt(now - 29 * DAY_MS), startedAt: now - 29 * DAY_MS },
+      { requestBody: 'shared', responseBody: 'recent answer' }
+    )
+    await traces.record(old)
+    await traces.record(recent)
+    await traces.prune(now)
+    expect(traces.get(old.summary.id)).toMatchObject({ requestBody: 'shared', responseBody: null })
+    expect(traces.get(recent.summary.id)).toMatchObject({ responseBody: 'recent answer' })
+    expect(store.traces.all('SELECT id FROM bodies')).toHaveLength(2)
+  })
+
+  test('drops traces older than a year with their spans, more of them than one batch holds', async () => {
+    const { store, traces } = await openTestTraces()
+    const yearAgo = now - 365 * DAY_MS
+    const old = Array.from({ length: 1100 }, (_, i) => traceOf({ id: idAt(yearAgo - 1 - i) }))
+    await Promise.all(old.map((trace) => traces.record(trace)))
+    await traces.record(traceOf({ id: idAt(yearAgo), title: 'kept' }))
+    await traces.prune(now)
+    expect(titles(traces.list({ limit: 10 }))).toEqual(['kept'])
+    expect(store.traces.all('SELECT id FROM spans')).toHaveLength(1)
+  })
+})
