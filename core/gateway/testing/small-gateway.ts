@@ -1,0 +1,130 @@
+import { appRoutes } from '../../contract/app-routes.ts'
+import type { Model } from '../../contract/models.ts'
+import type { Usage } from '../../contract/usage.ts'
+import { silentLogger } from '../../lib/logger.ts'
+import type { CallInput, CallResult, Pipeline } from '../../pipeline/context.ts'
+import type { ChatEvent } from '../../providers/spec/chat.ts'
+import type { AppHandlers } from '../app-handlers.ts'
+import type { Principal } from '../credential.ts'
+import { createEventHub } from '../event-hub.ts'
+import type { GatewayParts } from '../gateway-parts.ts'
+import { createGateway } from '../server.ts'
+
+export const appToken = 'hp-app-0123456789abcdef0123456789abcdef'
+export const otherAppToken = 'hp-app-fedcba9876543210fedcba9876543210'
+export const sessionToken = 'hp-session-0123456789abcdef'
+export const controlToken = 'hp-control-0123456789abcdef'
+export const goodCode = 'code-0123456789'
+export const uiOrigin = 'app://homeport'
+export const traceId = '0192f0c0ffee7000800000000000beef'
+
+/** Credentials of a gateway in a test; `revoke` works as the person's click does. */
+export function smallAccess() {
+  const principals = new Map<string, Principal>([
+    [appToken, { kind: 'app-key', id: 'key-1', name: 'Editor' }],
+    [otherAppToken, { kind: 'app-key', id: 'key-2', name: 'Script' }],
+    [sessionToken, { kind: 'session' }],
+    [controlToken, { kind: 'control' }]
+  ])
+  const listeners: ((keyId: string) => void)[] = []
+  let code: string | null = goodCode
+  return {
+    authenticate: (token: string) => principals.get(token) ?? null,
+    onRevoked: (listener: (keyId: string) => void) => void listeners.push(listener),
+    redeemCode(given: string) {
+      if (given !== code) return null
+      code = null
+      return { token: sessionToken, expiresAt: 1 }
+    },
+    revoke(token: string) {
+      const principal = principals.get(token)
+      principals.delete(token)
+      if (principal?.kind === 'app-key') for (const listener of listeners) listener(principal.id)
+    }
+  }
+}
+
+export const smallModels: Model[] = ['acme/m1', 'on-device/org/tiny'].map((id) => ({
+  id,
+  providerId: id.slice(0, id.indexOf('/')),
+  providerName: 'A provider',
+  name: id,
+  onDevice: false,
+  contextTokens: null,
+  priced: true
+}))
+
+export const someUsage: Usage = {
+  input: { total: 12, noCache: 8, cacheRead: 4, cacheWrite5m: 0, cacheWrite1h: 0 },
+  output: { total: 7, text: 4, reasoning: 3 }
+}
+
+export type Script = (input: CallInput) => Promise<AsyncIterable<ChatEvent>> | AsyncIterable<ChatEvent>
+
+/** A pipeline that answers with what the script yields, and remembers what it was asked. */
+export function smallPipeline(script: Script, head: Partial<CallResult['head']> = {}) {
+  const calls: CallInput[] = []
+  const pipeline: Pipeline = {
+    async call(input) {
+      calls.push(input)
+      return {
+        head: { wireDialect: null, headers: {}, warnings: [], ...head },
+        events: await script(input),
+        // the gateway never waits for it
+        done: new Promise(() => {}),
+        traceId,
+        model: input.model
+      }
+    }
+  }
+  return { pipeline, calls }
+}
+
+export async function* events(...list: ChatEvent[]): AsyncGenerator<ChatEvent> {
+  yield* list
+}
+
+/** Waits until the caller aborts, then throws as a provider does. */
+export function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    signal.addEventListener('abort', () => reject(signal.reason))
+  })
+}
+
+/** Handlers that answer with their route and input. */
+export function echoHandlers(overrides: Partial<AppHandlers> = {}): AppHandlers {
+  const echoes = Object.keys(appRoutes).map((route) => [
+    route,
+    async (input: object) => ({ route, ...input })
+  ])
+  // the gateway passes answers on without a look, so their shape does not matter here
+  return { ...Object.fromEntries(echoes), ...overrides } as AppHandlers
+}
+
+/** A gateway that listens on a free port. Close it after the test. */
+export async function startGateway(overrides: Partial<GatewayParts> = {}) {
+  const access = smallAccess()
+  const { pipeline, calls } = smallPipeline(() => events({ parts: [{ type: 'text-delta', text: 'Hi.' }] }))
+  const hub = createEventHub({ capacity: 100 })
+  const gateway = createGateway({
+    ...access,
+    pipeline,
+    models: () => smallModels,
+    appHandlers: echoHandlers(),
+    events: hub,
+    uiOrigins: [uiOrigin],
+    rendererDir: null,
+    isPaused: () => false,
+    version: '1.2.3',
+    logger: silentLogger,
+    ...overrides
+  })
+  const port = await gateway.listen(0)
+  return { gateway, port, access, hub, calls, close: () => gateway.close() }
+}
+export type RunningGateway = Awaited<ReturnType<typeof startGateway>>
+
+export const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+export const jsonType = { 'content-type': 'application/json' }
+export const chatBody = JSON.stringify({ model: 'acme/m1', messages: [{ role: 'user', content: 'Hello' }] })
