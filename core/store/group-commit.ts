@@ -9,8 +9,8 @@ export type GroupCommit = (calls: readonly WriteCall[]) => WriteOutcome[]
 
 /**
  * All calls share one transaction, and so one wait for the disk. Each stands in a savepoint: a failing one takes nothing
- * along. Where SQLite gives up the whole transaction because the disk is full, the calls are tried again one by one, so
- * that those which still fit are kept.
+ * along. What SQLite finds out only at the commit (a full disk, a deferred constraint) undoes all of them, so then they are
+ * tried again one by one. Not after an I/O error: a second try may seem to succeed where the first did not reach the disk.
  */
 export function groupCommit(connection: Connection): GroupCommit {
   const prepared = new Map<string, Prepared>()
@@ -57,7 +57,7 @@ export function groupCommit(connection: Connection): GroupCommit {
     try {
       return together(calls)
     } catch (error) {
-      if (sqliteCode(error) !== 'SQLITE_FULL' || calls.length === 1)
+      if (calls.length === 1 || sqliteCode(error)?.startsWith('SQLITE_IOERR'))
         return calls.map((call) => failedOutcome(call, error))
     }
     return calls.map((call) => {

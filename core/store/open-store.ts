@@ -99,9 +99,24 @@ function migrateAll(dataDir: string, folder: URL, logger: Logger): void {
     try {
       if (version > 0) takeBackup(connection, dataDir, database)
       migrate(connection, migrations)
+    } catch (error) {
+      throw migrationFailure(error)
     } finally {
       connection.close()
     }
     logger.info({ database, from: version, to: migrations.length }, 'Brought a database to this version')
   }
+}
+
+function migrationFailure(error: unknown): HomeportError {
+  const failure = storeFailure(error)
+  if (failure.code !== 'internal') return failure
+  return new HomeportError(
+    'internal',
+    'The data could not be brought to this version; they were left as they were',
+    {
+      action: 'Go back to the version of Homeport you had, and report this',
+      cause: error
+    }
+  )
 }
