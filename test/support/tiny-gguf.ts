@@ -15,9 +15,10 @@ export interface TinyGgufOptions {
   /** Jinja chat template; null leaves it out. Default ChatML, whose markers are tokens of the vocabulary. */
   chatTemplate?: string | null
   /** Writes a file with this one thing wrong. */
-  broken?: TinyGgufDefect
+  broken?: TinyGgufDefect | 'missing-tensor'
 }
 
+/** Defects that a check of the header must find. (`missing-tensor` is sound as a file; only the engine can tell.) */
 export const tinyGgufDefects = [
   'bad-magic',
   'unknown-version',
@@ -207,6 +208,7 @@ export function tinyGguf(options: TinyGgufOptions = {}): Buffer {
   const tokens = vocabulary()
   const entries = metadata(options, tokens)
   const weights = tensors(options.seed ?? 42, tokens)
+  if (broken === 'missing-tensor') weights.pop()
 
   const infos: Buffer[] = []
   const data: Buffer[] = []
