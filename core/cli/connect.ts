@@ -62,13 +62,13 @@ function folderIsLocked(dataDir: string): boolean {
     acquireFolderLock(dataDir).release()
     return false
   } catch (error) {
-    if (isConflict(error)) return true
+    if (isFolderLocked(error)) return true
     throw error
   }
 }
 
-export const isConflict = (error: unknown): boolean =>
-  error instanceof HomeportError && error.code === 'conflict'
+export const isFolderLocked = (error: unknown): boolean =>
+  error instanceof HomeportError && error.code === 'folder-locked'
 
 async function connect(config: LaunchConfig, host: CliHost): Promise<Connection> {
   for (;;) {
@@ -78,7 +78,7 @@ async function connect(config: LaunchConfig, host: CliHost): Promise<Connection>
       return await openInProcess(config, host)
     } catch (error) {
       // another took the folder in between: ask that one
-      if (!isConflict(error)) throw error
+      if (!isFolderLocked(error)) throw error
     }
   }
 }

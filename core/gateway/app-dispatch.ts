@@ -35,7 +35,8 @@ export async function readAppBody(
   return body.length === 0 ? {} : parseJson(body)
 }
 
-async function callHandler<K extends HandledRoute>(
+/** Checks the input by the route's contract, then asks its handler. Throws `bad-request` for what does not fit. */
+export async function callHandler<K extends HandledRoute>(
   handlers: AppHandlers,
   key: K,
   params: Record<string, string>,

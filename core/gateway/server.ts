@@ -12,7 +12,7 @@ const idleCheckMs = 50
 /** The HTTP server of this machine's programs and of the app's own windows. */
 export interface Gateway {
   /**
-   * Listens on 127.0.0.1 and gives the port (a free one for 0). Throws `conflict` when the port is taken, with a message
+   * Listens on 127.0.0.1 and gives the port (a free one for 0). Throws `port-taken` when the port is taken, with a message
    * that says by what. Can be called again with another port after it failed.
    */
   listen(port: number): Promise<number>
@@ -76,7 +76,7 @@ async function listenFailure(error: unknown, port: number): Promise<unknown> {
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'EADDRINUSE') {
     const holder = await describePortHolder(port)
-    return new HomeportError('conflict', `Port ${port} is already used by ${holder}.`, {
+    return new HomeportError('port-taken', `Port ${port} is already used by ${holder}.`, {
       action: 'Stop it, or choose another port with --port.',
       cause: error
     })

@@ -4,13 +4,26 @@ import Database from 'better-sqlite3'
 import { HomeportError } from '../errors/homeport-error.ts'
 import { sqliteCode, storeFailure } from './sqlite-failure.ts'
 
+/** Another process has the data folder: it can be asked instead. Code `conflict`, as is newer data, which cannot. */
+export class FolderTakenError extends HomeportError {
+  constructor(cause: unknown) {
+    super('conflict', 'Homeport is already running with this data folder', {
+      action: 'Use the one that is running, or stop it first',
+      cause
+    })
+  }
+}
+
+/** Somebody who only looks whether the folder is taken holds it for an instant. */
+const WAIT_MS = 200
+
 export interface FolderLock {
   release(): void
 }
 
 /**
  * Makes this process the only owner of a data folder, by a transaction on `lock.db` that stays open. The operating
- * system ends it with the process, however that dies, so a lock is never stale. Throws `conflict` when another process
+ * system ends it with the process, however that dies, so a lock is never stale. Throws `folder-locked` when another process
  * has it.
  */
 export function acquireFolderLock(dataDir: string): FolderLock {
@@ -19,15 +32,11 @@ export function acquireFolderLock(dataDir: string): FolderLock {
   try {
     closeSync(openSync(path, 'a', 0o600))
     chmodSync(path, 0o600)
-    connection = new Database(path, { timeout: 0 })
+    connection = new Database(path, { timeout: WAIT_MS })
     connection.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     connection?.close()
-    if (sqliteCode(error)?.startsWith('SQLITE_BUSY'))
-      throw new HomeportError('conflict', 'Homeport is already running with this data folder', {
-        action: 'Use the one that is running, or stop it first',
-        cause: error
-      })
+    if (sqliteCode(error)?.startsWith('SQLITE_BUSY')) throw new FolderTakenError(error)
     throw storeFailure(error)
   }
   const held = connection

@@ -82,7 +82,7 @@ test('a database of a newer version is refused and not one byte of it changed', 
   const before = digest()
 
   const opening = openStore({ dataDir, logger: silentLogger, migrations: migrationsOf(notesTable) })
-  await expect(opening).rejects.toMatchObject({ name: 'HomeportError', code: 'conflict' })
+  await expect(opening).rejects.toMatchObject({ name: 'HomeportError', code: 'newer-data' })
   expect(digest()).toBe(before)
   const again = await openNotes(dataDir, migrationsOf(notesTable, addColumn))
   expect(noteTexts(again)).toEqual(['from the future'])
@@ -95,7 +95,7 @@ test('newer traces keep an older homeport.db from being migrated', async () => {
   traces.pragma('user_version = 9')
   traces.close()
   const opening = openNotes(dataDir, migrationsOf(notesTable, addColumn))
-  await expect(opening).rejects.toMatchObject({ code: 'conflict' })
+  await expect(opening).rejects.toMatchObject({ code: 'newer-data' })
   const connection = openReadable(databasePath(dataDir, 'homeport'))
   expect(schemaVersion(connection)).toBe(1)
   connection.close()

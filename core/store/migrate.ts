@@ -10,7 +10,7 @@ export function schemaVersion(connection: Connection): number {
 /** Throws `conflict` for a database that a newer Homeport has written. Reads only. */
 export function refuseNewer(version: number, migrations: readonly Migration[]): void {
   if (version > migrations.length)
-    throw new HomeportError('conflict', 'The data folder was written by a newer version of Homeport', {
+    throw new HomeportError('newer-data', 'The data folder was written by a newer version of Homeport', {
       action: 'Update Homeport, or start this version with another data folder'
     })
 }

@@ -27,7 +27,7 @@ export interface OpenedStore extends Store {
 /**
  * Opens the data of one folder: restores what is damaged, refuses what a newer version has written, brings the rest to
  * this version's schema (each database after a backup of it), and only then lets anyone read or write.
- * Throws `conflict` for newer data, which is left as it was; `unavailable` when the disk does not play along.
+ * Throws `newer-data` for newer data, which is left as it was; `unavailable` when the disk does not play along.
  */
 export async function openStore(options: OpenStoreOptions): Promise<OpenedStore> {
   const { dataDir, logger } = options

@@ -8,7 +8,7 @@ import { readLaunchConfig } from '../../settings/launch-config.ts'
 import { openBrowser } from '../browser.ts'
 import type { CliHost } from '../cli-host.ts'
 import { dataDirOption, defineCommand } from '../command.ts'
-import { connectToDaemon, isConflict } from '../connect.ts'
+import { connectToDaemon, isFolderLocked } from '../connect.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { readVersion } from '../version.ts'
 
@@ -60,14 +60,14 @@ async function openForServing(config: LaunchConfig, host: CliHost): Promise<Daem
         spawnChild: host.spawnChild
       })
     } catch (error) {
-      if (!isConflict(error)) throw error
+      if (!isFolderLocked(error)) throw error
     }
     const running = await connectToDaemon(config.dataDir)
     if (running?.daemon) {
       const { pid, port } = running.daemon
       await running.close()
       throw new HomeportError(
-        'conflict',
+        'folder-locked',
         `Homeport already runs with this data folder, on port ${port} (process ${pid})`,
         { action: 'Open it with: homeport open' }
       )

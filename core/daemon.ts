@@ -1,0 +1,239 @@
+import { join } from 'node:path'
+import { openAccess } from './access/access.ts'
+import { Chats } from './chats/chats.ts'
+import type { AppClient } from './contract/app-client.ts'
+import type { SpawnChild } from './contract/daemon-messages.ts'
+import type { DaemonInfo } from './contract/info.ts'
+import type { LaunchConfig, Settings } from './contract/settings.ts'
+import { openLedger } from './costs/ledger.ts'
+import { createPrices } from './costs/price-call.ts'
+import type { AppHandlers } from './gateway/app-handlers.ts'
+import { createEventHub } from './gateway/event-hub.ts'
+import { accessHandlers } from './gateway/handlers/access-handlers.ts'
+import { chatHandlers } from './gateway/handlers/chat-handlers.ts'
+import { doctorChecks } from './gateway/handlers/doctor-checks.ts'
+import { modelHandlers } from './gateway/handlers/model-handlers.ts'
+import { systemHandlers } from './gateway/handlers/system-handlers.ts'
+import { inProcessClient } from './gateway/in-process-client.ts'
+import { createGateway } from './gateway/server.ts'
+import { openOnDevice } from './inference/on-device.ts'
+import { openFileLogger } from './lib/file-logger.ts'
+import { startOfLocalDay } from './lib/local-day.ts'
+import { createPipeline } from './pipeline/create-pipeline.ts'
+import { turnAnswers } from './pipeline/turn-answers.ts'
+import { adapters } from './providers/registry.generated.ts'
+import { openProviders } from './routing/providers.ts'
+import { openSecrets } from './secrets/open-secrets.ts'
+import { openSettings } from './settings/settings.ts'
+import { removeDaemonFile, writeDaemonFile } from './store/daemon-file.ts'
+import { prepareDataFolder } from './store/data-folder.ts'
+import { acquireFolderLock } from './store/folder-lock.ts'
+import { openStore } from './store/open-store.ts'
+import { createUpkeep } from './store/upkeep.ts'
+import { openTraces } from './traces/traces.ts'
+
+/** Events kept for a window that comes back: a minute of a fast answer, and some. */
+const KEPT_EVENTS = 5000
+
+export interface DaemonOptions extends Pick<LaunchConfig, 'dataDir' | 'logLevel'> {
+  version: string
+  /** The renderer build to serve at `/`; null where the app shows it itself. */
+  rendererDir: string | null
+  /** Origins of the app's own pages. */
+  uiOrigins: string[]
+  spawnChild: SpawnChild
+}
+
+/** What the parent process acts on. */
+export type ParentState = Pick<Settings, 'appearance' | 'quickPromptShortcut'> & { paused: boolean }
+
+/** A running Homeport: the control API in this process and, after `listen`, HTTP for all others. */
+export interface Daemon extends AppClient {
+  /** Listens on 127.0.0.1 and gives the port. Throws `port-taken` when it is; another port can be tried then. */
+  listen(port: number): Promise<number>
+  /** A link that opens the app in a browser, once. */
+  mintLink(): { code: string; url: string; expiresAt: number }
+  /** A token for a window of this app. */
+  createSession(): string
+  parentState(): ParentState
+  onParentState(listener: (state: ParentState) => void): void
+  /** Somebody asked over the control API that this process ends. */
+  onStopRequested(listener: () => void): void
+  /** Ends turns and calls, writes what is queued, gives the folder free. */
+  close(): Promise<void>
+}
+
+/**
+ * Takes the data folder and builds every part of the daemon on it. Throws a HomeportError: `folder-locked` when another
+ * process has it, `newer-data`, `not-allowed` when it cannot be trusted.
+ */
+export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
+  const { dataDir, version, rendererDir } = options
+  const folderNotices = prepareDataFolder(dataDir)
+  const lock = acquireFolderLock(dataDir)
+  const log = openFileLogger({ dir: join(dataDir, 'logs'), level: options.logLevel })
+  const store = await openStore({ dataDir, logger: log }).catch((error: unknown) => {
+    lock.release()
+    throw error
+  })
+  const notices = [...folderNotices, ...store.notices]
+  const events = createEventHub({ capacity: KEPT_EVENTS })
+  const { publish } = events
+  const settings = openSettings(store)
+  const secrets = openSecrets({ dataDir, logger: log, env: process.env })
+  const access = await openAccess({ store })
+  const modelsChanged = (): void => publish({ type: 'models-changed' })
+
+  const onDevice = await openOnDevice({
+    store,
+    dataDir,
+    spawnChild: options.spawnChild,
+    logger: log,
+    onChange: modelsChanged
+  })
+  const prices = createPrices()
+  const providers = openProviders({
+    store,
+    secrets,
+    adapters,
+    onDevice: onDevice.provider,
+    isPriced: prices.covers,
+    onChange: modelsChanged,
+    logger: log
+  })
+  const traces = openTraces({ store })
+  const ledger = openLedger({ store })
+  const pipeline = createPipeline({
+    resolve: providers.resolve,
+    price: prices.price,
+    traces,
+    ledger,
+    recordBodies: () => settings.get().recordBodies,
+    onTrace: (trace) => publish({ type: 'trace-recorded', trace }),
+    logger: log
+  })
+  const chats = new Chats({
+    store,
+    source: turnAnswers(pipeline),
+    publish,
+    eventSeq: events.seq,
+    logger: log
+  })
+  await chats.recover()
+
+  let port: number | null = null
+  let paused = false
+  let stopRequested = (): void => {}
+  let parentStateChanged = (_: ParentState): void => {}
+
+  const parentState = (): ParentState => {
+    const { appearance, quickPromptShortcut } = settings.get()
+    return { appearance, quickPromptShortcut, paused }
+  }
+  const mintLink = () => {
+    const { code, expiresAt } = access.mintCode()
+    return { code, expiresAt, url: `http://127.0.0.1:${port}/#code=${code}` }
+  }
+  const info = async (): Promise<DaemonInfo> => ({
+    version,
+    pid: process.pid,
+    port: port ?? 0,
+    dataDir,
+    modelsDir: onDevice.modelsDir,
+    headless: rendererDir !== null,
+    paused,
+    secrets: await secrets.status(),
+    notices,
+    inferenceBackend: onDevice.backend()
+  })
+
+  const handlers: AppHandlers = {
+    ...accessHandlers(
+      { listKeys: access.listKeys, createKey: access.createKey, revokeKey: access.revokeKey, mintLink },
+      () => publish({ type: 'keys-changed' })
+    ),
+    ...chatHandlers(chats),
+    ...modelHandlers(providers, onDevice.models),
+    ...systemHandlers({
+      info,
+      doctor: async () =>
+        doctorChecks({
+          dataDir,
+          secrets: await secrets.status(),
+          providers: providers.list(),
+          localModels: await onDevice.models.list(),
+          inferenceBackend: onDevice.backend(),
+          notices
+        }),
+      setPaused(value) {
+        paused = value
+        publish({ type: 'gateway-changed', paused })
+        parentStateChanged(parentState())
+      },
+      requestStop: () => setImmediate(() => stopRequested()),
+      settings,
+      traces,
+      spendToday: () => ledger.spendSince(startOfLocalDay(Date.now()))
+    })
+  }
+  settings.onChange((changed) => {
+    publish({ type: 'settings-changed', settings: changed })
+    parentStateChanged(parentState())
+  })
+
+  const gateway = createGateway({
+    authenticate: access.authenticate,
+    onRevoked: access.onRevoked,
+    redeemCode: access.redeemCode,
+    pipeline,
+    models: providers.models,
+    appHandlers: handlers,
+    events,
+    uiOrigins: options.uiOrigins,
+    rendererDir,
+    isPaused: () => paused,
+    version,
+    logger: log
+  })
+  const upkeep = createUpkeep({
+    store,
+    dataDir,
+    logger: log,
+    prune: traces.prune,
+    onNotice: (notice) => notices.push(notice)
+  })
+  let closing: Promise<void> | null = null
+
+  return {
+    ...inProcessClient(handlers, events),
+    async listen(wanted) {
+      port = await gateway.listen(wanted)
+      writeDaemonFile(dataDir, { pid: process.pid, port, version, controlToken: access.controlToken })
+      log.info({ port, version }, 'Listening')
+      upkeep.begin()
+      return port
+    },
+    mintLink,
+    createSession: () => access.createSession().token,
+    parentState,
+    onParentState(listener) {
+      parentStateChanged = listener
+    },
+    onStopRequested(listener) {
+      stopRequested = listener
+    },
+    close() {
+      closing ??= (async () => {
+        upkeep.end()
+        await chats.close()
+        await gateway.close()
+        await onDevice.close()
+        await store.close()
+        if (port !== null) removeDaemonFile(dataDir)
+        await log.close()
+        lock.release()
+      })()
+      return closing
+    }
+  }
+}
