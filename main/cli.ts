@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { app } from 'electron'
@@ -7,7 +8,7 @@ import { childEnvironment } from './daemon/child-environment.ts'
 import { entryOfChild } from './daemon/forked-process.ts'
 import { utilityFork } from './daemon/utility-fork.ts'
 
-/** What the command line asks of its host; the same shape under plain Node. */
+/** What the command line cannot take from the process it runs in. */
 export interface CommandHost {
   spawnChild: SpawnChild
 }
@@ -28,7 +29,11 @@ export function prepareForCommand(): void {
 export async function runCommand(args: string[], entryFolder: string): Promise<number> {
   await app.whenReady()
   const module: unknown = await import(pathToFileURL(join(entryFolder, 'cli.mjs')).href)
-  return cliModuleSchema.parse(module).runCli(args, { spawnChild: spawnChild(entryFolder) })
+  const code = await cliModuleSchema.parse(module).runCli(args, { spawnChild: spawnChild(entryFolder) })
+  // where pipes are asynchronous, what is printed last would be lost with the process
+  for (const stream of [process.stdout, process.stderr])
+    if (stream.writableNeedDrain) await once(stream, 'drain')
+  return code
 }
 
 function spawnChild(entryFolder: string): SpawnChild {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readLaunchConfig } from '../core/settings/launch-config.ts'
 import { commandLineArguments, readLaunchOptions } from './launch-options.ts'
 
 describe('readLaunchOptions', () => {
@@ -13,7 +14,16 @@ describe('readLaunchOptions', () => {
     expect(readLaunchOptions([], env, 7002)).toEqual({ port: 7001, dataDir: '/srv/env', logLevel: 'warn' })
     expect(readLaunchOptions([], {}, 7002)).toMatchObject({ port: 7002, logLevel: 'info' })
     expect(readLaunchOptions([], {}, null).port).toBe(7678)
-    expect(readLaunchOptions([], {}, null).dataDir).toMatch(/homeport/)
+    expect(readLaunchOptions([], {}, null).dataDir).toMatch(/Homeport/)
+  })
+
+  it.each([
+    [[], {}],
+    [[], { HOMEPORT_HOME: '', HOMEPORT_PORT: '', HOMEPORT_LOG_LEVEL: '' }],
+    [[], { HOMEPORT_HOME: 'relative', HOMEPORT_PORT: '7001' }],
+    [['--data-dir', 'x/../y', '--port=0'], { HOMEPORT_HOME: '/srv/env' }]
+  ])('agrees with `homeport serve` about %j and %j', (args, env) => {
+    expect(readLaunchOptions(args, env, null)).toEqual(readLaunchConfig(args, env))
   })
 
   it("ignores Chromium's own switches", () => {

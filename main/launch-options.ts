@@ -1,9 +1,13 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import envPaths from 'env-paths'
 import { DEFAULT_PORT, type LaunchConfig, launchConfigSchema } from '../core/contract/settings.ts'
 import { HomeportError } from '../core/errors/homeport-error.ts'
 
-/** How the app was started: flags win over the environment, that over `rememberedPort`, that over the default. */
+/**
+ * How the app was started: flags win over the environment, that over `rememberedPort`, that over the default. The same
+ * flags, variables and data folder as `homeport serve`, so that the app finds a daemon started there.
+ */
 export function readLaunchOptions(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
@@ -16,10 +20,11 @@ export function readLaunchOptions(
     strict: false,
     allowPositionals: true
   })
+  const dataDir = values['data-dir'] ?? (env.HOMEPORT_HOME || envPaths('Homeport', { suffix: '' }).data)
   const options = launchConfigSchema.safeParse({
-    port: Number(values.port ?? env.HOMEPORT_PORT ?? rememberedPort ?? DEFAULT_PORT),
-    dataDir: values['data-dir'] ?? env.HOMEPORT_HOME ?? envPaths('homeport', { suffix: '' }).data,
-    logLevel: values['log-level'] ?? env.HOMEPORT_LOG_LEVEL ?? 'info'
+    port: Number(values.port ?? (env.HOMEPORT_PORT || rememberedPort || DEFAULT_PORT)),
+    dataDir: typeof dataDir === 'string' && dataDir !== '' ? resolve(dataDir) : dataDir,
+    logLevel: values['log-level'] ?? (env.HOMEPORT_LOG_LEVEL || 'info')
   })
   if (options.success) return options.data
   const problem = options.error.issues[0]

@@ -51,7 +51,7 @@ export class AttachedDaemon implements DaemonLink {
     } catch {
       // told below, whatever the reason
     }
-    this.#events.gone()
+    this.#events.gone('crashed')
   }
 
   async #readSettings(): Promise<ShellSettings> {

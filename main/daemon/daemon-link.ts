@@ -17,8 +17,8 @@ export interface DaemonLinkEvents {
   /** It said why it cannot start; `gone` follows. */
   failed(failure: StartFailure): void
   settings(settings: ShellSettings): void
-  /** It ended, or cannot be reached any more. Called once, last. */
-  gone(): void
+  /** It ended, or cannot be reached any more; `asked` when somebody told it to end. Called once, last. */
+  gone(how: 'asked' | 'crashed'): void
 }
 
 /** A daemon the app uses: one it started, or one it found running. */

@@ -33,7 +33,7 @@ export class SpawnedDaemon implements DaemonLink {
       const parsed = fromDaemonSchema.safeParse(message)
       if (parsed.success) this.#receive(parsed.data)
     })
-    void this.#process.exited.then(() => this.#onExit())
+    void this.#process.exited.then((code) => this.#onExit(code))
     this.#send({ type: 'start', ...options })
   }
 
@@ -86,12 +86,12 @@ export class SpawnedDaemon implements DaemonLink {
     })
   }
 
-  #onExit(): void {
+  #onExit(code: number): void {
     this.#isGone = true
     for (const child of this.#children.values()) child.kill()
     for (const waiting of this.#sessions.values()) waiting.reject(daemonGone())
     this.#sessions.clear()
-    this.#events.gone()
+    this.#events.gone(code === 0 ? 'asked' : 'crashed')
   }
 
   #send(message: ToDaemon): void {

@@ -25,7 +25,7 @@ class World {
         session: async () => `token-${this.links.length}`,
         release: async () => {
           entry.released = true
-          events.gone()
+          events.gone('crashed')
         }
       }
     }
@@ -61,7 +61,7 @@ class World {
   }
 
   async crash(): Promise<void> {
-    this.last.events.gone()
+    this.last.events.gone('crashed')
     await vi.advanceTimersByTimeAsync(20_000)
   }
 }
@@ -106,7 +106,7 @@ describe('DaemonSupervisor', () => {
   it('offers a free port when its own is taken, and uses the one that was chosen', async () => {
     await world.start()
     world.last.events.failed({ reason: 'port-taken', message: 'Port 7678 is in use' })
-    world.last.events.gone()
+    world.last.events.gone('crashed')
     await vi.advanceTimersByTimeAsync(0)
     const failed = {
       state: 'failed',
@@ -161,6 +161,17 @@ describe('DaemonSupervisor', () => {
     await world.supervisor.restart(null)
     expect(await world.supervisor.connection()).toMatchObject({ state: 'failed', reason: 'newer-version' })
     expect(world.links).toHaveLength(0)
+  })
+
+  it('does not start again a daemon that somebody told to stop, until asked', async () => {
+    await world.start()
+    await world.ready()
+    world.last.events.gone('asked')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(await world.supervisor.connection()).toMatchObject({ state: 'failed', reason: 'stopped' })
+    expect(world.links).toHaveLength(1)
+    await world.supervisor.restart(null)
+    expect(world.links).toHaveLength(2)
   })
 
   it('does not start again what it stopped', async () => {

@@ -143,12 +143,12 @@ export class DaemonSupervisor {
         this.#failure = failure
       }),
       settings: ifCurrent((settings) => this.#parts.settings(settings)),
-      gone: ifCurrent(() => void this.#recover(epoch))
+      gone: ifCurrent((how) => void this.#recover(epoch, how))
     }
   }
 
   /** Starts the daemon again after a wait, or shows what the person has to decide. */
-  async #recover(epoch: number): Promise<void> {
+  async #recover(epoch: number, how: 'asked' | 'crashed'): Promise<void> {
     const failure = this.#failure
     this.#failure = null
     this.#link = null
@@ -160,6 +160,10 @@ export class DaemonSupervisor {
     // a locked folder may be a command that is about to finish: worth another look
     if (failure !== null && failure.reason !== 'folder-locked')
       return this.#fail(failure.reason, failure.message)
+    if (failure === null && how === 'asked') {
+      this.#fail('stopped', 'Another program told the service of Homeport to stop.')
+      return
+    }
     const delay = this.#policy.nextDelay(performance.now())
     if (delay === null) {
       const crashed =
