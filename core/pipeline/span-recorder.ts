@@ -7,11 +7,14 @@ export function createSpanRecorder(): SpanRecorder {
   const startedAt = performance.now()
   const nowUs = () => Math.round((performance.now() - startedAt) * 1000)
   const spans: Span[] = []
+  // one draw of random bits for the call: ids need to differ, not to surprise
+  const idPrefix = newSpanId().slice(0, 12)
+  const nextId = () => idPrefix + (spans.length + 1).toString(16).padStart(4, '0')
 
   const start = (name: string, kind: Span['kind'], parentId: string | null = null): OpenSpan => {
     const startUs = nowUs()
     const span: Span = {
-      id: newSpanId(),
+      id: nextId(),
       parentId,
       name,
       kind,

@@ -18,14 +18,19 @@ import { cutText } from './text-cut.ts'
 export const SHOWN_BODY_CHARS = 200_000
 /** A search looks through this many traces at most, so that it stays a matter of milliseconds. */
 const SEARCHED_TRACES = 10_000
+/** Compressing less than this many bytes costs more (about 60 µs each) than the disk it saves is worth. */
+const LARGE_BODY_BYTES = 2048
 const PRUNE_BATCH = 500
 /** Sorts after every trace id. */
 const AFTER_ALL_IDS = 'g'
 
 // the CASE spares compressing what is there already
-const upsertBody = `
-  INSERT INTO bodies (sha256, used_at, data)
-  SELECT ?, ?, CASE WHEN EXISTS (SELECT 1 FROM bodies WHERE sha256 = ?) THEN x'' ELSE zstd(?) END WHERE true
+const upsertLargeBody = `
+  INSERT INTO bodies (sha256, used_at, zstd, data)
+  SELECT ?, ?, 1, CASE WHEN EXISTS (SELECT 1 FROM bodies WHERE sha256 = ?) THEN x'' ELSE zstd(?) END WHERE true
+  ON CONFLICT (sha256) DO UPDATE SET used_at = excluded.used_at`
+const upsertSmallBody = `
+  INSERT INTO bodies (sha256, used_at, zstd, data) VALUES (?, ?, 0, ?)
   ON CONFLICT (sha256) DO UPDATE SET used_at = excluded.used_at`
 const insertTrace = `
   INSERT INTO traces (id, started_at, duration_ms, first_token_ms, status, app, dialect, model, provider_id, title, usage,
@@ -43,7 +48,8 @@ const newest = `FROM (SELECT * FROM traces WHERE id < ? ORDER BY id DESC LIMIT $
 const matches = "(title LIKE ? ESCAPE '\\' OR model LIKE ? ESCAPE '\\' OR app LIKE ? ESCAPE '\\')"
 const selectMatching = `SELECT ${summaryColumns} ${newest} WHERE ${matches} ORDER BY id DESC LIMIT ?`
 const selectMatchingByStatus = `SELECT ${summaryColumns} ${newest} WHERE ${matches} AND status = ? ORDER BY id DESC LIMIT ?`
-const shownBody = `(SELECT substr(unzstd(data), 1, ${SHOWN_BODY_CHARS + 1}) FROM bodies WHERE sha256`
+const bodyText = 'CASE zstd WHEN 1 THEN unzstd(data) ELSE CAST(data AS TEXT) END'
+const shownBody = `(SELECT substr(${bodyText}, 1, ${SHOWN_BODY_CHARS + 1}) FROM bodies WHERE sha256`
 const selectTrace = `
   SELECT ${summaryColumns}, stages, warnings,
     ${shownBody} = request_sha256) AS requestBody, ${shownBody} = response_sha256) AS responseBody
@@ -150,7 +156,11 @@ export class TraceRepository {
 function bodyStatement(body: Uint8Array | string | null, usedAt: number) {
   if (body === null) return null
   const sha256 = hash('sha256', body, 'buffer')
-  return { sha256, statement: { sql: upsertBody, params: [sha256, usedAt, sha256, body] } }
+  const statement =
+    body.length < LARGE_BODY_BYTES
+      ? { sql: upsertSmallBody, params: [sha256, usedAt, body] }
+      : { sql: upsertLargeBody, params: [sha256, usedAt, sha256, body] }
+  return { sha256, statement }
 }
 
 function traceParams(

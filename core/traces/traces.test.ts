@@ -164,6 +164,18 @@ describe('bodies', () => {
     expect(read?.responseBody).toHaveLength(200_000)
   })
 
+  test('of every size come back as they were', async () => {
+    const { traces } = await openTestTraces()
+    for (const size of [0, 1, 2047, 2048, 90_000]) {
+      const trace = traceOf({}, { requestBody: Buffer.alloc(size, 'é'), responseBody: 'ü'.repeat(size) })
+      await traces.record(trace)
+      expect(traces.get(trace.summary.id)).toMatchObject({
+        requestBody: Buffer.alloc(size, 'é').toString(),
+        responseBody: 'ü'.repeat(size)
+      })
+    }
+  })
+
   test('that are not text are shown as far as they can be', async () => {
     const { traces } = await openTestTraces()
     const trace = traceOf({}, { requestBody: Buffer.from([0x7b, 0xff, 0x7d]) })

@@ -38,11 +38,12 @@ CREATE TABLE spans (
   PRIMARY KEY (trace_id, id)
 ) STRICT, WITHOUT ROWID;
 
--- Requests and answers: each distinct one is kept once, zstd-compressed, apart from the rows that lists read.
+-- Requests and answers: each distinct one is kept once, zstd-compressed where that pays, apart from the rows that lists read.
 CREATE TABLE bodies (
   id      INTEGER PRIMARY KEY,
   sha256  BLOB NOT NULL UNIQUE,
   used_at INTEGER NOT NULL,                    -- when a trace last had it
-  data    BLOB NOT NULL
+  zstd    INTEGER NOT NULL,                    -- 1: data is compressed, 0: data is the body itself
+  data    ANY NOT NULL
 ) STRICT;
 CREATE INDEX bodies_by_use ON bodies (used_at);
