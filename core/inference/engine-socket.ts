@@ -1,9 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fromEngineSchema } from '../contract/inference-frames.ts'
 import { encodeFrame, frameDecoder } from '../lib/frames.ts'
 import { MAX_FRAME_BYTES } from './engine-limits.ts'
@@ -26,19 +26,20 @@ const HELLO_DEADLINE_MS = 60_000
 export class EngineSocket {
   readonly path: string
   readonly #server: Server
-  readonly #folder: string | null
+  /** A temporary folder that was made for the socket. */
+  readonly #ownFolder: string | null
   readonly #waiting = new Map<string, (connection: EngineConnection) => void>()
   readonly #sockets = new Set<Socket>()
 
-  private constructor(path: string, folder: string | null) {
+  private constructor(path: string, ownFolder: string | null) {
     this.path = path
-    this.#folder = folder
+    this.#ownFolder = ownFolder
     this.#server = createServer((socket) => this.#greet(socket))
   }
 
   static async open(dataDir: string): Promise<EngineSocket> {
-    const { path, folder } = await choosePath(dataDir)
-    const engineSocket = new EngineSocket(path, folder)
+    const { path, ownFolder } = await choosePath(dataDir)
+    const engineSocket = new EngineSocket(path, ownFolder)
     engineSocket.#server.listen(path)
     await once(engineSocket.#server, 'listening')
     if (process.platform !== 'win32') await chmod(path, 0o600)
@@ -56,7 +57,7 @@ export class EngineSocket {
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy()
     await new Promise((resolve) => this.#server.close(resolve))
-    if (this.#folder !== null) await rm(this.#folder, { recursive: true, force: true })
+    if (this.#ownFolder !== null) await rm(this.#ownFolder, { recursive: true, force: true })
   }
 
   /** Waits for a hello. Whatever else comes, or too late, is hung up on. */
@@ -119,17 +120,23 @@ function connectionOf(socket: Socket, backend: string): EngineConnection {
 const digest = (text: string) => createHash('sha256').update(text).digest()
 const isEqual = (a: string, b: string) => timingSafeEqual(digest(a), digest(b))
 
-async function choosePath(dataDir: string): Promise<{ path: string; folder: string | null }> {
-  const name = randomBytes(8).toString('hex')
-  if (process.platform === 'win32') return { path: `\\\\.\\pipe\\homeport-${name}${name}`, folder: null }
-  const path = join(dataDir, 'run', `${name}.sock`)
+async function choosePath(dataDir: string): Promise<{ path: string; ownFolder: string | null }> {
+  const name = randomBytes(12).toString('hex')
+  if (process.platform === 'win32') return { path: `\\\\.\\pipe\\homeport-${name}`, ownFolder: null }
+  const folder = join(dataDir, 'run')
+  const path = join(folder, `engine-${name}.sock`)
   if (Buffer.byteLength(path) <= MAX_SOCKET_PATH_BYTES) {
-    const folder = dirname(path)
-    // what an earlier daemon of this folder left behind when it was killed; only one runs at a time
-    await rm(folder, { recursive: true, force: true })
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    return { path, folder }
+    await removeStale(folder)
+    return { path, ownFolder: null }
   }
-  const folder = await mkdtemp(join(tmpdir(), 'homeport-'))
-  return { path: join(folder, 'engine.sock'), folder }
+  const ownFolder = await mkdtemp(join(tmpdir(), 'homeport-'))
+  return { path: join(ownFolder, 'engine.sock'), ownFolder }
+}
+
+/** Sockets that a daemon of this folder left behind when it was killed. Only one runs at a time, so none is in use. */
+async function removeStale(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (/^engine-[0-9a-f]+\.sock$/.test(name)) await rm(join(folder, name), { force: true })
+  }
 }

@@ -11,7 +11,7 @@ export function trackedSpawn(): { spawnChild: SpawnChild; children: ChildProcess
   const spawnChild: SpawnChild = (_, env) => {
     const child = spawn(process.execPath, [entry], {
       env: { PATH: process.env.PATH, HOME: process.env.HOME, HOMEPORT_THREADS: '1', ...env },
-      stdio: ['ignore', 'ignore', 'inherit']
+      stdio: 'ignore'
     })
     children.push(child)
     return {

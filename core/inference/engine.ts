@@ -59,6 +59,8 @@ export class Engine {
   #socket: Promise<EngineSocket> | null = null
   #process: Promise<Process> | null = null
   #running: Process | null = null
+  /** Rejected when the process that is starting is not going to be. */
+  #starting: PromiseWithResolvers<never> | null = null
   #nextId = 1
   #backend: string | null = null
   #crashesInARow = 0
@@ -125,11 +127,9 @@ export class Engine {
 
   async close(): Promise<void> {
     this.#closed = true
-    clearTimeout(this.#idleTimer)
-    clearInterval(this.#pingTimer)
+    this.#starting?.reject(new Error('it is no longer wanted'))
     const process = await this.#process?.catch(() => null)
-    process?.connection.close()
-    process?.kill()
+    if (process) this.#end(process)
     await (await this.#socket)?.close()
   }
 
@@ -146,27 +146,32 @@ export class Engine {
 
   async #start(): Promise<Process> {
     if (this.#crashesInARow > 1) await sleep(Math.min(MAX_BACKOFF_MS, 100 * 2 ** this.#crashesInARow))
-    this.#socket ??= EngineSocket.open(this.#options.dataDir)
-    const socket = await this.#socket
-    const expected = socket.expect()
-    const child = this.#options.spawnChild('inference', {
-      [engineEnvironment.socket]: socket.path,
-      [engineEnvironment.secret]: expected.secret,
-      ...threadsOverride()
-    })
-    const exited = Promise.withResolvers<never>()
-    exited.promise.catch(() => {})
-    child.onExit((code) => exited.reject(new Error(`it ended with code ${code}`)))
+    const starting = Promise.withResolvers<never>()
+    starting.promise.catch(() => {})
+    this.#starting = starting
+    if (this.#closed) starting.reject(new Error('it is no longer wanted'))
     const deadline = setTimeout(
-      () => exited.reject(new Error('it did not answer in time')),
+      () => starting.reject(new Error('it did not answer in time')),
       START_DEADLINE_MS
     )
+    let giveUp = () => {}
     try {
-      const connection = await Promise.race([expected.connection, exited.promise])
+      const socket = await this.#openSocket()
+      const expected = socket.expect()
+      const child = this.#options.spawnChild('inference', {
+        [engineEnvironment.socket]: socket.path,
+        [engineEnvironment.secret]: expected.secret,
+        ...threadsOverride()
+      })
+      giveUp = () => {
+        expected.cancel()
+        child.kill()
+      }
+      child.onExit((code) => starting.reject(new Error(`it ended with code ${code}`)))
+      const connection = await Promise.race([expected.connection, starting.promise])
       return this.#adopt(connection, () => child.kill())
     } catch (error) {
-      expected.cancel()
-      child.kill()
+      giveUp()
       this.#options.logger.error({ reason: String(error) }, 'inference process did not start')
       throw new HomeportError('engine-failed', 'The on-device engine could not be started.', {
         action: 'Run “homeport doctor” to see what it needs.',
@@ -175,6 +180,17 @@ export class Engine {
       })
     } finally {
       clearTimeout(deadline)
+      this.#starting = null
+    }
+  }
+
+  async #openSocket(): Promise<EngineSocket> {
+    this.#socket ??= EngineSocket.open(this.#options.dataDir)
+    try {
+      return await this.#socket
+    } catch (error) {
+      this.#socket = null
+      throw error
     }
   }
 
@@ -216,6 +232,12 @@ export class Engine {
     }
   }
 
+  /** From here on the process gets no more requests. */
+  #end(process: Process): void {
+    this.#onGone(process)
+    process.connection.close()
+  }
+
   /** The process is gone: by our hand when it was idle, otherwise by a crash. */
   #onGone(process: Process): void {
     if (this.#running !== process) return
@@ -245,7 +267,7 @@ export class Engine {
     clearInterval(this.#pingTimer)
     this.#pingTimer = undefined
     if (process !== null) {
-      this.#idleTimer = setTimeout(() => process.connection.close(), this.#options.idleMs ?? 600_000).unref()
+      this.#idleTimer = setTimeout(() => this.#end(process), this.#options.idleMs ?? 600_000).unref()
     }
   }
 
@@ -256,7 +278,7 @@ export class Engine {
     process.unansweredPings += 1
     if (process.unansweredPings > MAX_UNANSWERED_PINGS) {
       this.#options.logger.error({}, 'inference process no longer answers')
-      process.connection.close()
+      this.#end(process)
     } else {
       send(process, { type: 'ping' })
     }

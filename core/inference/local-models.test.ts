@@ -4,15 +4,16 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { writeTinyGguf } from '../../test/support/tiny-gguf.ts'
 import { silentLogger } from '../lib/logger.ts'
+import type { Store } from '../store/store.ts'
 import { checkGguf } from './gguf-check.ts'
 import { LocalModelRepository } from './local-model-repository.ts'
 import { LocalModels } from './local-models.ts'
-import { openMemoryStore } from './memory-store.ts'
+import { openModelStore } from './store.test-support.ts'
 
 describe('the models of this machine', () => {
   let folder: string
   let modelsDir: string
-  let store: ReturnType<typeof openMemoryStore>
+  let store: Store
   let models: LocalModels
   let checked: string[]
   let changes: number
@@ -38,11 +39,11 @@ describe('the models of this machine', () => {
   const inFolder = (id: string) => ({ id, origin: 'folder', missing: false, problem: null })
   const added = (id: string) => ({ id, origin: 'added', missing: false, problem: null })
 
-  beforeEach(() => {
+  beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'homeport-models-'))
     modelsDir = join(folder, 'models')
     mkdirSync(modelsDir)
-    store = openMemoryStore()
+    store = await openModelStore(folder)
     checked = []
     changes = 0
   })
