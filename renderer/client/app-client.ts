@@ -11,6 +11,13 @@ export interface Endpoint {
   token: string
 }
 
+export interface EventOptions {
+  lastEventId: string | null
+  signal: AbortSignal
+  onOpen?: () => void
+  onPosition?: (id: string) => void
+}
+
 /** Calls one route of the control API. Rejects with AppRequestError. */
 export async function callRoute<K extends AppRouteKey>(
   endpoint: Endpoint,
@@ -46,10 +53,13 @@ export async function callRoute<K extends AppRouteKey>(
   return parsed.data as AppResponse<K>
 }
 
-/** Reads the event stream from `lastEventId` on until it ends. Calls `onOpen` once the daemon answered. */
+/**
+ * Reads the event stream from `lastEventId` on until it ends. Calls `onOpen` once the daemon answered, and `onPosition`
+ * with the id to resume after.
+ */
 export async function* readEvents(
   endpoint: Endpoint,
-  options: { lastEventId: string | null; signal: AbortSignal; onOpen?: () => void },
+  options: EventOptions,
   fetchFn: typeof fetch = fetch
 ): AsyncGenerator<SequencedEvent> {
   const response = await request(fetchFn, new URL('/app/events', endpoint.baseUrl), {
@@ -65,6 +75,7 @@ export async function* readEvents(
   if (!response.ok || !response.body) throw toRequestError(response.status, await readJson(response))
   options.onOpen?.()
   for await (const message of readSse(response.body)) {
+    if (message.id !== '') options.onPosition?.(message.id)
     const parsed = sequencedEventSchema.safeParse(parseJson(message.data))
     // an event this window does not know is dropped, never acted on
     if (parsed.success) yield parsed.data

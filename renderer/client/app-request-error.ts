@@ -33,3 +33,13 @@ export function errorText(thrown: unknown): string {
   const { message, action } = describeError(thrown)
   return action ? `${message} ${action}` : message
 }
+
+/** Does it and resolves with null, or with what went wrong in words for the person. */
+export async function attempt(action: () => Promise<unknown>): Promise<string | null> {
+  try {
+    await action()
+    return null
+  } catch (thrown) {
+    return errorText(thrown)
+  }
+}

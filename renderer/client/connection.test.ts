@@ -86,6 +86,19 @@ describe('Connection', () => {
     expect(states.map((state) => state.state)).toEqual(['ready', 'lost', 'ready'])
   })
 
+  it('resumes where it joined when the stream breaks before the first event', async () => {
+    const resumed: (string | null)[] = []
+    const fetchFn: typeof fetch = async (_, init) => {
+      resumed.push(new Headers(init?.headers).get('last-event-id'))
+      return resumed.length === 1 ? new Response('id: e-7\n\n') : openStream(line('e', 8), init?.signal)
+    }
+    const connection = new Connection(host(ready), fetchFn)
+    const first = new Promise((resolve) => connection.subscribe(resolve))
+    start(connection)
+    await first
+    expect(resumed).toEqual([null, 'e-7'])
+  })
+
   it('drops a refused token and shows what the host says then', async () => {
     const fetchFn: typeof fetch = async () => new Response('{}', { status: 401 })
     const browser = host(ready, { state: 'signed-out', message: null })

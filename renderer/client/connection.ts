@@ -104,7 +104,11 @@ export class Connection implements AppClient {
         opened = true
         this.store.setState(ready, true)
       }
-      const events = readEvents(endpoint, { lastEventId: this.#lastEventId, signal, onOpen }, this.#fetch)
+      const onPosition = (id: string): void => {
+        this.#lastEventId = id
+      }
+      const options = { lastEventId: this.#lastEventId, signal, onOpen, onPosition }
+      const events = readEvents(endpoint, options, this.#fetch)
       for await (const event of events) this.#publish(event)
     } catch (thrown) {
       if (endpoint && thrown instanceof AppRequestError && thrown.status === 401) {
@@ -120,7 +124,6 @@ export class Connection implements AppClient {
   }
 
   #publish(event: SequencedEvent): void {
-    this.#lastEventId = `${event.epoch}-${event.seq}`
     for (const listener of this.#listeners) listener(event)
   }
 

@@ -1,6 +1,5 @@
 import { useSyncExternalStore } from 'react'
 import { z } from 'zod'
-import type { SequencedEvent } from '../../core/contract/events.ts'
 import { type BrowserHost, codeFrom, createBrowserHost } from './browser-host.ts'
 import { Connection, type ConnectionState } from './connection.ts'
 import { createDesktopHost } from './desktop-host.ts'
@@ -8,8 +7,7 @@ import { createDesktopHost } from './desktop-host.ts'
 // zod otherwise compiles validators with `new Function`, which the pages' CSP forbids
 z.config({ jitless: true })
 
-/** The desktop app's bridge, or undefined in a browser. */
-export const bridge = window.homeport
+const bridge = window.homeport
 
 /** The host of a plain browser; null in the desktop app. */
 export const browserHost: BrowserHost | null = bridge ? null : openBrowserHost()
@@ -26,8 +24,4 @@ export const daemon = new Connection(bridge ? createDesktopHost(bridge) : (brows
 
 export function useConnection(): ConnectionState {
   return useSyncExternalStore(daemon.store.subscribe, daemon.store.getState)
-}
-
-export function onDaemonEvent(listener: (event: SequencedEvent) => void): () => void {
-  return daemon.subscribe(listener)
 }

@@ -22,6 +22,10 @@ describe('SseParser', () => {
     ])
   })
 
+  it('hands on an id that comes without data', () => {
+    expect(new SseParser().push('id: e-9\n\n')).toEqual([{ id: 'e-9', data: '' }])
+  })
+
   it('keeps the last id for messages that bring none', () => {
     const parser = new SseParser()
     expect(parser.push('id: 7\ndata: a\n\ndata: b\n\n')).toEqual([

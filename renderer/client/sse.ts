@@ -1,5 +1,6 @@
 export interface SseMessage {
   id: string
+  /** Empty where a message brings only its id. */
   data: string
 }
 
@@ -8,6 +9,7 @@ export class SseParser {
   #rest = ''
   #id = ''
   #data: string[] = []
+  #hasId = false
 
   /** The messages completed by this piece. */
   push(piece: string): SseMessage[] {
@@ -19,8 +21,9 @@ export class SseParser {
     this.#rest = (lines.pop() ?? '') + text.slice(text.length - held)
     for (const line of lines) {
       if (line === '') {
-        if (this.#data.length > 0) messages.push({ id: this.#id, data: this.#data.join('\n') })
+        if (this.#data.length > 0 || this.#hasId) messages.push({ id: this.#id, data: this.#data.join('\n') })
         this.#data = []
+        this.#hasId = false
       } else this.#field(line)
     }
     return messages
@@ -31,7 +34,10 @@ export class SseParser {
     const name = colon < 0 ? line : line.slice(0, colon)
     const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '')
     if (name === 'data') this.#data.push(value)
-    else if (name === 'id' && !value.includes('\0')) this.#id = value
+    else if (name === 'id' && !value.includes('\0')) {
+      this.#id = value
+      this.#hasId = true
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { copyText } from '../client/clipboard.ts'
 import { Button, IconButton } from './button.tsx'
+import { copyText } from './system/clipboard.ts'
 
 /** Copies, and says so for a moment. */
 export function useCopied(): [boolean, (text: string) => void] {

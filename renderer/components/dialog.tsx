@@ -2,7 +2,6 @@ import { AlertDialog as BaseAlertDialog } from '@base-ui/react/alert-dialog'
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { errorText } from '../client/app-request-error.ts'
 import { Button, IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { Notice } from './notice.tsx'
@@ -46,8 +45,8 @@ interface ConfirmDialogProps {
   title: string
   /** What the button says: the verb. */
   confirm: string
-  /** Closes the dialog when it resolves; what it rejects with is shown. */
-  onConfirm: () => Promise<unknown>
+  /** Resolves with null when it is done, which closes the dialog, or with what went wrong in words. */
+  onConfirm: () => Promise<string | null>
   children: ReactNode
 }
 
@@ -61,9 +60,11 @@ export function ConfirmDialog({ open, onClose, title, confirm, onConfirm, childr
   }
   const run = (): void => {
     setBusy(true)
-    onConfirm()
-      .then(close, (thrown: unknown) => setError(errorText(thrown)))
-      .finally(() => setBusy(false))
+    void onConfirm().then((problem) => {
+      setBusy(false)
+      if (problem === null) close()
+      else setError(problem)
+    })
   }
   return (
     <BaseAlertDialog.Root open={open} onOpenChange={(next) => !next && close()}>

@@ -26,8 +26,7 @@ export function SearchField({ label, value, onSearch }: SearchFieldProps) {
       <Search className="size-[15px] shrink-0" aria-hidden />
       <input
         ref={input}
-        type="text"
-        role="searchbox"
+        type="search"
         aria-label={label}
         placeholder={label}
         value={text}
@@ -38,7 +37,7 @@ export function SearchField({ label, value, onSearch }: SearchFieldProps) {
             setText('')
           }
         }}
-        className="min-w-0 flex-1 bg-transparent text-s text-text-1 outline-none"
+        className="min-w-0 flex-1 bg-transparent text-s text-text-1 outline-none [&::-webkit-search-cancel-button]:hidden"
       />
       {text !== '' && (
         <button

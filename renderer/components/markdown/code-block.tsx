@@ -32,8 +32,7 @@ export const CodeBlock = memo(function CodeBlock({ code, language, live = false 
         <span className="truncate font-mono">{language || 'text'}</span>
         <CopyButton text={code} label="Copy code" />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <pre className="code-text overflow-x-auto px-3.5 pb-3" tabIndex={0}>
+      <pre className="code-text overflow-x-auto px-3.5 pb-3">
         <code>{lines && !live ? lines.map(drawLine) : code}</code>
       </pre>
     </div>
@@ -42,7 +41,6 @@ export const CodeBlock = memo(function CodeBlock({ code, language, live = false 
 
 function drawLine(tokens: HighlightToken[], index: number) {
   return (
-    // biome-ignore lint/suspicious/noArrayIndexKey: lines never move
     <span key={index}>
       {index > 0 && '\n'}
       {tokens.map((token, column) => (

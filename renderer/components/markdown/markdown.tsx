@@ -1,8 +1,8 @@
-import { type ComponentProps, isValidElement, memo, type ReactNode } from 'react'
+import { isValidElement, memo, type ReactNode } from 'react'
 import { type Components, defaultRehypePlugins, Streamdown, useIsCodeFenceIncomplete } from 'streamdown'
-import { checkLink } from '../../client/link-gate.ts'
-import { openLink } from '../../client/open-link.ts'
 import { classNames } from '../class-names.ts'
+import { checkLink } from '../system/link-gate.ts'
+import { openLink } from '../system/open-link.ts'
 import { CodeBlock } from './code-block.tsx'
 
 /**
@@ -11,7 +11,17 @@ import { CodeBlock } from './code-block.tsx'
  */
 const rehypePlugins = defaultRehypePlugins.sanitize ? [defaultRehypePlugins.sanitize] : []
 
-function Link({ href, children }: ComponentProps<'a'>) {
+/** What the renderer hands to the elements drawn here. */
+interface ElementProps {
+  node?: unknown
+  children?: ReactNode
+  className?: string | undefined
+  href?: string | undefined
+  src?: unknown
+  alt?: string | undefined
+}
+
+function Link({ href, children }: ElementProps) {
   const link = href === undefined ? null : checkLink(href)
   if (!link) return <span>{children}</span>
   return (
@@ -30,7 +40,7 @@ function Link({ href, children }: ComponentProps<'a'>) {
   )
 }
 
-function ImagePlaceholder({ alt, src }: ComponentProps<'img'>) {
+function ImagePlaceholder({ alt, src }: ElementProps) {
   const host = typeof src === 'string' && URL.canParse(src) ? new URL(src).host : ''
   return (
     <span className="inline-flex items-baseline gap-1.5 rounded-s bg-sunk px-1.5 text-m text-text-2">
@@ -40,9 +50,9 @@ function ImagePlaceholder({ alt, src }: ComponentProps<'img'>) {
   )
 }
 
-function Fence({ children }: ComponentProps<'pre'>) {
+function Fence({ children }: ElementProps) {
   const live = useIsCodeFenceIncomplete()
-  const { className = '', children: code } = isValidElement<ComponentProps<'code'>>(children)
+  const { className = '', children: code } = isValidElement<ElementProps>(children)
     ? children.props
     : { children }
   const language = /language-(\S+)/.exec(className)?.[1] ?? ''
@@ -59,8 +69,8 @@ const components: Components = {
   a: Link,
   img: ImagePlaceholder,
   pre: Fence,
-  code: ({ children }) => <code>{children}</code>,
-  table: ({ children }) => (
+  code: ({ children }: ElementProps) => <code>{children}</code>,
+  table: ({ children }: ElementProps) => (
     <div className="table-scroll">
       <table>{children}</table>
     </div>

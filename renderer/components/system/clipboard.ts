@@ -1,4 +1,4 @@
-import { bridge } from './daemon.ts'
+import { bridge } from './bridge.ts'
 
 export async function copyText(text: string): Promise<void> {
   if (bridge) await bridge.invoke('clipboard:write-text', text)

@@ -1,4 +1,4 @@
-import { bridge } from './daemon.ts'
+import { bridge } from './bridge.ts'
 import { checkLink } from './link-gate.ts'
 
 /** The only way out of the window: opens a link in the person's browser if the gate lets it through. */

@@ -1,0 +1,95 @@
+import { Activity, RefreshCw } from 'lucide-react'
+import { memo } from 'react'
+import type { AnswerInfo, ChatMessage } from '../../../core/contract/chats.ts'
+import { modelName } from '../../client/model-options.ts'
+import { navigate } from '../../client/route.ts'
+import { answerFacts } from '../../components/answer/answer-facts.ts'
+import { Button, IconButton } from '../../components/button.tsx'
+import { CopyButton } from '../../components/copy-button.tsx'
+import { Markdown } from '../../components/markdown/markdown.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { BranchSwitch } from './branch-switch.tsx'
+import type { MessageActions } from './message-actions.ts'
+import { Reasoning } from './reasoning.tsx'
+
+interface AssistantMessageProps {
+  message: ChatMessage
+  branches: readonly string[]
+  actions: MessageActions
+  /** Another answer is being written in this chat: asking again has to wait. */
+  busy: boolean
+}
+
+const endings = {
+  stopped: 'You stopped this answer.',
+  interrupted: 'Homeport was closed while this was being written.'
+}
+
+export const AssistantMessage = memo(function AssistantMessage(props: AssistantMessageProps) {
+  const { message, actions, busy } = props
+  const { status, text, reasoning } = message
+  const live = status === 'streaming'
+  return (
+    <article className="pt-1 pb-6" aria-busy={live} aria-label="Answer">
+      {reasoning !== '' && <Reasoning text={reasoning} live={live && text === ''} />}
+      {text !== '' && <Markdown text={text} live={live} />}
+      {live && text === '' && reasoning === '' && (
+        <p className="pulse py-0.5 text-l text-text-3">Waiting for the first words</p>
+      )}
+      {status === 'failed' && (
+        <div className={text === '' ? undefined : 'mt-3'}>
+          <Notice
+            tone="bad"
+            action={
+              <Button disabled={busy} icon={<RefreshCw />} onClick={() => actions.answerAgain(message)}>
+                Try again
+              </Button>
+            }
+          >
+            {message.error ?? 'This answer failed.'}
+          </Notice>
+        </div>
+      )}
+      {(status === 'stopped' || status === 'interrupted') && (
+        <p className="mt-2 text-s text-text-3">{endings[status]}</p>
+      )}
+      {!live && <Footer {...props} />}
+    </article>
+  )
+})
+
+function Footer({ message, branches, actions, busy }: AssistantMessageProps) {
+  const { info } = message
+  return (
+    <footer className="mt-3 flex min-h-8 flex-wrap items-center gap-x-3 border-t border-line pt-1.5 text-xs text-text-3">
+      {info && <Facts info={info} />}
+      <span className="ml-auto flex items-center">
+        {message.text !== '' && <CopyButton text={message.text} label="Copy answer" />}
+        <IconButton small label="Answer again" disabled={busy} onClick={() => actions.answerAgain(message)}>
+          <RefreshCw />
+        </IconButton>
+        {info?.traceId && (
+          <IconButton small label="Open in Activity" onClick={() => navigate('activity', info.traceId)}>
+            <Activity />
+          </IconButton>
+        )}
+        <BranchSwitch branches={branches} id={message.id} onSwitch={actions.show} />
+      </span>
+    </footer>
+  )
+}
+
+function Facts({ info }: { info: AnswerInfo }) {
+  return (
+    <>
+      <span className="max-w-60 truncate" title={info.model}>
+        {modelName(info.model)}
+      </span>
+      {answerFacts(info).map((fact) => (
+        <span key={fact.text} title={fact.title} className="whitespace-nowrap">
+          {fact.text}
+        </span>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,167 @@
+import { MessageCircle } from 'lucide-react'
+import { useEffect, useMemo, useState } from 'react'
+import { attempt, errorText } from '../../client/app-request-error.ts'
+import { newestLeaf, pathTo } from '../../client/chats/chat-tree.ts'
+import {
+  createChat,
+  loadChat,
+  showLeaf,
+  startTurn,
+  stopAnswer,
+  useOpenChats
+} from '../../client/chats/open-chats.ts'
+import { daemon } from '../../client/daemon.ts'
+import { groupModels, pickModel } from '../../client/model-options.ts'
+import { useResource } from '../../client/resource.ts'
+import { changeSettings, info, models, settings } from '../../client/resources.ts'
+import { navigate } from '../../client/route.ts'
+import { Button } from '../../components/button.tsx'
+import { ModelPicker } from '../../components/model-picker.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { Bar } from '../../components/screen-layout.tsx'
+import { SkeletonRows } from '../../components/skeleton.tsx'
+import { showToast } from '../../components/toasts.tsx'
+import { Composer } from './composer.tsx'
+import { EmptyChat } from './empty-chat.tsx'
+import type { MessageActions } from './message-actions.ts'
+import { MessageList } from './message-list.tsx'
+import { useStopOnEscape } from './stop-on-escape.ts'
+
+/** One chat, or the place where a new one begins. */
+export function ChatView({ id }: { id: string | null }) {
+  const chat = useOpenChats((state) => (id === null ? undefined : state.chats[id]))
+  const loadError = useOpenChats((state) => (id === null ? undefined : state.errors[id]))
+  const allModels = useResource(models).data
+  const defaultModel = useResource(settings).data?.defaultModel ?? null
+  const paused = useResource(info).data?.paused ?? false
+  const [problem, setProblem] = useState<string | null>(null)
+
+  useEffect(() => {
+    setProblem(null)
+    if (id !== null) void loadChat(id)
+  }, [id])
+
+  const groups = useMemo(() => groupModels(allModels ?? []), [allModels])
+  // a chat keeps its model, also one that is gone: it says so instead of asking another
+  const model = chat?.summary.model ?? pickModel(allModels ?? [], defaultModel)
+  const known = allModels?.some((option) => option.id === model) ?? true
+
+  const leaf = chat?.activeLeafId ? chat.messages[chat.activeLeafId] : undefined
+  const answering = leaf?.status === 'streaming' ? leaf : undefined
+  const running = answering !== undefined || (chat?.summary.running ?? false)
+  const stop = (): void => {
+    if (id !== null && answering)
+      void attempt(() => stopAnswer(id, answering.id)).then((words) => words && showToast(words))
+  }
+  useStopOnEscape(answering !== undefined, stop)
+
+  const chooseModel = (next: string): void => {
+    const save =
+      id === null
+        ? () => changeSettings({ defaultModel: next })
+        : () => daemon.invoke('PATCH /app/chats/:id', { params: { id }, body: { model: next } })
+    void attempt(save).then((words) => words && showToast(words))
+  }
+
+  const send = async (text: string): Promise<boolean> => {
+    if (model === null) return false
+    setProblem(null)
+    try {
+      const chatId = id ?? (await createChat(model)).id
+      const parentId = chat ? (pathTo(chat.messages, chat.activeLeafId).at(-1)?.id ?? null) : null
+      await startTurn(chatId, { parentId, text, model })
+      if (id === null) navigate('chat', chatId)
+      return true
+    } catch (thrown) {
+      setProblem(errorText(thrown))
+      return false
+    }
+  }
+
+  const actions = useMemo((): MessageActions => {
+    const ask = (turn: { parentId: string | null; text?: string }): void => {
+      if (id === null || model === null) return
+      void attempt(() => startTurn(id, { ...turn, model })).then(setProblem)
+    }
+    return {
+      show(messageId) {
+        const tree = id === null ? undefined : useOpenChats.getState().chats[id]?.messages
+        if (id !== null && tree)
+          void attempt(() => showLeaf(id, newestLeaf(tree, messageId))).then(setProblem)
+      },
+      edit: (question, text) => ask({ parentId: question.parentId, text }),
+      answerAgain: (answer) => ask({ parentId: answer.parentId })
+    }
+  }, [id, model])
+
+  const blocked = blockedReason({
+    hasModels: allModels === null || allModels.length > 0,
+    known,
+    paused,
+    model
+  })
+  return (
+    <>
+      <Bar>
+        <ModelPicker groups={groups} value={model} onChange={chooseModel} />
+        <h2 className="min-w-0 flex-1 truncate text-right text-s text-text-3">{chat?.summary.title}</h2>
+      </Bar>
+      {id === null ? (
+        <EmptyChat hasModels={blocked === null} />
+      ) : loadError !== undefined && !chat ? (
+        <div className="mx-auto w-full max-w-(--reading) flex-1 px-6 pt-8">
+          <Notice tone="bad" action={<Button onClick={() => void loadChat(id, true)}>Try again</Button>}>
+            {loadError}
+          </Notice>
+        </div>
+      ) : chat ? (
+        Object.keys(chat.messages).length > 0 ? (
+          <MessageList key={id} chat={chat} actions={actions} busy={running} />
+        ) : (
+          <EmptyChat hasModels={blocked === null} />
+        )
+      ) : (
+        <div className="mx-auto w-full max-w-(--reading) flex-1 px-6 pt-8">
+          <SkeletonRows count={6} />
+        </div>
+      )}
+      <Composer
+        chatId={id}
+        blocked={problem ? <Notice tone="bad">{problem}</Notice> : blocked}
+        running={running}
+        onSend={send}
+        onStop={stop}
+      >
+        <MessageCircle className="ml-1.5 size-3.5" aria-hidden />
+        Shift Enter for a new line
+      </Composer>
+    </>
+  )
+}
+
+interface Situation {
+  hasModels: boolean
+  known: boolean
+  paused: boolean
+  model: string | null
+}
+
+function blockedReason({ hasModels, known, paused, model }: Situation) {
+  if (!hasModels) {
+    return (
+      <Notice action={<Button onClick={() => navigate('models')}>Add a model</Button>}>
+        There is no model to ask yet.
+      </Notice>
+    )
+  }
+  if (!known)
+    return <Notice tone="warn">{model} is not available any more. Choose another model above.</Notice>
+  if (paused) {
+    return (
+      <Notice tone="warn" action={<Button onClick={() => navigate('settings', 'connect')}>Settings</Button>}>
+        The gateway is paused. Nothing is sent until you resume it.
+      </Notice>
+    )
+  }
+  return null
+}

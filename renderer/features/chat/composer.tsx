@@ -1,0 +1,119 @@
+import { ArrowUp, Square } from 'lucide-react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { classNames } from '../../components/class-names.ts'
+import { keepDraft, readDraft } from './drafts.ts'
+
+interface ComposerProps {
+  /** null: a chat that does not exist yet. */
+  chatId: string | null
+  /** Why nothing can be sent now, and what to do about it; null when all is well. */
+  blocked: ReactNode
+  running: boolean
+  /** Resolves with true when the question was taken. */
+  onSend: (text: string) => Promise<boolean>
+  onStop: () => void
+  /** At the foot of the box. */
+  children?: ReactNode
+}
+
+export function Composer({ chatId, blocked, running, onSend, onStop, children }: ComposerProps) {
+  const [text, setText] = useState(() => readDraft(chatId))
+  const [shownFor, setShownFor] = useState(chatId)
+  const [sending, setSending] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const id = useRef(chatId)
+  id.current = chatId
+
+  if (shownFor !== chatId) {
+    setShownFor(chatId)
+    setText(readDraft(chatId))
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another chat is the reason to run
+  useEffect(() => field.current?.focus(), [chatId])
+
+  const change = (next: string): void => {
+    setText(next)
+    keepDraft(id.current, next)
+  }
+  const canSend = text.trim() !== '' && blocked === null && !running && !sending
+  const send = async (): Promise<void> => {
+    if (!canSend) return
+    setSending(true)
+    keepDraft(chatId, '')
+    setText('')
+    const taken = await onSend(text)
+    setSending(false)
+    if (!taken) change(text)
+  }
+
+  return (
+    <div className="shrink-0 px-6 pb-5">
+      <div className="mx-auto max-w-(--reading)">
+        {blocked && <div className="pb-2">{blocked}</div>}
+        <div className="rounded-l border border-line-strong bg-surface-2 pt-3 pr-2 pb-2 pl-4 focus-within:border-accent">
+          <textarea
+            ref={field}
+            aria-label="Message"
+            rows={1}
+            placeholder="Ask anything"
+            value={text}
+            onChange={(event) => change(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+              event.preventDefault()
+              void send()
+            }}
+            className="field-sizing-content block max-h-[38vh] min-h-6 w-full resize-none bg-transparent pr-2 text-[15px] leading-6 outline-none"
+          />
+          <div className="mt-1.5 flex h-8 items-center gap-2">
+            <div className="-ml-1.5 flex min-w-0 flex-1 items-center gap-2 text-xs text-text-3">
+              {children}
+            </div>
+            {running ? (
+              <RoundButton label="Stop" keys="Esc" onClick={onStop} className="bg-text-1 text-surface-0">
+                <Square className="size-3 fill-current" />
+              </RoundButton>
+            ) : (
+              <RoundButton
+                label="Send"
+                keys="Enter"
+                disabled={!canSend}
+                onClick={() => void send()}
+                className="bg-accent text-on-accent hover:bg-accent-hover"
+              >
+                <ArrowUp className="size-4" />
+              </RoundButton>
+            )}
+          </div>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+interface RoundButtonProps {
+  label: string
+  keys: string
+  disabled?: boolean
+  onClick: () => void
+  className: string
+  children: ReactNode
+}
+
+function RoundButton({ label, keys, disabled = false, onClick, className, children }: RoundButtonProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={`${label} (${keys})`}
+      disabled={disabled}
+      onClick={onClick}
+      className={classNames(
+        'grid size-[30px] place-items-center rounded-full transition-opacity duration-100 disabled:opacity-35',
+        className
+      )}
+    >
+      {children}
+    </button>
+  )
+}

@@ -1,0 +1,21 @@
+import { Cloud, Cpu, Plug } from 'lucide-react'
+import { type ProviderPreset, providerPresets } from './provider-presets.ts'
+
+/** The servers people usually have, to start from. */
+export function PresetGrid({ onChoose }: { onChoose: (preset: ProviderPreset) => void }) {
+  return (
+    <div className="grid grid-cols-3 gap-2">
+      {providerPresets.map((preset) => (
+        <button
+          key={preset.id}
+          type="button"
+          onClick={() => onChoose(preset)}
+          className="flex h-11 items-center gap-2.5 rounded-m border border-line px-3 text-left text-s transition-colors hover:border-line-strong hover:bg-hover [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-text-3"
+        >
+          {preset.id === 'custom' ? <Plug /> : preset.key === 'none' ? <Cpu /> : <Cloud />}
+          <span className="truncate">{preset.name}</span>
+        </button>
+      ))}
+    </div>
+  )
+}
