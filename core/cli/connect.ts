@@ -6,10 +6,10 @@ import type { SequencedEvent } from '../contract/events.ts'
 import type { DaemonFile } from '../contract/info.ts'
 import type { LaunchConfig } from '../contract/settings.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
-import { readLaunchConfig } from '../settings/launch-config.ts'
 import { readDaemonFile } from '../store/daemon-file.ts'
 import { acquireFolderLock } from '../store/folder-lock.ts'
 import type { CliHost } from './cli-host.ts'
+import { launchConfig } from './launch-flags.ts'
 import { readVersion } from './version.ts'
 
 /** The control API of one data folder, whoever answers it. */
@@ -30,7 +30,7 @@ export async function withConnection<T>(
   host: CliHost,
   use: (connection: Connection) => Promise<T>
 ): Promise<T> {
-  const connection = await connect(readLaunchConfig({ dataDir: flags['data-dir'] }, host.env), host)
+  const connection = await connect(launchConfig(flags, host), host)
   try {
     return await use(connection)
   } finally {

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs'
 import type { DoctorCheck } from '../../contract/info.ts'
-import { readLaunchConfig } from '../../settings/launch-config.ts'
 import { dataDirOption, defineCommand, jsonOption } from '../command.ts'
 import { withConnection } from '../connect.ts'
+import { launchConfig } from '../launch-flags.ts'
 import { printable } from '../table.ts'
 
 const OLDEST_NODE = 24
@@ -15,7 +15,7 @@ export const doctorCommand = defineCommand({
   options: { ...dataDirOption, ...jsonOption },
   examples: ['homeport doctor', 'homeport doctor --json'],
   async run({ values, terminal, host }) {
-    const { dataDir } = readLaunchConfig({ dataDir: values['data-dir'] }, host.env)
+    const { dataDir } = launchConfig(values, host)
     // looked at before anything opens the folder, and puts it in order
     const seenHere = [nodeCheck(process.versions.node), folderCheck(dataDir)]
     const checks = await withConnection(values, host, async (connection) => {

@@ -1,8 +1,8 @@
 import { HomeportError } from '../../errors/homeport-error.ts'
-import { readLaunchConfig } from '../../settings/launch-config.ts'
 import { openBrowser } from '../browser.ts'
 import { dataDirOption, defineCommand } from '../command.ts'
 import { connectToDaemon } from '../connect.ts'
+import { launchConfig } from '../launch-flags.ts'
 
 export const openCommand = defineCommand({
   name: 'open',
@@ -11,7 +11,7 @@ export const openCommand = defineCommand({
   options: { ...dataDirOption, 'no-open': { type: 'boolean', help: 'only print the link' } },
   examples: ['homeport open', 'homeport open --no-open'],
   async run({ values, terminal, host }) {
-    const { dataDir } = readLaunchConfig({ dataDir: values['data-dir'] }, host.env)
+    const { dataDir } = launchConfig(values, host)
     const connection = await connectToDaemon(dataDir)
     if (connection === null)
       throw new HomeportError('unavailable', 'Homeport is not running', {

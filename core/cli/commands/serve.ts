@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url'
 import type { LaunchConfig } from '../../contract/settings.ts'
 import type { Daemon } from '../../daemon.ts'
 import { HomeportError } from '../../errors/homeport-error.ts'
-import { readLaunchConfig } from '../../settings/launch-config.ts'
 import { openBrowser } from '../browser.ts'
 import type { CliHost } from '../cli-host.ts'
 import { dataDirOption, defineCommand } from '../command.ts'
 import { connectToDaemon, isFolderLocked } from '../connect.ts'
 import { onInterrupt } from '../interrupt.ts'
+import { launchConfig } from '../launch-flags.ts'
 import { readVersion } from '../version.ts'
 
 /** Calls that run get this long to end; after it the process ends regardless. */
@@ -27,10 +27,7 @@ export const serveCommand = defineCommand({
   },
   examples: ['homeport serve', 'homeport serve --port 8080 --data-dir ./data'],
   async run({ values, terminal, host }) {
-    const config = readLaunchConfig(
-      { port: values.port, dataDir: values['data-dir'], logLevel: values['log-level'] },
-      host.env
-    )
+    const config = launchConfig(values, host)
     const daemon = await openForServing(config, host)
     const stopped = untilStopped(daemon)
     try {

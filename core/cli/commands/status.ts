@@ -1,6 +1,6 @@
-import { readLaunchConfig } from '../../settings/launch-config.ts'
 import { dataDirOption, defineCommand, jsonOption } from '../command.ts'
 import { connectToDaemon } from '../connect.ts'
+import { launchConfig } from '../launch-flags.ts'
 
 export const statusCommand = defineCommand({
   name: 'status',
@@ -9,7 +9,7 @@ export const statusCommand = defineCommand({
   options: { ...dataDirOption, ...jsonOption },
   examples: ['homeport status', 'homeport status --json'],
   async run({ values, terminal, host }) {
-    const { dataDir } = readLaunchConfig({ dataDir: values['data-dir'] }, host.env)
+    const { dataDir } = launchConfig(values, host)
     const connection = await connectToDaemon(dataDir)
     if (connection === null) {
       if (values.json) terminal.json({ running: false, dataDir })

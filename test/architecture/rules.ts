@@ -1,0 +1,111 @@
+/** What everything may stand on. */
+const base = ['core/contract', 'core/errors', 'core/lib']
+const spec = 'core/providers/spec'
+/** The features, and the engine and document search that count as such for whoever builds on them. */
+const features = ['core/chats', 'core/traces', 'core/costs', 'core/routing', 'core/inference']
+const feature = ['core/store', spec, ...base]
+const aboveThePipeline = ['core/pipeline', ...features, 'core/access', spec, ...base]
+
+export interface Room {
+  /** Folder or file; `*` stands for one name. The first row that fits a file is its room. */
+  readonly path: string
+  /** Rooms it may import besides itself. `*` is the same name as in `path`. */
+  readonly mayImport: readonly string[]
+  /** Packages it may import; absent: all but those that `packageHomes` keeps elsewhere. */
+  readonly packages?: readonly string[]
+}
+
+/** Who may import whom. Tests may import anything; nothing may import a test. */
+export const rooms: readonly Room[] = [
+  { path: 'core/contract', mayImport: [], packages: ['zod'] },
+  { path: 'core/lib', mayImport: [] },
+  { path: 'core/errors', mayImport: ['core/contract'] },
+  { path: 'core/store', mayImport: base },
+  { path: 'core/secrets', mayImport: base },
+  { path: 'core/settings', mayImport: ['core/store', ...base] },
+  { path: 'core/access', mayImport: ['core/store', ...base] },
+  { path: spec, mayImport: base },
+  { path: 'core/providers/shared', mayImport: [spec, ...base] },
+  // an adapter never imports a sibling
+  { path: 'core/providers/*', mayImport: ['core/providers/shared', spec, ...base] },
+  { path: 'core/chats', mayImport: feature },
+  { path: 'core/traces', mayImport: feature },
+  { path: 'core/costs', mayImport: feature },
+  { path: 'core/routing', mayImport: feature },
+  { path: 'core/inference', mayImport: feature },
+  { path: 'core/pipeline', mayImport: [...features, 'core/access', spec, ...base] },
+  { path: 'core/gateway', mayImport: aboveThePipeline },
+  {
+    path: 'core/daemon.ts',
+    mayImport: [
+      'core/gateway',
+      'core/store',
+      'core/secrets',
+      'core/settings',
+      'core/providers/*',
+      ...aboveThePipeline
+    ]
+  },
+  // an entry: the only room that may import the composition root
+  {
+    path: 'core/cli',
+    mayImport: ['core/daemon.ts', 'core/settings', 'core/store', 'core/inference', ...base]
+  },
+
+  { path: 'main', mayImport: ['core/contract', 'core/errors'] },
+  { path: 'preload', mayImport: ['core/contract'] },
+
+  { path: 'renderer/client', mayImport: ['core/contract'] },
+  { path: 'renderer/components', mayImport: ['core/contract'] },
+  // a screen never imports another
+  { path: 'renderer/features/*', mayImport: ['renderer/components', 'renderer/client', 'core/contract'] },
+  {
+    path: 'renderer',
+    mayImport: ['renderer/features/*', 'renderer/components', 'renderer/client', 'core/contract']
+  }
+]
+
+/** Packages that have one home. `electron` above all: core runs without it. */
+export const packageHomes: Readonly<Record<string, readonly string[]>> = {
+  electron: ['main', 'preload'],
+  'better-sqlite3': ['core/store'],
+  'node-llama-cpp': ['core/inference'],
+  '@napi-rs/keyring': ['core/secrets'],
+  undici: ['core/providers'],
+  react: ['renderer'],
+  'react-dom': ['renderer'],
+  zustand: ['renderer']
+}
+
+/** Folders whose files never see Node: pages are sandboxed. */
+export const withoutNode: readonly string[] = ['renderer', 'core/contract']
+
+/** Everything that may stand at the top of the repository. A new entry is a decision, made here. */
+export const topLevelEntries: readonly string[] = [
+  '.ci',
+  '.github',
+  '.gitignore',
+  '.npmrc',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'LICENSE',
+  'README.md',
+  'biome.json',
+  'core',
+  'docs',
+  'electron-builder.yml',
+  'electron.config.ts',
+  'main',
+  'package-lock.json',
+  'package.json',
+  'playwright.config.ts',
+  'preload',
+  'renderer',
+  'resources',
+  'test',
+  'tsconfig.json',
+  'vitest.config.ts'
+]
+
+/** Past this many lines a file holds a second thing. */
+export const longestFile = 400
