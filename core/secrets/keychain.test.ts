@@ -60,6 +60,7 @@ test.skipIf(!onLinux || missing.length > 0)(
     const script = `printf '\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null; ${steps.join('; echo; ')}`
     const output = execFileSync('dbus-run-session', ['--', 'sh', '-c', script], {
       encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
       env: { PATH: process.env.PATH, HOME: dataDir, XDG_DATA_HOME: dataDir, XDG_RUNTIME_DIR: dataDir }
     })
     const [status, , found, , gone] = output.split('\n').map((line) => JSON.parse(line))

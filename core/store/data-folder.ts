@@ -6,7 +6,7 @@ import { openToOthers } from '../lib/private-file.ts'
 
 /** Where data lives unless the person says otherwise: `HOMEPORT_HOME`, or the operating system's usual place. */
 export function defaultDataDir(env: Readonly<Record<string, string | undefined>>): string {
-  return env.HOMEPORT_HOME ? resolve(env.HOMEPORT_HOME) : envPaths('Homeport', { suffix: '' }).data
+  return env.HOMEPORT_HOME ? resolve(env.HOMEPORT_HOME) : envPaths('homeport', { suffix: '' }).data
 }
 
 /** Throws `not-allowed` for an existing file with secrets that other users of the machine can read or change. */

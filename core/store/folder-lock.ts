@@ -4,16 +4,6 @@ import Database from 'better-sqlite3'
 import { HomeportError } from '../errors/homeport-error.ts'
 import { sqliteCode, storeFailure } from './sqlite-failure.ts'
 
-/** Another process has the data folder: it can be asked instead. Code `conflict`, as is newer data, which cannot. */
-export class FolderTakenError extends HomeportError {
-  constructor(cause: unknown) {
-    super('conflict', 'Homeport is already running with this data folder', {
-      action: 'Use the one that is running, or stop it first',
-      cause
-    })
-  }
-}
-
 /** Somebody who only looks whether the folder is taken holds it for an instant. */
 const WAIT_MS = 200
 
@@ -36,7 +26,11 @@ export function acquireFolderLock(dataDir: string): FolderLock {
     connection.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     connection?.close()
-    if (sqliteCode(error)?.startsWith('SQLITE_BUSY')) throw new FolderTakenError(error)
+    if (sqliteCode(error)?.startsWith('SQLITE_BUSY'))
+      throw new HomeportError('folder-locked', 'Homeport is already running with this data folder', {
+        action: 'Use the one that is running, or stop it first',
+        cause: error
+      })
     throw storeFailure(error)
   }
   const held = connection

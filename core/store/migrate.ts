@@ -7,7 +7,7 @@ export function schemaVersion(connection: Connection): number {
   return Number(connection.pragma('user_version', { simple: true }))
 }
 
-/** Throws `conflict` for a database that a newer Homeport has written. Reads only. */
+/** Throws `newer-data` for a database that a newer Homeport has written. Reads only. */
 export function refuseNewer(version: number, migrations: readonly Migration[]): void {
   if (version > migrations.length)
     throw new HomeportError('newer-data', 'The data folder was written by a newer version of Homeport', {

@@ -18,8 +18,8 @@ export function createUpkeep(options: {
   store: Pick<OpenedStore, 'uncleanlyClosed'>
   dataDir: string
   logger: Logger
-  /** Removes what is past its time. */
-  prune: () => Promise<unknown>
+  /** Removes what is past its time. `now` is in milliseconds UTC. */
+  prune: (now: number) => Promise<void>
   onNotice: (notice: string) => void
 }): Upkeep {
   const { store, dataDir, logger, prune, onNotice } = options
@@ -27,7 +27,7 @@ export function createUpkeep(options: {
   let ended = false
 
   const round = async (): Promise<void> => {
-    for (const task of [() => backupIfDue({ dataDir, logger }), prune]) {
+    for (const task of [() => backupIfDue({ dataDir, logger }), () => prune(Date.now())]) {
       if (ended) return
       await task().catch((error: unknown) => logger.error({ error }, 'A task of the daily upkeep failed'))
     }

@@ -1,0 +1,64 @@
+import type { AppKey, CreatedAppKey } from '../contract/access.ts'
+import type { Store } from '../store/store.ts'
+import { AppKeys } from './app-keys.ts'
+import { type Code, type Session, Sessions } from './sessions.ts'
+import { digestOf, newToken } from './token.ts'
+
+/** Whom a credential belongs to. */
+export type Principal =
+  | { kind: 'app-key'; id: string; name: string }
+  | { kind: 'session' }
+  | { kind: 'control' }
+
+/** Who may come in. One `authenticate` for every carrier of a credential and every route. */
+export interface Access {
+  /** Null for anything that is not a live credential. Asks no database, waits for nothing. */
+  authenticate(token: string): Principal | null
+  /** Lives as long as this daemon; stands in `daemon.json` for programs of the same person. */
+  readonly controlToken: string
+
+  /** Throws `bad-request` for an empty or long name. */
+  createKey(name: string): Promise<CreatedAppKey>
+  /** Newest first, revoked ones too. */
+  listKeys(): AppKey[]
+  /** Throws `not-found`. */
+  revokeKey(id: string): Promise<void>
+  /** Called the moment a key is refused, so that its open streams can be closed. Returns the function that stops it. */
+  onRevoked(listener: (keyId: string) => void): () => void
+
+  createSession(): Session
+  /** Works once, for ten minutes. */
+  mintCode(): Code
+  /** A session for a code; null when it is unknown, used or too old. */
+  redeemCode(code: string): Session | null
+}
+
+/** `now` is in milliseconds UTC. */
+export function openAccess(options: {
+  store: Pick<Store, 'homeport' | 'write'>
+  now?: () => number
+}): Access {
+  const { store, now = Date.now } = options
+  const keys = new AppKeys(store, now)
+  const sessions = new Sessions(now)
+  const controlToken = newToken('hpc_')
+  const controlDigest = digestOf(controlToken)
+
+  return {
+    controlToken,
+    authenticate(token) {
+      const digest = digestOf(token)
+      if (digest === controlDigest) return { kind: 'control' }
+      if (sessions.touch(digest)) return { kind: 'session' }
+      const key = keys.find(digest)
+      return key ? { kind: 'app-key', id: key.id, name: key.name } : null
+    },
+    createKey: (name) => keys.create(name),
+    listKeys: () => keys.list(),
+    revokeKey: (id) => keys.revoke(id),
+    onRevoked: (listener) => keys.onRevoked(listener),
+    createSession: () => sessions.create(),
+    mintCode: () => sessions.mintCode(),
+    redeemCode: (code) => sessions.redeem(code)
+  }
+}

@@ -1,0 +1,59 @@
+import type { AppKey } from '../contract/access.ts'
+import type { Reader, Statement } from '../store/store.ts'
+
+interface AppKeyRow {
+  id: string
+  name: string
+  prefix: string
+  created_at: number
+  last_used_at: number | null
+  revoked_at: number | null
+}
+
+const toAppKey = (row: AppKeyRow): AppKey => ({
+  id: row.id,
+  name: row.name,
+  prefix: row.prefix,
+  createdAt: row.created_at,
+  lastUsedAt: row.last_used_at,
+  revokedAt: row.revoked_at
+})
+
+const columns = 'id, name, prefix, created_at, last_used_at, revoked_at'
+
+/** All keys, newest first, revoked ones too. */
+export function listAppKeys(reader: Reader): AppKey[] {
+  return reader
+    .all<AppKeyRow>(`SELECT ${columns} FROM app_keys ORDER BY created_at DESC, id DESC`)
+    .map(toAppKey)
+}
+
+export function findAppKey(reader: Reader, id: string): AppKey | null {
+  const row = reader.get<AppKeyRow>(`SELECT ${columns} FROM app_keys WHERE id = ?`, id)
+  return row ? toAppKey(row) : null
+}
+
+/** The keys that open the door, with their digests. */
+export function listActiveAppKeys(reader: Reader): { key: AppKey; digest: Uint8Array }[] {
+  return reader
+    .all<AppKeyRow & { digest: Uint8Array }>(
+      `SELECT ${columns}, digest FROM app_keys WHERE revoked_at IS NULL`
+    )
+    .map((row) => ({ key: toAppKey(row), digest: row.digest }))
+}
+
+export function insertAppKey(key: AppKey, digest: Uint8Array): Statement {
+  return {
+    sql: 'INSERT INTO app_keys (id, name, prefix, digest, created_at) VALUES (?, ?, ?, ?, ?)',
+    params: [key.id, key.name, key.prefix, digest, key.createdAt]
+  }
+}
+
+export function markAppKeyUsed(id: string, at: number): Statement {
+  return { sql: 'UPDATE app_keys SET last_used_at = ? WHERE id = ?', params: [at, id] }
+}
+
+/** Keeps the first time of revocation. */
+export function markAppKeyRevoked(id: string, at: number): Statement {
+  return { sql: 'UPDATE app_keys SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL', params: [at, id] }
+}

@@ -1,0 +1,87 @@
+import { Buffer } from 'node:buffer'
+import { type AppKey, type CreatedAppKey, createAppKeySchema } from '../contract/access.ts'
+import { HomeportError } from '../errors/homeport-error.ts'
+import { newId } from '../lib/ids.ts'
+import type { Store } from '../store/store.ts'
+import {
+  findAppKey,
+  insertAppKey,
+  listActiveAppKeys,
+  listAppKeys,
+  markAppKeyRevoked,
+  markAppKeyUsed
+} from './app-key-repository.ts'
+import { digestOf, newToken } from './token.ts'
+
+const PREFIX = 'hp_'
+const SHOWN_CHARACTERS = PREFIX.length + 5
+const USE_NOTED_EVERY_MS = 60_000
+
+/** The keys of programs. The active ones stand in memory, so that a request asks no database. */
+export class AppKeys {
+  readonly #store: Pick<Store, 'homeport' | 'write'>
+  readonly #now: () => number
+  readonly #active: Map<string, AppKey>
+  readonly #revokedListeners = new Set<(id: string) => void>()
+
+  constructor(store: Pick<Store, 'homeport' | 'write'>, now: () => number) {
+    this.#store = store
+    this.#now = now
+    this.#active = new Map(
+      listActiveAppKeys(store.homeport).map(({ key, digest }) => [
+        Buffer.from(digest).toString('base64'),
+        key
+      ])
+    )
+  }
+
+  /** The key whose secret this is. Notes its use, at most once a minute and without waiting. */
+  find(digest: string): AppKey | null {
+    const key = this.#active.get(digest)
+    if (!key) return null
+    const now = this.#now()
+    if (now - (key.lastUsedAt ?? 0) >= USE_NOTED_EVERY_MS) {
+      key.lastUsedAt = now
+      // a disk that fails is reported by the writes of the request itself
+      this.#store.write('homeport', [markAppKeyUsed(key.id, now)]).catch(() => {})
+    }
+    return key
+  }
+
+  /** The only time the secret is seen. Resolves once the key is on disk. */
+  async create(name: string): Promise<CreatedAppKey> {
+    const checked = createAppKeySchema.safeParse({ name })
+    if (!checked.success)
+      throw new HomeportError('bad-request', 'A key needs a name of at most 80 characters', { param: 'name' })
+    const secret = newToken(PREFIX)
+    const digest = digestOf(secret)
+    const key: AppKey = {
+      id: newId(),
+      name: checked.data.name,
+      prefix: secret.slice(0, SHOWN_CHARACTERS),
+      createdAt: this.#now(),
+      lastUsedAt: null,
+      revokedAt: null
+    }
+    await this.#store.write('homeport', [insertAppKey(key, Buffer.from(digest, 'base64'))])
+    this.#active.set(digest, { ...key })
+    return { key, secret }
+  }
+
+  list(): AppKey[] {
+    return listAppKeys(this.#store.homeport)
+  }
+
+  /** Refuses the key from this moment on; resolves once that is on disk too. Throws `not-found`. */
+  async revoke(id: string): Promise<void> {
+    if (!findAppKey(this.#store.homeport, id)) throw new HomeportError('not-found', 'There is no such key')
+    for (const [digest, key] of this.#active) if (key.id === id) this.#active.delete(digest)
+    for (const listener of this.#revokedListeners) listener(id)
+    await this.#store.write('homeport', [markAppKeyRevoked(id, this.#now())])
+  }
+
+  onRevoked(listener: (id: string) => void): () => void {
+    this.#revokedListeners.add(listener)
+    return () => void this.#revokedListeners.delete(listener)
+  }
+}
