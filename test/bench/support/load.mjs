@@ -1,0 +1,82 @@
+import http from 'node:http'
+
+/** A client of one gateway. Every request differs from the others, as real ones do: nothing can be stored just once. */
+export function createClient({ origin, key, model }) {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
+  const { hostname, port } = new URL(origin)
+  let sent = 0
+
+  const bodyOf = ({ stream, fill }) =>
+    Buffer.from(
+      JSON.stringify({
+        model,
+        stream,
+        ...(stream ? { stream_options: { include_usage: true } } : {}),
+        messages: [
+          { role: 'system', content: `You are request ${process.pid}-${sent++} of a benchmark.${fill}` },
+          { role: 'user', content: 'Which animal jumps over which?' }
+        ]
+      })
+    )
+
+  /** Resolves with the milliseconds until the first piece of the answer's text; rejects on anything but a whole answer. */
+  const ask = (options) =>
+    new Promise((resolve, reject) => {
+      const body = bodyOf(options)
+      const started = performance.now()
+      const request = http.request(
+        {
+          agent,
+          hostname,
+          port,
+          method: 'POST',
+          path: '/v1/chat/completions',
+          headers: {
+            'content-type': 'application/json',
+            'content-length': body.length,
+            authorization: `Bearer ${key}`
+          }
+        },
+        (response) => {
+          let firstTokenMs = null
+          let text = ''
+          response.on('data', (part) => {
+            text += part.toString('latin1')
+            if (firstTokenMs === null && text.includes('"content":" tok0"'))
+              firstTokenMs = performance.now() - started
+          })
+          response.on('error', reject)
+          response.on('end', () => {
+            const isWhole = text.includes(options.stream ? 'data: [DONE]' : '"usage"')
+            if (response.statusCode === 200 && isWhole) resolve(firstTokenMs)
+            else reject(new Error(`${origin} answered ${response.statusCode}: ${text.slice(0, 300)}`))
+          })
+        }
+      )
+      request.on('error', reject)
+      request.end(body)
+    })
+
+  /** Sends so many requests, so many of them at a time. */
+  const run = async (count, concurrency, options) => {
+    let left = count
+    const worker = async () => {
+      while (left-- > 0) await ask(options)
+    }
+    await Promise.all(Array.from({ length: concurrency }, worker))
+  }
+  return { ask, run, close: () => agent.destroy() }
+}
+
+/** About so many bytes of prose-like text: it compresses as prompts do, and no two are the same. */
+export function proseOf(bytes) {
+  const words =
+    'ship port light harbour tide anchor signal cargo crew chart wind rope keel pilot sail dock'.split(' ')
+  let text = ''
+  let state = 7
+  while (text.length < bytes) {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
+    text += ` ${words[state % words.length]}${state % 97}`
+  }
+  return text.slice(0, bytes)
+}
