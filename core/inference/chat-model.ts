@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import {
   type ChatHistoryItem,
+  type ChatWrapper,
   InsufficientMemoryError,
   type Llama,
   LlamaChat,
@@ -61,7 +62,7 @@ export class ChatModel {
     try {
       model = await llama.loadModel({ modelPath, loadSignal: signal })
       const context = await model.createContext({ contextSize: { max: MAX_CONTEXT_TOKENS }, threads })
-      const chatWrapper = resolveChatWrapper(model, { warningLogs: false })
+      const chatWrapper = withoutBlankStops(resolveChatWrapper(model, { warningLogs: false }))
       return new ChatModel(
         llama,
         model,
@@ -156,6 +157,20 @@ export class ChatModel {
       throw new EngineError('bad-request', 'The JSON schema cannot be turned into a grammar.')
     }
   }
+}
+
+/**
+ * The binding takes what a template writes after a message for a sign that the answer is over. Where that is a blank or a
+ * line break, every answer would end after its first word.
+ */
+function withoutBlankStops<T extends ChatWrapper>(chatWrapper: T): T {
+  const generate = chatWrapper.generateContextState.bind(chatWrapper)
+  chatWrapper.generateContextState = (options) => {
+    const state = generate(options)
+    const stops = state.stopGenerationTriggers.filter((stop) => stop.toString().trim() !== '')
+    return { ...state, stopGenerationTriggers: stops }
+  }
+  return chatWrapper
 }
 
 /** Text of messages stays text: special tokens written in it have no power, because only the template's are parsed. */

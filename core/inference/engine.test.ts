@@ -106,6 +106,29 @@ describe('the engine', () => {
     })
   })
 
+  test('goes on past a blank, though the template writes one after each message', async () => {
+    const plain = join(folder, 'plain.gguf')
+    writeTinyGguf(plain, {
+      chatTemplate: '{{ bos_token }}{% for m in messages %}{{ m.content }} {% endfor %}'
+    })
+    const { text } = await ask({ output: { schema: { const: 'one two three' } }, maxTokens: 100 }, plain)
+    expect(JSON.parse(text)).toBe('one two three')
+  })
+
+  test('tells thoughts from the answer', async () => {
+    const thinking = join(folder, 'thinking.gguf')
+    const history =
+      '{% for m in messages %}<|im_start|>{{ m.role }}\n{% if m.reasoning_content %}<think>\n{{ m.reasoning_content }}\n</think>\n\n{% endif %}{{ m.content }}<|im_end|>\n{% endfor %}'
+    const chatTemplate = `${history}{% if add_generation_prompt %}<|im_start|>assistant\n<think>\n{% endif %}`
+    writeTinyGguf(thinking, { chatTemplate })
+    let reasoning = ''
+    for await (const event of await engine.chat(question(thinking), never)) {
+      if (event.type === 'end') expect(event.usage.output).toEqual({ total: 20, text: 0, reasoning: 20 })
+      else reasoning += event.reasoning
+    }
+    expect(reasoning).not.toBe('')
+  })
+
   test('never cuts a character in two, though it is made of several tokens', async () => {
     const words = 'Grüße 👩‍👩‍👧 日本'
     const chunks: string[] = []

@@ -21,6 +21,22 @@ describe('checking a model file', () => {
     })
   })
 
+  test('is done for each of many, though one of them ends the worker', async () => {
+    writeTinyGguf(file('sound.gguf'))
+    writeTinyGguf(file('endless.gguf'), {
+      chatTemplate: '{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}'
+    })
+    const names = ['sound.gguf', 'endless.gguf', 'sound.gguf', 'absent.gguf', 'sound.gguf']
+    const results = await Promise.allSettled(names.map((name) => checkGguf([file(name)])))
+    expect(results.map((result) => result.status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'rejected',
+      'fulfilled'
+    ])
+  })
+
   test('adds up the weights of all parts', async () => {
     writeTinyGguf(file('part.gguf'))
     const { parameters } = await checkGguf([file('part.gguf')])

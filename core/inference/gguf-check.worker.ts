@@ -1,24 +1,26 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { z } from 'zod'
 import type { CheckMessage } from './gguf-check.ts'
 import { type ByteSource, GgufError } from './gguf-cursor.ts'
 import { type GgufSummary, readGgufHeader } from './gguf-header.ts'
 
-const { paths } = z.object({ paths: z.array(z.string()).min(1) }).parse(workerData)
+const pathsSchema = z.array(z.string()).min(1)
 const post = (message: CheckMessage) => parentPort?.postMessage(message)
 
-try {
-  const summary = checkFiles(paths)
-  post({ type: 'checked', summary })
-  if (summary.chatTemplate !== null) await tryTemplate(summary.chatTemplate)
-  post({ type: 'done' })
-} catch (error) {
-  post({
-    type: 'refused',
-    problem: error instanceof GgufError ? error.message : 'the file could not be read'
-  })
-}
+parentPort?.on('message', async (message: unknown) => {
+  try {
+    const summary = checkFiles(pathsSchema.parse(message))
+    post({ type: 'checked', summary })
+    if (summary.chatTemplate !== null) await tryTemplate(summary.chatTemplate)
+    post({ type: 'done' })
+  } catch (error) {
+    post({
+      type: 'refused',
+      problem: error instanceof GgufError ? error.message : 'the file could not be read'
+    })
+  }
+})
 
 /** The parts of one model: the first describes it, all of them hold its weights. */
 function checkFiles(files: string[]): GgufSummary {
