@@ -1,0 +1,20 @@
+import { normalizeBaseUrl } from '../shared/base-url.ts'
+import { createUpstreamHttp, type UpstreamHttp } from '../shared/http.ts'
+import type { ProviderAdapter } from '../spec/provider.ts'
+import { testConnection } from './connection-test.ts'
+import { createProvider } from './provider.ts'
+
+const kind = 'openai-compatible'
+
+/** The adapter over given connections. */
+export function createAdapter(http: UpstreamHttp): ProviderAdapter {
+  return {
+    kind,
+    label: 'OpenAI-compatible server',
+    normalizeBaseUrl,
+    create: (config) => createProvider(config, kind, http),
+    test: (config, signal) => testConnection(config, http, signal)
+  }
+}
+
+export const adapter: ProviderAdapter = createAdapter(createUpstreamHttp())

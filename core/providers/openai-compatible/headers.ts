@@ -1,0 +1,15 @@
+/** Headers of a request to the upstream. */
+export function requestHeaders(key: string | null, accept: string): Record<string, string> {
+  return {
+    accept,
+    'content-type': 'application/json',
+    ...(key !== null && { authorization: `Bearer ${key}` })
+  }
+}
+
+const USEFUL = /^(x-request-id|request-id|openai-processing-ms|retry-after|x-ratelimit-.+)$/
+
+/** Those headers of a response that tell a client something: the request's id and its rate limits. */
+export function usefulHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => USEFUL.test(name)))
+}

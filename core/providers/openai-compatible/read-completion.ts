@@ -1,0 +1,18 @@
+import { HomeportError } from '../../errors/homeport-error.ts'
+import { asObject, asText, parseJson } from '../shared/json.ts'
+import { reportedError } from '../shared/upstream-error.ts'
+import type { ChatEvent } from '../spec/chat.ts'
+import { readParts } from './read-parts.ts'
+
+/** The one event of a plain answer. Throws `upstream-failed` for a body that is no chat completion. */
+export function readCompletion(text: string, host: string, key: string | null): ChatEvent {
+  const body = asObject(parseJson(text))
+  if (body && body.error !== undefined && body.error !== null) throw reportedError(host, body, key)
+  if (!body || !Array.isArray(body.choices)) {
+    throw new HomeportError('upstream-failed', `${host} answered with something that is no chat completion.`)
+  }
+  const parts = readParts(body)
+  const model = asText(body.model)
+  if (model !== null) parts.unshift({ type: 'served-model', model })
+  return { parts, wire: text }
+}

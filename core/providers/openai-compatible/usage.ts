@@ -1,0 +1,39 @@
+import type { Usage } from '../../contract/usage.ts'
+import { asCount, asObject } from '../shared/json.ts'
+
+/**
+ * Token counts of a `usage` object. OpenAI counts cached tokens inside `prompt_tokens` and reasoning inside
+ * `completion_tokens`; what others do differently is named below. Null when there are no counts.
+ */
+export function readUsage(value: unknown): Usage | null {
+  const usage = asObject(value)
+  const prompt = asCount(usage?.prompt_tokens)
+  const completion = asCount(usage?.completion_tokens)
+  if (!usage || (prompt === null && completion === null)) return null
+
+  const promptDetails = asObject(usage.prompt_tokens_details)
+  const input = prompt ?? 0
+  // DeepSeek: prompt_cache_hit_tokens
+  const cached = asCount(promptDetails?.cached_tokens) ?? asCount(usage.prompt_cache_hit_tokens) ?? 0
+  const cacheRead = Math.min(cached, input)
+  // OpenRouter, for models whose vendor bills cache writes
+  const cacheWrite = Math.min(asCount(promptDetails?.cache_write_tokens) ?? 0, input - cacheRead)
+
+  const details = asObject(usage.completion_tokens_details)
+  const reasoning = asCount(details?.reasoning_tokens) ?? asCount(usage.reasoning_tokens) ?? 0
+  const visible = completion ?? 0
+  // xAI counts reasoning beside completion_tokens; its total gives that away
+  const beside = reasoning > 0 && asCount(usage.total_tokens) === input + visible + reasoning
+  const output = beside ? visible + reasoning : visible
+  const reasoned = Math.min(reasoning, output)
+  return {
+    input: {
+      total: input,
+      noCache: input - cacheRead - cacheWrite,
+      cacheRead,
+      cacheWrite5m: cacheWrite,
+      cacheWrite1h: 0
+    },
+    output: { total: output, text: output - reasoned, reasoning: reasoned }
+  }
+}

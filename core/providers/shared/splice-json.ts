@@ -1,0 +1,139 @@
+/** A value to set at a path of object keys, `['stream_options', 'include_usage']` say. */
+export interface JsonEdit {
+  path: readonly [string, ...string[]]
+  value: unknown
+}
+
+/** The bytes from `start` to `end` become `text`. */
+interface Replacement {
+  start: number
+  end: number
+  text: string
+}
+
+/** A member of an object: its key, decoded, and where its value lies. */
+interface Member {
+  key: string
+  start: number
+  end: number
+}
+
+/**
+ * Sets values inside a JSON object without writing it anew: every byte outside the set values stays as it is, key order,
+ * white space, number formats and escapes included (an upstream's prompt cache depends on it).
+ *
+ * A key that occurs more than once is set at each place, as readers differ in which one they take. A missing key is
+ * added at the end of its object. On a path, `null` counts as a missing object; any other value that is no object is
+ * left for the upstream to refuse. No two edits may begin with the same key, and `source` must be valid JSON in UTF-8 with an object at the top.
+ */
+export function spliceJson(source: Buffer, edits: readonly JsonEdit[]): Buffer {
+  const replacements: Replacement[] = []
+  editObject(source, skipSpace(source, 0), edits, replacements)
+  replacements.sort((a, b) => a.start - b.start)
+
+  const pieces: Buffer[] = []
+  let copied = 0
+  for (const { start, end, text } of replacements) {
+    pieces.push(source.subarray(copied, start), Buffer.from(text))
+    copied = end
+  }
+  pieces.push(source.subarray(copied))
+  return Buffer.concat(pieces)
+}
+
+function editObject(source: Buffer, open: number, edits: readonly JsonEdit[], out: Replacement[]): void {
+  const missing = new Set(edits)
+  let last: Member | null = null
+  for (const member of membersOf(source, open)) {
+    last = member
+    const edit = edits.find(({ path }) => path[0] === member.key)
+    if (!edit) continue
+    missing.delete(edit)
+    const [, ...inner] = edit.path
+    const [next, ...rest] = inner
+    if (next === undefined) out.push({ ...member, text: JSON.stringify(edit.value) })
+    else if (source[member.start] === NULL) out.push({ ...member, text: written(inner, edit.value) })
+    else if (source[member.start] === OPEN_OBJECT) {
+      editObject(source, member.start, [{ path: [next, ...rest], value: edit.value }], out)
+    }
+  }
+  if (missing.size === 0) return
+  const at = last?.end ?? open + 1
+  const added = [...missing].map(({ path, value }) => written(path, value).slice(1, -1)).join(',')
+  out.push({ start: at, end: at, text: last ? `,${added}` : added })
+}
+
+/** `{"a":{"b":value}}` for the path a, b. */
+function written(path: readonly string[], value: unknown): string {
+  return path.reduceRight((inner, key) => `{${JSON.stringify(key)}:${inner}}`, JSON.stringify(value))
+}
+
+const QUOTE = 0x22
+const COMMA = 0x2c
+const BACKSLASH = 0x5c
+const OPEN_ARRAY = 0x5b
+const CLOSE_ARRAY = 0x5d
+const OPEN_OBJECT = 0x7b
+const CLOSE_OBJECT = 0x7d
+const NULL = 0x6e // the n of null, the only value that begins with it
+
+function* membersOf(source: Buffer, open: number): Generator<Member> {
+  if (source[open] !== OPEN_OBJECT) throw new TypeError('spliceJson needs an object')
+  let at = skipSpace(source, open + 1)
+  while (source[at] !== CLOSE_OBJECT) {
+    const keyEnd = skipString(source, at)
+    const key: string = JSON.parse(source.toString('utf8', at, keyEnd))
+    const start = skipSpace(source, skipSpace(source, keyEnd) + 1) // past the colon
+    const end = skipValue(source, start)
+    yield { key, start, end }
+    at = skipSpace(source, end)
+    if (source[at] === COMMA) at = skipSpace(source, at + 1)
+    else if (source[at] !== CLOSE_OBJECT) throw new TypeError('spliceJson needs valid JSON')
+  }
+}
+
+function skipSpace(source: Buffer, from: number): number {
+  let at = from
+  for (let byte = source[at]; byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09; ) {
+    byte = source[++at]
+  }
+  return at
+}
+
+/** From an opening quote to behind the closing one. */
+function skipString(source: Buffer, from: number): number {
+  let quote = source.indexOf(QUOTE, from + 1)
+  while (quote !== -1) {
+    let first = quote
+    while (source[first - 1] === BACKSLASH) first--
+    // the quote is escaped if an odd number of backslashes stands before it
+    if ((quote - first) % 2 === 0) return quote + 1
+    quote = source.indexOf(QUOTE, quote + 1)
+  }
+  throw new TypeError('spliceJson needs valid JSON')
+}
+
+function skipValue(source: Buffer, from: number): number {
+  let at = from
+  let depth = 0
+  while (at < source.length) {
+    const byte = source[at]
+    if (byte === QUOTE) {
+      at = skipString(source, at)
+      if (depth === 0) return at
+      continue
+    }
+    if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth++
+    else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+      if (depth === 0) return at // the end of the object around a number or word
+      if (--depth === 0) return at + 1
+    } else if (
+      depth === 0 &&
+      (byte === COMMA || byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09)
+    ) {
+      return at
+    }
+    at++
+  }
+  throw new TypeError('spliceJson needs valid JSON')
+}
