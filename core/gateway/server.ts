@@ -12,8 +12,8 @@ const idleCheckMs = 50
 /** The HTTP server of this machine's programs and of the app's own windows. */
 export interface Gateway {
   /**
-   * Listens on 127.0.0.1 and gives the port (a free one for 0). Throws `port-taken` when the port is taken, with a message
-   * that says by what. Can be called again with another port after it failed.
+   * Listens on 127.0.0.1 and gives the port (a free one for 0). Throws `port-taken` with a message that says by what.
+   * Can be called again with another port after it failed.
    */
   listen(port: number): Promise<number>
   /** Takes no more requests, ends event streams at once, gives calls in progress a moment, then cuts what is left. */
@@ -23,6 +23,7 @@ export interface Gateway {
 export function createGateway(parts: GatewayParts): Gateway {
   const limits = { ...defaultLimits, ...parts.limits }
   let handler: RequestHandler | null = null
+  let closing: Promise<void> | null = null
   const server = createServer({
     noDelay: true,
     // a repeated Host or credential must not hide behind the first one
@@ -47,11 +48,13 @@ export function createGateway(parts: GatewayParts): Gateway {
         servesPages: parts.rendererDir !== null
       })
       handler = new RequestHandler(parts, limits, origins)
+      closing = null
       return actualPort
     },
     close() {
       handler?.endEventStreams()
-      return closed(server, limits.closeGraceMs)
+      closing ??= closed(server, limits.closeGraceMs)
+      return closing
     }
   }
 }

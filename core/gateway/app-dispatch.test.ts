@@ -1,0 +1,120 @@
+import { afterEach, expect, test } from 'vitest'
+import { appRoutes, successStatus } from '../contract/app-routes.ts'
+import { appErrorSchema } from '../contract/errors.ts'
+import { HomeportError } from '../errors/homeport-error.ts'
+import type { AppHandlers } from './app-handlers.ts'
+import { send } from './testing/raw-http.ts'
+import {
+  bearer,
+  echoHandlers,
+  jsonType,
+  type RunningGateway,
+  sessionToken,
+  startGateway
+} from './testing/small-gateway.ts'
+
+let running: RunningGateway | null = null
+afterEach(async () => {
+  await running?.close()
+  running = null
+})
+async function start(overrides: Partial<AppHandlers> = {}) {
+  running = await startGateway({ appHandlers: echoHandlers(overrides) })
+  const { port } = running
+  return async (route: string, body?: string) => {
+    const [method = '', path = ''] = route.split(' ')
+    const headers = { ...bearer(sessionToken), ...(body !== undefined && jsonType) }
+    const answer = await send(port, { method, path, headers, ...(body !== undefined && { body }) })
+    return { ...answer, json: answer.text === '' ? null : JSON.parse(answer.text) }
+  }
+}
+
+test('every route of the contract reaches its own handler, with its status', async () => {
+  const ask = await start()
+  const bodies: Record<string, string> = {
+    'POST /app/gateway': '{"paused":true}',
+    'POST /app/keys': '{"name":"Editor"}',
+    'POST /app/providers': '{"id":"acme","baseUrl":"https://acme.example/v1"}',
+    'POST /app/local-models': '{"path":"/models/a.gguf"}',
+    'POST /app/chats/:id/turns': '{"parentId":null,"text":"Hi","model":"acme/m1"}'
+  }
+  for (const route of Object.keys(appRoutes)) {
+    if (route === 'POST /app/session') continue
+    const answer = await ask(route.replaceAll(/:\w+/g, 'x1'), bodies[route])
+    expect(answer.json.route, `${route}: ${answer.text}`).toBe(route)
+    expect(answer.json.params).toEqual(route.includes(':id') ? { id: 'x1' } : {})
+    expect(answer.status).toBe(successStatus[route as keyof typeof successStatus] ?? 200)
+    expect(answer.headers['cache-control']).toBe('no-store')
+  }
+})
+
+test('hands over what the contract makes of the input: decoded, converted, with defaults', async () => {
+  const ask = await start()
+  expect((await ask('GET /app/chats?search=a%20b&limit=7')).json.query).toEqual({ search: 'a b', limit: 7 })
+  expect((await ask('GET /app/traces')).json.query).toEqual({ limit: 100 })
+  expect((await ask('DELETE /app/local-models/org%2Ftiny')).json.params).toEqual({ id: 'org/tiny' })
+  const turn = await ask('POST /app/chats/c/turns', '{"parentId":null,"text":"Hi","model":"a/b"}')
+  expect(turn.json.body).toMatchObject({ feature: 'chat' })
+})
+
+test.each([
+  ['POST /app/keys', '{"name":""}', 'name'],
+  ['POST /app/keys', '{}', 'name'],
+  ['POST /app/keys', '[]', null],
+  ['POST /app/keys', '{"name":"x","admin":true}', 'admin'],
+  ['POST /app/keys', '{"name":"x","name":"y"}', null],
+  ['POST /app/keys', '{"name":', null],
+  ['POST /app/codes', '{"x":1}', 'x'],
+  ['PATCH /app/settings', '{"appearance":"blue"}', 'appearance'],
+  ['GET /app/chats?limit=0', undefined, 'limit'],
+  ['GET /app/chats?limit=1&limit=2', undefined, null],
+  ['GET /app/info?token=abc', undefined, 'token'],
+  ['DELETE /app/chats/%zz', undefined, null]
+])('refuses %s with %s, saying what is wrong', async (route, body, word) => {
+  const ask = await start()
+  const answer = await ask(route, body)
+  expect(answer.status).toBe(400)
+  expect(appErrorSchema.parse(answer.json).error.code).toBe('bad-request')
+  if (word !== null) expect(answer.json.error.message).toContain(word)
+})
+
+test("a handler's error arrives with what the person can do", async () => {
+  const ask = await start({
+    'GET /app/info': async () => {
+      throw new HomeportError('unavailable', 'The data is locked.', { action: 'Close the other one.' })
+    }
+  })
+  const answer = await ask('GET /app/info')
+  expect(answer.status).toBe(503)
+  expect(answer.json).toEqual({
+    error: {
+      code: 'unavailable',
+      message: 'The data is locked.',
+      action: 'Close the other one.',
+      traceId: null
+    }
+  })
+})
+
+test('a handler that breaks, or answers with what is no JSON, is a constant 500 and nothing worse', async () => {
+  const circular: { self?: unknown } = {}
+  circular.self = circular
+  const ask = await start({
+    'GET /app/info': () => {
+      throw new TypeError('secret at /home/someone')
+    },
+    'GET /app/doctor': async () => circular as never,
+    'GET /app/keys': () => Promise.reject(undefined)
+  })
+  for (const route of ['GET /app/info', 'GET /app/doctor', 'GET /app/keys']) {
+    const answer = await ask(route)
+    expect(answer.status).toBe(500)
+    expect(answer.json.error).toEqual({
+      code: 'internal',
+      message: 'Something went wrong inside Homeport.',
+      action: null,
+      traceId: null
+    })
+  }
+  expect((await ask('GET /app/models')).status).toBe(200)
+})
