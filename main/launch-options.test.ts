@@ -18,12 +18,16 @@ describe('readLaunchOptions', () => {
   })
 
   it.each([
-    [[], {}],
-    [[], { HOMEPORT_HOME: '', HOMEPORT_PORT: '', HOMEPORT_LOG_LEVEL: '' }],
-    [[], { HOMEPORT_HOME: 'relative', HOMEPORT_PORT: '7001' }],
-    [['--data-dir', 'x/../y', '--port=0'], { HOMEPORT_HOME: '/srv/env' }]
-  ])('agrees with `homeport serve` about %j and %j', (args, env) => {
-    expect(readLaunchOptions(args, env, null)).toEqual(readLaunchConfig(args, env))
+    [{}, {}],
+    [{}, { HOMEPORT_HOME: '', HOMEPORT_PORT: '', HOMEPORT_LOG_LEVEL: '' }],
+    [{}, { HOMEPORT_HOME: 'relative', HOMEPORT_PORT: '7001' }],
+    [{ dataDir: 'x/../y', port: '0' }, { HOMEPORT_HOME: '/srv/env' }]
+  ])('agrees with `homeport serve` about %j and %j', (flags: { port?: string; dataDir?: string }, env) => {
+    const args = [
+      ...(flags.dataDir === undefined ? [] : ['--data-dir', flags.dataDir]),
+      ...(flags.port === undefined ? [] : [`--port=${flags.port}`])
+    ]
+    expect(readLaunchOptions(args, env, null)).toEqual(readLaunchConfig(flags, env))
   })
 
   it("ignores Chromium's own switches", () => {

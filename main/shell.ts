@@ -88,7 +88,7 @@ export function startShell(entryFolder: string): void {
   supervisor.start()
   windows.main.show()
   windows.main.window?.once('ready-to-show', () => windows.quick.prepare())
-  exposeToTests({ tray: tray.tray, shortcuts: { quickPrompt: toggleQuickPrompt } })
+  exposeToTests({ tray: tray.tray, trayMenu: () => tray.menu, shortcuts: { quickPrompt: toggleQuickPrompt } })
 }
 
 function statusLine(state: DaemonState, port: number): string {

@@ -19,6 +19,8 @@ export interface TrayState {
 export class AppTray {
   readonly tray: Tray
   readonly #actions: TrayActions
+  /** What a click on the icon opens. */
+  menu = new Menu()
   #state: TrayState = { status: 'Starting', paused: null }
 
   constructor(icon: NativeImage, actions: TrayActions) {
@@ -43,22 +45,21 @@ export class AppTray {
   #build(): void {
     const { status, paused } = this.#state
     this.tray.setToolTip(`Homeport: ${status}`)
-    this.tray.setContextMenu(
-      Menu.buildFromTemplate([
-        { id: 'status', label: status, enabled: false },
-        { type: 'separator' },
-        { id: 'open', label: 'Open Homeport', click: () => this.#actions.open() },
-        { id: 'quick', label: 'Quick prompt', click: () => this.#actions.quickPrompt() },
-        { type: 'separator' },
-        {
-          id: 'pause',
-          label: paused === true ? 'Resume gateway' : 'Pause gateway',
-          enabled: paused !== null,
-          click: () => this.#actions.setPaused(paused !== true)
-        },
-        { type: 'separator' },
-        { id: 'quit', label: 'Quit Homeport', click: () => this.#actions.quit() }
-      ])
-    )
+    this.menu = Menu.buildFromTemplate([
+      { id: 'status', label: status, enabled: false },
+      { type: 'separator' },
+      { id: 'open', label: 'Open Homeport', click: () => this.#actions.open() },
+      { id: 'quick', label: 'Quick prompt', click: () => this.#actions.quickPrompt() },
+      { type: 'separator' },
+      {
+        id: 'pause',
+        label: paused === true ? 'Resume gateway' : 'Pause gateway',
+        enabled: paused !== null,
+        click: () => this.#actions.setPaused(paused !== true)
+      },
+      { type: 'separator' },
+      { id: 'quit', label: 'Quit Homeport', click: () => this.#actions.quit() }
+    ])
+    this.tray.setContextMenu(this.menu)
   }
 }

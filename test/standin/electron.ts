@@ -68,7 +68,7 @@ type AllInvented =
       'forApp' | 'expectedUrl' | 'destroyed' | 'mayNavigate' | 'allowLoading' | 'attach'
     >
   | Invented<typeof ipcMain, Electron.IpcMain>
-  | Invented<TrayStandin, Electron.Tray, 'contextMenu' | 'toolTip'>
+  | Invented<TrayStandin, Electron.Tray>
   | Invented<MenuStandin, Electron.Menu>
   | Invented<NotificationStandin, Electron.Notification>
   | Invented<typeof dialog, Electron.Dialog>

@@ -5,24 +5,20 @@ import { note } from './record.ts'
 type Members = 'setToolTip' | 'setImage'
 
 export class TrayStandin extends EventEmitter implements Pick<Electron.Tray, Members> {
-  /** What a click on the icon would open, and what hovering shows; for tests. */
-  contextMenu: MenuStandin | null = null
-  toolTip = ''
-
   constructor(image: { isEmpty(): boolean }) {
     super()
     if (image.isEmpty()) throw new Error('electron stand-in: the tray has no picture')
   }
 
   setToolTip(text: string): void {
-    this.toolTip = text
+    note('tray.setToolTip', text)
   }
 
   setImage(): void {
     note('tray.setImage')
   }
 
-  setContextMenu(menu: MenuStandin | null): void {
-    this.contextMenu = menu
+  setContextMenu(_menu: MenuStandin | null): void {
+    note('tray.setContextMenu')
   }
 }
