@@ -6,7 +6,7 @@ import { readDaemonFile, removeDaemonFile, writeDaemonFile } from './daemon-file
 import { defaultDataDir, prepareDataFolder } from './data-folder.ts'
 import { acquireFolderLock } from './folder-lock.ts'
 import { backupIfDue } from './integrity.ts'
-import { insertNote, openNotes, startProcess, temporaryFolder } from './store.test-support.ts'
+import { insertNote, openTestStore, startProcess, temporaryFolder } from './store.test-support.ts'
 
 const posix = process.platform !== 'win32'
 const modeOf = (path: string): number => statSync(path).mode & 0o777
@@ -23,7 +23,7 @@ describe.runIf(posix)('on systems with file modes', () => {
     const dataDir = join(temporaryFolder(), 'deep', 'data')
     expect(prepareDataFolder(dataDir)).toEqual([])
     const lock = acquireFolderLock(dataDir)
-    const store = await openNotes(dataDir)
+    const store = await openTestStore(dataDir)
     await store.write('homeport', [insertNote('a')])
     await store.write('traces', [{ sql: 'CREATE TABLE t (a)' }])
     await backupIfDue({ dataDir, logger: silentLogger })

@@ -7,7 +7,7 @@ import {
   migrationsOf,
   notesTable,
   noteTexts,
-  openNotes,
+  openTestStore,
   startProcess,
   temporaryFolder
 } from './store.test-support.ts'
@@ -33,7 +33,7 @@ test('a process killed while writing loses nothing it acknowledged', async () =>
     expect(child.signalCode).toBe('SIGKILL')
   }
 
-  const store = await openNotes(dataDir, migrations)
+  const store = await openTestStore(dataDir, migrations)
   const kept = new Set(noteTexts(store))
   expect(acknowledged.length).toBeGreaterThanOrEqual(191)
   expect(acknowledged.filter((text) => !kept.has(text))).toEqual([])
@@ -50,9 +50,9 @@ test('a process killed while writing loses nothing it acknowledged', async () =>
 test('a clean close leaves nothing to check', async () => {
   const dataDir = temporaryFolder()
   const migrations = migrationsOf(notesTable)
-  const first = await openNotes(dataDir, migrations)
+  const first = await openTestStore(dataDir, migrations)
   await first.write('homeport', [{ sql: "INSERT INTO notes (text) VALUES ('a')" }])
   await first.close()
-  const second = await openNotes(dataDir, migrations)
+  const second = await openTestStore(dataDir, migrations)
   expect(second.uncleanlyClosed).toEqual([])
 })

@@ -14,7 +14,7 @@ import {
   migrationsOf,
   notesTable,
   noteTexts,
-  openNotes,
+  openTestStore,
   startProcess,
   temporaryFolder
 } from './store.test-support.ts'
@@ -23,12 +23,12 @@ const addColumn = "ALTER TABLE notes ADD COLUMN kind TEXT NOT NULL DEFAULT 'plai
 
 test('brings old data to the new schema, after a backup of it', async () => {
   const dataDir = temporaryFolder()
-  const old = await openNotes(dataDir, migrationsOf(notesTable))
+  const old = await openTestStore(dataDir, migrationsOf(notesTable))
   await old.write('homeport', [insertNote('old')])
   await old.close()
   expect(listBackups(dataDir, 'homeport')).toEqual([])
 
-  const store = await openNotes(dataDir, migrationsOf(notesTable, addColumn))
+  const store = await openTestStore(dataDir, migrationsOf(notesTable, addColumn))
   expect(store.homeport.all('SELECT text, kind FROM notes')).toEqual([{ text: 'old', kind: 'plain' }])
 
   const [backup] = listBackups(dataDir, 'homeport')
@@ -41,21 +41,24 @@ test('brings old data to the new schema, after a backup of it', async () => {
 test('opening again with nothing to do makes no backup', async () => {
   const dataDir = temporaryFolder()
   const migrations = migrationsOf(notesTable, addColumn)
-  await (await openNotes(dataDir, migrations)).close()
-  await openNotes(dataDir, migrations)
+  await (await openTestStore(dataDir, migrations)).close()
+  await openTestStore(dataDir, migrations)
   expect(listBackups(dataDir, 'homeport')).toEqual([])
 })
 
 test('a failing migration leaves the data as it was before it, and says so', async () => {
   const dataDir = temporaryFolder()
-  const old = await openNotes(dataDir, migrationsOf(notesTable))
+  const old = await openTestStore(dataDir, migrationsOf(notesTable))
   await old.write('homeport', [insertNote('kept')])
   await old.close()
 
-  const broken = openNotes(dataDir, migrationsOf(notesTable, `${addColumn}; INSERT INTO nowhere VALUES (1)`))
+  const broken = openTestStore(
+    dataDir,
+    migrationsOf(notesTable, `${addColumn}; INSERT INTO nowhere VALUES (1)`)
+  )
   await expect(broken).rejects.toThrow(/left as they were/)
 
-  const store = await openNotes(dataDir, migrationsOf(notesTable))
+  const store = await openTestStore(dataDir, migrationsOf(notesTable))
   expect(store.homeport.all('SELECT * FROM notes')).toEqual([{ id: 1, text: 'kept' }])
 })
 
@@ -64,7 +67,9 @@ test.each([
   ['leaves rows that refer to nothing', 'CREATE TABLE b (n REFERENCES notes (id)); INSERT INTO b VALUES (9)']
 ])('a migration that %s is undone', async (_, text) => {
   const dataDir = temporaryFolder()
-  await expect(openNotes(dataDir, migrationsOf(notesTable, text))).rejects.toMatchObject({ code: 'internal' })
+  await expect(openTestStore(dataDir, migrationsOf(notesTable, text))).rejects.toMatchObject({
+    code: 'internal'
+  })
   const connection = openReadable(databasePath(dataDir, 'homeport'))
   expect(schemaVersion(connection)).toBe(1)
   connection.close()
@@ -72,7 +77,7 @@ test.each([
 
 test('a database of a newer version is refused and not one byte of it changed', async () => {
   const dataDir = temporaryFolder()
-  const newer = await openNotes(dataDir, migrationsOf(notesTable, addColumn))
+  const newer = await openTestStore(dataDir, migrationsOf(notesTable, addColumn))
   await newer.write('homeport', [insertNote('from the future')])
   await newer.close()
   const digest = () =>
@@ -84,17 +89,17 @@ test('a database of a newer version is refused and not one byte of it changed', 
   const opening = openStore({ dataDir, logger: silentLogger, migrations: migrationsOf(notesTable) })
   await expect(opening).rejects.toMatchObject({ name: 'HomeportError', code: 'newer-data' })
   expect(digest()).toBe(before)
-  const again = await openNotes(dataDir, migrationsOf(notesTable, addColumn))
+  const again = await openTestStore(dataDir, migrationsOf(notesTable, addColumn))
   expect(noteTexts(again)).toEqual(['from the future'])
 })
 
 test('newer traces keep an older homeport.db from being migrated', async () => {
   const dataDir = temporaryFolder()
-  await (await openNotes(dataDir, migrationsOf(notesTable))).close()
+  await (await openTestStore(dataDir, migrationsOf(notesTable))).close()
   const traces = openWritable(databasePath(dataDir, 'traces'), 'traces')
   traces.pragma('user_version = 9')
   traces.close()
-  const opening = openNotes(dataDir, migrationsOf(notesTable, addColumn))
+  const opening = openTestStore(dataDir, migrationsOf(notesTable, addColumn))
   await expect(opening).rejects.toMatchObject({ code: 'newer-data' })
   const connection = openReadable(databasePath(dataDir, 'homeport'))
   expect(schemaVersion(connection)).toBe(1)
@@ -125,7 +130,7 @@ test.each(Array.from({ length: steps + 1 }, (_, n) => n))(
   'killed after step %i of a migration, the data is of the old version or the new, never between',
   async (linesBeforeKill) => {
     const dataDir = temporaryFolder()
-    const old = await openNotes(dataDir, migrationsOf(notesTable))
+    const old = await openTestStore(dataDir, migrationsOf(notesTable))
     await old.write('homeport', [insertNote('kept')])
     await old.close()
 

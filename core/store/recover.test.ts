@@ -20,7 +20,7 @@ import {
   migrationsOf,
   notesTable,
   noteTexts,
-  openNotes,
+  openTestStore,
   temporaryFolder
 } from './store.test-support.ts'
 
@@ -29,7 +29,7 @@ const migrations = () => migrationsOf(notesTable)
 /** A closed data folder with one backed-up note and one written later. */
 async function folderWithBackup(): Promise<string> {
   const dataDir = temporaryFolder()
-  const store = await openNotes(dataDir, migrations())
+  const store = await openTestStore(dataDir, migrations())
   await store.write('homeport', [insertNote('backed up')])
   expect(await backupIfDue({ dataDir, logger: silentLogger })).toBe(true)
   await store.write('homeport', [insertNote(`later ${'x'.repeat(50_000)}`)])
@@ -53,7 +53,7 @@ test.each([
   damage(path)
   const damaged = readFileSync(path)
 
-  const store = await openNotes(dataDir, migrations())
+  const store = await openTestStore(dataDir, migrations())
   expect(noteTexts(store)).toEqual(['backed up'])
   const kept = readdirSync(dataDir).find((name) => name.startsWith('homeport.db.corrupt-'))
   expect(readFileSync(join(dataDir, kept ?? ''))).toEqual(damaged)
@@ -63,7 +63,7 @@ test.each([
 
   await store.write('homeport', [insertNote('new')])
   await store.close()
-  const again = await openNotes(dataDir, migrations())
+  const again = await openTestStore(dataDir, migrations())
   expect(again.notices).toEqual([])
   expect(noteTexts(again)).toEqual(['backed up', 'new'])
 })
@@ -74,7 +74,7 @@ test.each([
 ])('a database that %s is restored from its backup, with a notice', async (_, lose) => {
   const dataDir = await folderWithBackup()
   lose(databasePath(dataDir, 'homeport'))
-  const store = await openNotes(dataDir, migrations())
+  const store = await openTestStore(dataDir, migrations())
   expect(noteTexts(store)).toEqual(['backed up'])
   expect(store.notices[0]).toMatch(/homeport\.db was missing/)
 })
@@ -85,14 +85,14 @@ test('a damaged backup is passed over for an older good one', async () => {
   const bad = (good?.path ?? '').replace(/homeport-\d{4}/, 'homeport-2999')
   writeFileSync(bad, 'not a database either')
   overwrite(databasePath(dataDir, 'homeport'), 0, 512)
-  const store = await openNotes(dataDir, migrations())
+  const store = await openTestStore(dataDir, migrations())
   expect(noteTexts(store)).toEqual(['backed up'])
 })
 
 test('without any backup an unreadable database is kept aside, and the empty one announced', async () => {
   const dataDir = temporaryFolder()
   writeFileSync(databasePath(dataDir, 'homeport'), 'not a database at all'.repeat(300))
-  const store = await openNotes(dataDir, migrations())
+  const store = await openTestStore(dataDir, migrations())
   expect(store.notices[0]).toMatch(/could not be read and there was no backup/)
   expect(readdirSync(dataDir).some((name) => name.startsWith('homeport.db.corrupt-'))).toBe(true)
 })
@@ -101,7 +101,7 @@ test('damage inside is found by the check after an unclean stop, and the next st
   const dataDir = await folderWithBackup()
   const path = databasePath(dataDir, 'homeport')
   overwrite(path, readFileSync(path).length - 20_000, 8192)
-  const store = await openNotes(dataDir, migrations())
+  const store = await openTestStore(dataDir, migrations())
   expect(store.notices).toEqual([])
   const notices = await checkAfterUncleanStop({
     dataDir,
@@ -111,11 +111,11 @@ test('damage inside is found by the check after an unclean stop, and the next st
   expect(notices).toEqual([expect.stringMatching(/homeport\.db is damaged. Restart/)])
   await store.close()
 
-  const restarted = await openNotes(dataDir, migrations())
+  const restarted = await openTestStore(dataDir, migrations())
   expect(noteTexts(restarted)).toEqual(['backed up'])
   expect(restarted.notices[0]).toMatch(/was restored/)
   await restarted.close()
-  expect((await openNotes(dataDir, migrations())).notices).toEqual([])
+  expect((await openTestStore(dataDir, migrations())).notices).toEqual([])
 })
 
 test('damage inside without a backup keeps what can still be read, and says so', async () => {
@@ -124,7 +124,7 @@ test('damage inside without a backup keeps what can still be read, and says so',
   const path = databasePath(dataDir, 'homeport')
   overwrite(path, readFileSync(path).length - 20_000, 8192)
   await checkAfterUncleanStop({ dataDir, databases: ['homeport'], logger: silentLogger })
-  const store = await openNotes(dataDir, migrations())
+  const store = await openTestStore(dataDir, migrations())
   expect(store.homeport.get('SELECT text FROM notes WHERE id = 1')).toEqual({ text: 'backed up' })
   expect(store.notices[0]).toMatch(/damaged in places and there is no backup/)
 })
@@ -134,10 +134,10 @@ test('a query that meets damage says what to do, and the next start examines the
   const path = databasePath(dataDir, 'homeport')
   // the page of the table's root: every query of it fails
   overwrite(path, 4096, 4096)
-  const store = await openNotes(dataDir, migrations())
+  const store = await openTestStore(dataDir, migrations())
   expect(() => noteTexts(store)).toThrow(/damaged/)
   await store.close()
-  expect(noteTexts(await openNotes(dataDir, migrations()))).toEqual(['backed up'])
+  expect(noteTexts(await openTestStore(dataDir, migrations()))).toEqual(['backed up'])
 })
 
 test('a backup is made once a day and five are kept', async () => {

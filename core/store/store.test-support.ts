@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -24,13 +24,18 @@ export function migrationsOf(...texts: string[]): URL {
   return pathToFileURL(`${folder}/`)
 }
 
+/** The tables of the rooms settings and access. */
+export const settingsAndAccessTables = readFileSync(
+  new URL('./migrations/homeport/0001-settings-and-access.sql', import.meta.url),
+  'utf8'
+)
 export const notesTable = 'CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT UNIQUE) STRICT'
 export const insertNote = (text: string) => ({ sql: 'INSERT INTO notes (text) VALUES (?)', params: [text] })
 export const noteTexts = (store: OpenedStore): string[] =>
   store.homeport.all<{ text: string }>('SELECT text FROM notes ORDER BY id').map((row) => row.text)
 
-/** A store with one table `notes`, closed after the test if the test did not. */
-export async function openNotes(
+/** A store with one table `notes`, or with what the migrations make; closed after the test if the test did not. */
+export async function openTestStore(
   dataDir: string,
   migrations: URL = migrationsOf(notesTable)
 ): Promise<OpenedStore> {

@@ -7,7 +7,7 @@ import {
   migrationsOf,
   notesTable,
   noteTexts,
-  openNotes,
+  openTestStore,
   temporaryFolder
 } from './store.test-support.ts'
 import { createWriter } from './writer.ts'
@@ -24,7 +24,7 @@ function commitsInLog(path: string): number {
 
 test('writes of one tick share one commit', async () => {
   const dataDir = temporaryFolder()
-  const store = await openNotes(dataDir)
+  const store = await openTestStore(dataDir)
   await Promise.all(Array.from({ length: 200 }, (_, n) => store.write('homeport', [insertNote(`${n}`)])))
   expect(noteTexts(store)).toHaveLength(200)
   expect(commitsInLog(databasePath(dataDir, 'homeport'))).toBe(1)
@@ -32,7 +32,7 @@ test('writes of one tick share one commit', async () => {
 
 test('writes that arrive while a commit is under way share the next one', async () => {
   const dataDir = temporaryFolder()
-  const store = await openNotes(dataDir)
+  const store = await openTestStore(dataDir)
   const writes: Promise<unknown>[] = []
   for (let n = 0; n < 200; n += 1) {
     writes.push(store.write('homeport', [insertNote(`${n}`)]))
@@ -43,14 +43,14 @@ test('writes that arrive while a commit is under way share the next one', async 
 })
 
 test('a write is readable once it is acknowledged, and writes take effect in the order of calls', async () => {
-  const store = await openNotes(temporaryFolder())
+  const store = await openTestStore(temporaryFolder())
   const texts = Array.from({ length: 50 }, (_, n) => `${n}`)
   await Promise.all(texts.map((text) => store.write('homeport', [insertNote(text)])))
   expect(noteTexts(store)).toEqual(texts)
 })
 
 test('a failing write takes nothing of its own and nobody else along', async () => {
-  const store = await openNotes(temporaryFolder())
+  const store = await openTestStore(temporaryFolder())
   const results = await Promise.allSettled([
     store.write('homeport', [insertNote('first')]),
     store.write('homeport', [insertNote('half'), insertNote('first')]),
@@ -64,7 +64,7 @@ test('a failing write takes nothing of its own and nobody else along', async () 
 })
 
 test('a write that fails only at the commit takes nobody else along', async () => {
-  const store = await openNotes(
+  const store = await openTestStore(
     temporaryFolder(),
     migrationsOf(
       notesTable,
@@ -81,7 +81,7 @@ test('a write that fails only at the commit takes nobody else along', async () =
 })
 
 test('tells changed rows, and the rows of RETURNING', async () => {
-  const store = await openNotes(temporaryFolder())
+  const store = await openTestStore(temporaryFolder())
   const results = await store.write('homeport', [
     insertNote('a'),
     { sql: 'INSERT INTO notes (text) VALUES (?), (?) RETURNING id, text', params: ['b', 'c'] },
@@ -101,7 +101,7 @@ test('tells changed rows, and the rows of RETURNING', async () => {
 })
 
 test('enforces foreign keys', async () => {
-  const store = await openNotes(
+  const store = await openTestStore(
     temporaryFolder(),
     migrationsOf('CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (a INTEGER REFERENCES a (id))')
   )
@@ -110,7 +110,7 @@ test('enforces foreign keys', async () => {
 })
 
 test('compresses in the writer and reads back the text', async () => {
-  const store = await openNotes(temporaryFolder(), migrationsOf('CREATE TABLE bodies (body BLOB)'))
+  const store = await openTestStore(temporaryFolder(), migrationsOf('CREATE TABLE bodies (body BLOB)'))
   const body = 'Grüße, 世界! '.repeat(2000)
   const sql = 'INSERT INTO bodies (body) VALUES (zstd(?))'
   await store.write('homeport', [
@@ -126,13 +126,13 @@ test('compresses in the writer and reads back the text', async () => {
 })
 
 test('readers cannot write', async () => {
-  const store = await openNotes(temporaryFolder())
+  const store = await openTestStore(temporaryFolder())
   expect(() => store.homeport.all("INSERT INTO notes (text) VALUES ('x') RETURNING id")).toThrow()
   expect(noteTexts(store)).toEqual([])
 })
 
 test('a full database is a clear error, keeps what was acknowledged, and later writes work again', async () => {
-  const store = await openNotes(temporaryFolder())
+  const store = await openTestStore(temporaryFolder())
   await store.write('homeport', [insertNote('before')])
   await store.write('homeport', [{ sql: 'PRAGMA max_page_count = 12' }])
   const big = 'x'.repeat(100_000)
@@ -150,7 +150,7 @@ test('a full database is a clear error, keeps what was acknowledged, and later w
 
 test('a writer that dies rejects what it had, and the next write starts another', async () => {
   const dataDir = temporaryFolder()
-  const store = await openNotes(dataDir)
+  const store = await openTestStore(dataDir)
   const writer = createWriter({
     paths: { homeport: databasePath(dataDir, 'homeport'), traces: databasePath(dataDir, 'traces') },
     logger: silentLogger,
@@ -169,7 +169,7 @@ test('a writer that dies rejects what it had, and the next write starts another'
 
 test('closing waits for queued writes and refuses later ones', async () => {
   const dataDir = temporaryFolder()
-  const store = await openNotes(dataDir, migrationsOf(notesTable))
+  const store = await openTestStore(dataDir, migrationsOf(notesTable))
   const write = store.write('homeport', [insertNote('just in time')])
   await store.close()
   await expect(write).resolves.toHaveLength(1)
