@@ -69,7 +69,7 @@ export function tapAnswer(options: TapOptions): Pick<CallResult, 'events' | 'don
 
   const pull = async (): Promise<IteratorResult<ChatEvent>> => {
     const result = await source.next()
-    if (!result.done && !ended) note(result.value)
+    if (!result.done) note(result.value)
     return result
   }
 

@@ -112,6 +112,23 @@ describe('spans', () => {
     expect(traces[0]?.summary.firstTokenMs).toBe(firstTokenMs)
   })
 
+  test('an answer without a word has no first token', async () => {
+    const { pipeline } = pipelineTo(providerOf(eventsOf(text(''), finish)))
+    const result = await pipeline.call(inputOf())
+    await readText(result.events)
+    expect((await result.done).firstTokenMs).toBeNull()
+  })
+
+  test('do not change when a reader asks beyond the end', async () => {
+    const { pipeline, traces } = pipelineTo(providerOf(eventsOf(text('Hi'), finish)))
+    const { events } = await pipeline.call(inputOf())
+    await readText(events)
+    await settled()
+    const before = structuredClone(traces[0]?.spans)
+    expect(await events[Symbol.asyncIterator]().next()).toMatchObject({ done: true })
+    expect(traces[0]?.spans).toEqual(before)
+  })
+
   test('reasoning counts as first token; an answer that is not streamed has none', async () => {
     const reasoning: ChatEvent = { parts: [{ type: 'reasoning-delta', text: 'hm' }] }
     const { pipeline } = pipelineTo(providerOf(eventsOf(reasoning, finish)))
@@ -189,6 +206,18 @@ describe('however a call ends, it is traced and booked once', () => {
     await expect(readText(result.events)).rejects.toBe(client.signal.reason)
     await settled()
     expect([entries.length, traces.length]).toEqual([1, 1])
+  })
+
+  test('an abort in the moment of the first event is not lost', async () => {
+    const client = new AbortController()
+    const { pipeline } = pipelineTo(
+      providerOf(async function* () {
+        client.abort()
+        yield text('Hel')
+      })
+    )
+    const result = await pipeline.call(inputOf({ signal: client.signal }))
+    expect(await result.done).toMatchObject({ status: 'aborted' })
   })
 
   test('an abort after the last event changes nothing', async () => {
@@ -370,6 +399,16 @@ describe('bodies', () => {
     await readText((await pipeline.call(inputOf())).events)
     await settled()
     expect(traces[0]?.responseBody).toBe('{"tool_calls":[]}\n{"tool_calls":[]}\n{}')
+  })
+
+  test('an answer without text is kept up to the limit as well', async () => {
+    const wire = '0123456789'
+    const { pipeline } = pipelineTo(providerOf(eventsOf({ parts: [], wire }, { parts: [], wire })), {
+      limits: { maxTextChars: 15 }
+    })
+    const result = await pipeline.call(inputOf())
+    await readText(result.events)
+    expect(await result.done).toMatchObject({ wire, textTruncated: true })
   })
 
   test('a refusal is kept as the upstream worded it', async () => {
