@@ -24,10 +24,14 @@ const VENDORS = {
       '^(mistralai/mistral-(large|small)-\\d+|z-ai/glm-(4\\.[67]|5[\\d.]*)|minimax/minimax-m[23][\\d.]*)$'
     ].join('|')
   ),
+  together: /./,
+  fireworks: /^accounts\/fireworks\/models\//,
   cerebras: /./,
   moonshotai: /^kimi-k2\.\d/,
   zai: /^glm-(4\.[67]|5)/
 }
+/** Where the source calls a vendor something else than we do. */
+const SOURCE_NAMES = { together: 'togetherai', fireworks: 'fireworks-ai' }
 const NOT_CHAT = /embed|image|tts|whisper|guard|orpheus|compound|deep-research/
 /** A pinned version, `gpt-4o-2024-08-06` or `claude-opus-4-5-20251101`, found again by the name without it. */
 const VERSION_DATE = /-(\d{4}-\d\d-\d\d|\d{8})$/
@@ -48,7 +52,7 @@ function ratesOf(isClaude, cost) {
   const write = Math.max(cost.cache_write ?? 0, cost.input)
   return {
     input: nanoUsd(cost.input),
-    cacheRead: nanoUsd(cost.cache_read || cost.input),
+    cacheRead: nanoUsd(cost.cache_read || cost.cached_input || cost.input),
     cacheWrite5m: nanoUsd(write),
     cacheWrite1h: nanoUsd(isClaude ? 2 * cost.input : write),
     output: nanoUsd(cost.output)
@@ -90,7 +94,7 @@ function isRepeated(row, rows) {
 }
 
 const rows = Object.entries(VENDORS).flatMap(([vendor, pattern]) => {
-  const all = Object.entries(source[vendor])
+  const all = Object.entries(source[SOURCE_NAMES[vendor] ?? vendor])
     .filter((entry) => isTaken(entry, pattern))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([id, { cost }]) => rowOf(vendor, id, cost))
