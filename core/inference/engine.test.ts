@@ -7,7 +7,8 @@ import { chatMlTemplate, writeTinyGguf } from '../../test/support/tiny-gguf.ts'
 import type { EngineChat } from '../contract/inference-frames.ts'
 import { silentLogger } from '../lib/logger.ts'
 import { question, trackedSpawn } from './engine.test-support.ts'
-import { Engine, type EngineEvent } from './engine.ts'
+import { Engine } from './engine.ts'
+import type { EngineEvent } from './engine-process.ts'
 
 describe('the engine', () => {
   let folder: string
