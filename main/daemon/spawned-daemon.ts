@@ -12,20 +12,29 @@ import { OwnedProcess } from './owned-process.ts'
 
 export type StartOptions = Omit<Extract<ToDaemon, { type: 'start' }>, 'type'>
 
-/** A graceful stop writes what is queued; after this many milliseconds the process is killed. */
-const stopDeadlineMs = 5000
+export interface Deadlines {
+  /** A graceful stop writes what is queued; after this many milliseconds the process is killed. */
+  stopDeadlineMs: number
+}
 
 /** A daemon in a process of ours, and the children it asked for. */
 export class SpawnedDaemon implements DaemonLink {
   readonly #process: OwnedProcess
   readonly #fork: Fork
   readonly #events: DaemonLinkEvents
+  readonly #deadlines: Deadlines
   readonly #children = new Map<number, OwnedProcess>()
   readonly #sessions = new Map<number, PromiseWithResolvers<string>>()
   #lastRequest = 0
   #isGone = false
 
-  constructor(fork: Fork, options: StartOptions, events: DaemonLinkEvents) {
+  constructor(
+    fork: Fork,
+    options: StartOptions,
+    events: DaemonLinkEvents,
+    deadlines: Deadlines = { stopDeadlineMs: 8000 }
+  ) {
+    this.#deadlines = deadlines
     this.#fork = fork
     this.#events = events
     this.#process = new OwnedProcess(fork('daemon'))
@@ -49,7 +58,7 @@ export class SpawnedDaemon implements DaemonLink {
   async release(): Promise<void> {
     const children = [...this.#children.values()]
     if (!this.#isGone) this.#send({ type: 'stop' })
-    await this.#process.end(stopDeadlineMs)
+    await this.#process.end(this.#deadlines.stopDeadlineMs)
     await Promise.all(children.map((child) => child.end(0)))
   }
 
