@@ -81,7 +81,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   const { publish } = events
   const settings = openSettings(store)
   const secrets = openSecrets({ dataDir, logger: log, env: process.env })
-  const access = await openAccess({ store })
+  const access = openAccess({ store })
   const modelsChanged = (): void => publish({ type: 'models-changed' })
 
   const onDevice = await openOnDevice({
