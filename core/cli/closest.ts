@@ -13,16 +13,25 @@ export function closest(word: string, candidates: readonly string[]): string | n
   return best
 }
 
-/** Levenshtein distance: insertions, deletions and substitutions. */
+/** Insertions, deletions, substitutions and swapped neighbours (optimal string alignment distance). */
 function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  const rows = [Array.from({ length: b.length + 1 }, (_, index) => index)]
+  const at = (i: number, j: number): number => rows[i]?.[j] ?? Number.POSITIVE_INFINITY
   for (let i = 1; i <= a.length; i++) {
-    const next = [i]
+    const row = [i]
+    rows.push(row)
     for (let j = 1; j <= b.length; j++) {
-      const substituted = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(substituted, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+      const same = a[i - 1] === b[j - 1]
+      const swapped = i > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      row.push(
+        Math.min(
+          at(i - 1, j - 1) + (same ? 0 : 1),
+          at(i - 1, j) + 1,
+          at(i, j - 1) + 1,
+          swapped ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY
+        )
+      )
     }
-    row = next
   }
-  return row[b.length] ?? 0
+  return at(a.length, b.length)
 }

@@ -52,7 +52,8 @@ function findCommand([first = '', second]: readonly string[], commands: readonly
       ? [second ?? '', subcommands]
       : [first, [...new Set(commands.map((command) => command.name.split(' ', 1)[0] ?? ''))]]
   const typed = subcommands.length > 0 ? `${first} ${word}` : word
-  throw new UsageError(`There is no command "${typed}".${suggestion(word, candidates)} See: homeport --help`)
+  const hint = suggestion(word, candidates, subcommands.length > 0 ? `${first} ` : '')
+  throw new UsageError(`There is no command "${typed}".${hint} See: homeport --help`)
 }
 
 function parseRest(command: Command, rest: readonly string[]): ParsedArguments {

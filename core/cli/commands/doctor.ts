@@ -43,14 +43,14 @@ function nodeCheck(version: string): DoctorCheck {
 }
 
 function folderCheck(dataDir: string): DoctorCheck {
-  const name = 'Data folder'
+  const name = 'Folder access'
   const stat = statSync(dataDir, { throwIfNoEntry: false })
-  if (!stat) return { name, state: 'ok', message: `${dataDir} (new)` }
+  if (!stat) return { name, state: 'ok', message: 'the data folder is new' }
   if (!stat.isDirectory()) return { name, state: 'problem', message: `${dataDir} is not a folder` }
   const open = process.platform !== 'win32' && (stat.mode & 0o077) !== 0
   return open
-    ? { name, state: 'warning', message: `${dataDir} was open to other users of this machine` }
-    : { name, state: 'ok', message: dataDir }
+    ? { name, state: 'warning', message: 'the data folder was open to other users of this machine' }
+    : { name, state: 'ok', message: 'only you can open the data folder' }
 }
 
 const daemonCheck = (port: number | null): DoctorCheck => ({
