@@ -26,6 +26,9 @@ export const rooms: readonly Room[] = [
   { path: 'core/access', mayImport: ['core/store', ...base] },
   { path: spec, mayImport: base },
   { path: 'core/providers/shared', mayImport: [spec, ...base] },
+  // found by folder: it names every adapter, and nothing else does
+  { path: 'core/providers/registry.generated.ts', mayImport: ['core/providers/*', spec] },
+  { path: 'core/providers/generate-registry.ts', mayImport: [] },
   // an adapter never imports a sibling
   { path: 'core/providers/*', mayImport: ['core/providers/shared', spec, ...base] },
   { path: 'core/chats', mayImport: feature },
@@ -107,5 +110,6 @@ export const topLevelEntries: readonly string[] = [
   'vitest.config.ts'
 ]
 
-/** Past this many lines a file holds a second thing. */
+/** Past this many lines a file holds a second thing. A test file may list some more cases. */
 export const longestFile = 400
+export const longestTest = 500
