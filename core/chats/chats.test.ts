@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -39,9 +40,8 @@ class ScriptedSource implements AnswerSource {
 /** Yields one word, then waits until it is stopped. */
 async function* untilStopped({ signal }: AnswerRequest): AsyncGenerator<ChatEvent> {
   yield textEvent('partial')
-  await new Promise((_, reject) =>
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  )
+  if (!signal.aborted) await once(signal, 'abort')
+  throw signal.reason
 }
 
 let folder: string

@@ -97,7 +97,7 @@ describe('kill -9 in the middle of streaming and writing', () => {
     const { secret } = await daemon.app('POST /app/keys', { name: 'Load' })
     const ended: { traceId: string; at: number }[] = []
     let going = true
-    const callers = Array.from({ length: 4 }, async () => {
+    const call = async (): Promise<void> => {
       while (going) {
         const response = await fetch(`${daemon.baseUrl}/v1/chat/completions`, {
           method: 'POST',
@@ -111,12 +111,13 @@ describe('kill -9 in the middle of streaming and writing', () => {
         await response.text()
         ended.push({ traceId: response.headers.get('x-homeport-trace-id') ?? '', at: Date.now() })
       }
-    })
+    }
+    const callers = Promise.allSettled([call(), call(), call(), call()])
     await waitUntil(() => ended.length >= 100)
     const killedAt = Date.now()
     await restartAfterCrash()
     going = false
-    await Promise.allSettled(callers)
+    await callers
 
     const acknowledged = ended.filter(({ at }) => at <= killedAt - ACKNOWLEDGED_AFTER_MS)
     expect(acknowledged.length).toBeGreaterThan(50)
