@@ -203,6 +203,8 @@ describe('the engine', () => {
     const abort = new AbortController()
     const running = ask({ maxTokens: 300 })
     const waiting = engine.chat(question(tiny), abort.signal)
+    // by now it is in the queue, behind the other
+    await new Promise(setImmediate)
     abort.abort(new Error('changed my mind'))
     await expect(waiting).rejects.toThrow('changed my mind')
     expect((await running).usage.output.total).toBe(300)
@@ -305,6 +307,20 @@ describe('the engine', () => {
       retryable: true
     })
     await failing.close()
+  })
+
+  test('lets go of a caller who leaves while it starts', async () => {
+    const starting = new Engine({
+      dataDir: join(folder, 'starting'),
+      spawnChild: () => ({ kill() {}, onExit() {} }),
+      logger: silentLogger,
+      onChange() {}
+    })
+    const abort = new AbortController()
+    const waiting = starting.chat(question(tiny), abort.signal)
+    abort.abort(new Error('changed my mind'))
+    await expect(waiting).rejects.toThrow('changed my mind')
+    await starting.close()
   })
 
   test('takes its process along when it is closed', async () => {

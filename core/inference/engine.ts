@@ -74,8 +74,7 @@ export class Engine {
   async chat(chat: EngineChat, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>> {
     signal.throwIfAborted()
     if (this.isQuarantined(chat.modelPath)) throw modelQuarantined()
-    const process = await this.#started()
-    signal.throwIfAborted()
+    const process = await unlessAborted(this.#started(), signal)
     clearTimeout(this.#idleTimer)
     return await process.chat(chat, signal)
   }
@@ -179,6 +178,18 @@ export class Engine {
       this.#options.logger.error({ requests: lostRequests }, 'inference process stopped while answering')
     }
     this.#options.onChange()
+  }
+}
+
+/** Waits for `promise`, or throws the signal's reason as soon as it is aborted. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>()
+  const onAbort = () => aborted.reject(signal.reason)
+  signal.addEventListener('abort', onAbort)
+  try {
+    return await Promise.race([promise, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
   }
 }
 
