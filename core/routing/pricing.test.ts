@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { resolvePricing } from './pricing.ts'
+
+describe('resolvePricing', () => {
+  it.each([
+    ['https://api.openai.com/v1', { vendor: 'openai' }],
+    ['https://generativelanguage.googleapis.com/v1beta/openai', { vendor: 'google' }],
+    ['https://openrouter.ai/api/v1', { vendor: 'openrouter' }],
+    ['http://127.0.0.1:11434/v1', 'free'],
+    ['http://localhost:1234/v1', 'free'],
+    ['http://[::1]:8080/v1', 'free'],
+    // a proxy to paid models can be on any port of this machine
+    ['http://localhost:4000/v1', 'unknown'],
+    ['http://192.168.1.9:11434/v1', 'unknown'],
+    ['https://api.openai.com.evil.example/v1', 'unknown'],
+    ['https://llm.example.com/v1', 'unknown']
+  ])('auto for %s is %j', (baseUrl, expected) => {
+    expect(resolvePricing('auto', baseUrl)).toEqual(expected)
+  })
+
+  it('takes what the person chose over the address', () => {
+    expect(resolvePricing('free', 'https://api.openai.com/v1')).toBe('free')
+    expect(resolvePricing('unknown', 'https://api.openai.com/v1')).toBe('unknown')
+    expect(resolvePricing('groq', 'http://localhost:11434/v1')).toEqual({ vendor: 'groq' })
+  })
+})
