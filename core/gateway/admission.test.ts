@@ -222,6 +222,7 @@ describe('credentials', () => {
     for (const [path, headers] of attempts) {
       const answer = await ask({ path, headers: headers as OutgoingHttpHeaders })
       expect(answer.status, JSON.stringify([path, headers])).toBe(401)
+      expect(answer.headers['www-authenticate']).toBe('Bearer')
       bodies.add(answer.text)
     }
     expect([...bodies]).toEqual([expect.stringContaining('"code":"invalid_api_key"')])

@@ -26,7 +26,7 @@ export const defaultLimits: GatewayLimits = {
   keepAliveTimeoutMs: 60_000,
   maxConnections: 4096,
   rate: { perSecond: 5000, burst: 10_000 },
-  codeRate: { perSecond: 0.5, burst: 10 },
+  codeRate: { perSecond: 1, burst: 30 },
   closeGraceMs: 1000,
   eventKeepAliveMs: 15_000
 }

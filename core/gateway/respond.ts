@@ -33,6 +33,7 @@ export function send(
 export function errorHeaders(error: HomeportError, traceId: string | null): OutgoingHttpHeaders {
   const headers: OutgoingHttpHeaders = {}
   if (error.retryAfterSeconds !== null) headers['retry-after'] = String(Math.ceil(error.retryAfterSeconds))
+  if (error.code === 'not-authenticated') headers['www-authenticate'] = 'Bearer'
   if (traceId !== null) headers['x-homeport-trace-id'] = traceId
   return headers
 }

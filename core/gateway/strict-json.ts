@@ -5,6 +5,10 @@ const maxDepth = 128
 const quote = 0x22
 const backslash = 0x5c
 const colon = 0x3a
+const openBrace = 0x7b
+const closeBrace = 0x7d
+const openBracket = 0x5b
+const closeBracket = 0x5d
 
 /**
  * Parses the body of a request, refusing what two readers could understand differently or what could reach an object's
@@ -17,10 +21,9 @@ export function parseJson(body: Buffer, schemaMembers: readonly string[] = []): 
   const text = body.toString('utf8')
   const members = scanStructure(text)
   const value = parse(text)
-  // raw bytes cannot hold a lone surrogate, so strings only need a look where an escape could have made one
-  const strings = text.includes('\\ud') || text.includes('\\uD')
-  if (new Inspection(schemaMembers, strings).run(value) !== members)
+  if (new Inspection(schemaMembers).run(value) !== members) {
     throw invalid('repeats a name in an object')
+  }
   return value
 }
 
@@ -37,7 +40,10 @@ function parse(text: string): unknown {
   }
 }
 
-/** Counts the members of all objects as written, and refuses deep nesting before the parser meets it. */
+/**
+ * Counts the members of all objects as written, and refuses deep nesting, before the parser sees the text. Strings, most
+ * of any prompt, are skipped by native search.
+ */
 function scanStructure(text: string): number {
   let depth = 0
   let members = 0
@@ -49,12 +55,12 @@ function scanStructure(text: string): number {
       case colon:
         members++
         break
-      case 0x7b: // {
-      case 0x5b: // [
+      case openBrace:
+      case openBracket:
         if (++depth > maxDepth) throw invalid(`is nested deeper than ${maxDepth} levels`)
         break
-      case 0x7d: // }
-      case 0x5d: // ]
+      case closeBrace:
+      case closeBracket:
         depth--
         break
     }
@@ -78,11 +84,9 @@ function isEscaped(text: string, at: number): boolean {
 class Inspection {
   #members = 0
   readonly #schemaMembers: readonly string[]
-  readonly #strings: boolean
 
-  constructor(schemaMembers: readonly string[], strings: boolean) {
+  constructor(schemaMembers: readonly string[]) {
     this.#schemaMembers = schemaMembers
-    this.#strings = strings
   }
 
   run(value: unknown): number {
@@ -92,7 +96,7 @@ class Inspection {
 
   #visit(value: unknown, depth: number, inSchema: boolean): void {
     if (typeof value === 'string') {
-      if (this.#strings && !value.isWellFormed()) throw invalid('holds half of a surrogate pair')
+      if (!value.isWellFormed()) throw invalid('holds half of a surrogate pair')
     } else if (typeof value === 'number') {
       if (!Number.isFinite(value)) throw invalid('holds a number that is too large')
     } else if (Array.isArray(value)) {
@@ -108,7 +112,7 @@ class Inspection {
       if (name === '__proto__' || (name === 'constructor' && !inSchema)) {
         throw invalid(`may not use the name "${name}"`)
       }
-      if (this.#strings && !name.isWellFormed()) throw invalid('holds half of a surrogate pair')
+      if (!name.isWellFormed()) throw invalid('holds half of a surrogate pair')
       this.#visit(object[name], depth + 1, inSchema || (depth === 0 && this.#schemaMembers.includes(name)))
     }
   }
