@@ -8,7 +8,7 @@ const context: CallContext = {
   ...inputOf(),
   traceId: '0'.repeat(32),
   startedAt: 0,
-  spans: createSpanRecorder(),
+  spans: createSpanRecorder('0'.repeat(32)),
   warnings: [],
   target: null,
   failure: null

@@ -100,6 +100,8 @@ describe('spans', () => {
       ['chat gpt-4o', 'provider'],
       ['settle', 'stage']
     ])
+    expect(new Set(spans.map(({ id }) => id)).size).toBe(3)
+    for (const { id } of spans) expect(id).toMatch(/^[0-9a-f]{16}$/)
     const [, call] = spans
     expect(call?.note).toBe('stop · 10 tokens in, 4 out')
     expect(call?.firstTokenUs).toBeGreaterThanOrEqual(call?.startUs ?? Number.NaN)

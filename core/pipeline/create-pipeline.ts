@@ -26,21 +26,22 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   ])
   return {
     async call(input) {
+      const traceId = newTraceId()
       const context: CallContext = {
         ...input,
-        traceId: newTraceId(),
+        traceId,
         startedAt: Date.now(),
-        spans: createSpanRecorder(),
+        spans: createSpanRecorder(traceId),
         warnings: [],
         target: null,
         failure: null
       }
       try {
         const result = await run(context)
-        return { ...result, traceId: context.traceId, model: addressOf(context) }
+        return { ...result, traceId, model: addressOf(context) }
       } catch (thrown) {
         const error = context.failure?.error ?? thrown
-        attachTraceId(error, context.traceId)
+        attachTraceId(error, traceId)
         throw error
       }
     }

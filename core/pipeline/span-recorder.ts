@@ -1,14 +1,13 @@
 import type { Span } from '../contract/traces.ts'
-import { newSpanId } from '../lib/ids.ts'
 import type { OpenSpan, SpanRecorder } from './context.ts'
 
 /** Starts the clock of one call. Times come from the monotonic clock, so a changed system time cannot bend them. */
-export function createSpanRecorder(): SpanRecorder {
+export function createSpanRecorder(traceId: string): SpanRecorder {
   const startedAt = performance.now()
   const nowUs = () => Math.round((performance.now() - startedAt) * 1000)
   const spans: Span[] = []
-  // one draw of random bits for the call: ids need to differ, not to surprise
-  const idPrefix = newSpanId().slice(0, 12)
+  // the random end of the trace's id: span ids need to differ, and drawing random bits anew costs more than a span
+  const idPrefix = traceId.slice(-12)
   const nextId = () => idPrefix + (spans.length + 1).toString(16).padStart(4, '0')
 
   const start = (name: string, kind: Span['kind'], parentId: string | null = null): OpenSpan => {
