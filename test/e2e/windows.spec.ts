@@ -1,17 +1,21 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'playwright/test'
 import { type DesktopApp, launchApp } from './launch.ts'
 import { clickTrayMenu, untilReady, visibleWindows } from './shell-actions.ts'
 
-let app: DesktopApp
-test.beforeEach(async () => {
-  app = await launchApp()
-})
-test.afterEach(() => app.close())
-
 const mainWidth = 1180
 const quickWidth = 680
+
+let app: DesktopApp
+test.beforeAll(async () => {
+  app = await launchApp()
+  await untilReady(app)
+  await app.quickWindow()
+})
+test.afterAll(() => app.close())
+test.beforeEach(async () => {
+  await clickTrayMenu(app, 'open')
+  await expect.poll(() => visibleWindows(app)).toEqual([mainWidth])
+})
 
 const closeMainWindow = () =>
   app.evaluate(({ BrowserWindow }, width) => {
@@ -21,7 +25,6 @@ const closeMainWindow = () =>
   }, mainWidth)
 
 test('the tray opens the quick prompt, which was ready beforehand, and hides it again', async () => {
-  await app.quickWindow()
   await clickTrayMenu(app, 'quick')
   await expect.poll(() => visibleWindows(app)).toContain(quickWidth)
   await clickTrayMenu(app, 'quick')
@@ -29,11 +32,9 @@ test('the tray opens the quick prompt, which was ready beforehand, and hides it 
 })
 
 test('the global shortcut is registered, and toggles the quick prompt', async () => {
-  await untilReady(app)
   const isRegistered = () =>
     app.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('CommandOrControl+Shift+Space'))
   await expect.poll(isRegistered).toBe(true)
-  await app.quickWindow()
   const press = () => app.evaluate(() => globalThis.__homeport.shortcuts.quickPrompt())
   await press()
   await expect.poll(() => visibleWindows(app)).toContain(quickWidth)
@@ -42,7 +43,6 @@ test('the global shortcut is registered, and toggles the quick prompt', async ()
 })
 
 test('the quick prompt goes away when the person turns to another window', async () => {
-  await app.quickWindow()
   await clickTrayMenu(app, 'quick')
   await expect.poll(() => visibleWindows(app)).toContain(quickWidth)
   await clickTrayMenu(app, 'open')
@@ -71,33 +71,8 @@ test('closing the window leaves the daemon running, and the tray brings the wind
 })
 
 test('a second start shows the window of the first, and ends', async () => {
-  await untilReady(app)
   await closeMainWindow()
   await expect.poll(() => visibleWindows(app)).toEqual([])
   expect(app.startAgain()).toBe(0)
   await expect.poll(() => visibleWindows(app)).toEqual([mainWidth])
-})
-
-test('the window comes back where it was', async () => {
-  const place = { x: 40, y: 60, width: 900, height: 640 }
-  await app.evaluate(
-    ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds),
-    place
-  )
-  const { home } = app
-  await app.quit()
-  app = await launchApp({ home })
-  const bounds = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
-  expect(bounds).toEqual(place)
-})
-
-test('a window whose display is gone comes back on one that is there', async () => {
-  const { home } = app
-  await app.quit()
-  const file = join(home.userData, 'window-state.json')
-  const state = JSON.parse(readFileSync(file, 'utf8'))
-  writeFileSync(file, JSON.stringify({ ...state, bounds: { ...state.bounds, x: -9000 } }))
-  app = await launchApp({ home })
-  const bounds = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
-  expect(bounds?.x).toBeGreaterThanOrEqual(0)
 })

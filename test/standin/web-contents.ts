@@ -79,8 +79,11 @@ export class WebContentsStandin
     pageOwners.set(page, this)
     const cdp = await browserContext().newCDPSession(page)
     this.#cdp = cdp
+    const { frameTree } = await cdp.send('Page.getFrameTree')
     cdp.on('Runtime.executionContextCreated', ({ context }) => {
-      if (context.name === isolatedWorldName) this.#isolatedContext = context.uniqueId
+      // frames in the page get such a world too
+      const isMainFrame = context.auxData?.frameId === frameTree.frame.id
+      if (isMainFrame && context.name === isolatedWorldName) this.#isolatedContext = context.uniqueId
     })
     cdp.on('Runtime.executionContextsCleared', () => {
       this.#isolatedContext = undefined
