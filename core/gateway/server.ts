@@ -37,6 +37,8 @@ export function createGateway(parts: GatewayParts): Gateway {
   server.on('request', (req, res) => handler?.handle(req, res))
   // the client asks before it sends its body: checked like any other, told to go on when the body is wanted
   server.on('checkContinue', (req, res) => handler?.handle(req, res))
+  // such as too many open files: one connection could not be taken, the others go on
+  server.on('error', (error) => parts.logger.warn({ code: codeOf(error) }, 'The port reported an error.'))
   parts.onRevoked((keyId) => handler?.cutCallsOf(keyId))
 
   return {
@@ -76,7 +78,7 @@ async function listening(server: Server, port: number): Promise<number> {
 }
 
 async function listenFailure(error: unknown, port: number): Promise<unknown> {
-  const code = error instanceof Error && 'code' in error ? error.code : null
+  const code = codeOf(error)
   if (code === 'EADDRINUSE') {
     const holder = await describePortHolder(port)
     return new HomeportError('port-taken', `Port ${port} is already used by ${holder}.`, {
@@ -91,6 +93,11 @@ async function listenFailure(error: unknown, port: number): Promise<unknown> {
     })
   }
   return error
+}
+
+/** The system's name for what went wrong. */
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : null
 }
 
 function closed(server: Server, graceMs: number): Promise<void> {
