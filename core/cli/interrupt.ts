@@ -1,5 +1,5 @@
 /** Calls the listener when the person or the system asks this process to stop. Returns the function that unsubscribes. */
-export function onInterrupt(listener: () => void): () => void {
+export function onInterrupt(listener: (signal: NodeJS.Signals) => void): () => void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const signal of signals) process.on(signal, listener)
   return () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const MINIMUM_NODE = 24
+const STOP_WITH_PARENT = 'HOMEPORT_STOP_WITH_PARENT'
 export const root = join(import.meta.dirname, '../..')
 
 /** The Node that npm installed with the app; null on platforms that bring their own. */
@@ -22,12 +23,16 @@ export function suitableNode() {
 }
 
 /**
- * Makes sure the calling script runs on a Node that is new enough. Returns true in such a process. Otherwise runs the
+ * Makes sure the calling script runs on a Node that is new enough. Returns true in such a process; it then ends with
+ * the process that started it. Otherwise runs the
  * script again in the pinned Node, hands on its exit code, and returns false: there is nothing left to do.
  */
 export async function runsOnSuitableNode(scriptUrl) {
   const node = suitableNode()
-  if (node === process.execPath) return true
+  if (node === process.execPath) {
+    stopWithParent()
+    return true
+  }
   if (node === null) {
     process.stderr.write(
       existsSync(join(root, 'node_modules'))
@@ -37,8 +42,25 @@ export async function runsOnSuitableNode(scriptUrl) {
     process.exitCode = 1
     return false
   }
-  process.exitCode = await runChild(node, [fileURLToPath(scriptUrl), ...process.argv.slice(2)])
+  process.exitCode = await runChild(node, [fileURLToPath(scriptUrl), ...process.argv.slice(2)], {
+    env: { ...process.env, [STOP_WITH_PARENT]: '1' }
+  })
   return false
+}
+
+/**
+ * Ends this process as SIGTERM does once the one that started it is gone. npm runs scripts in a shell and, told to stop,
+ * stops only that; without this the app would run on.
+ */
+function stopWithParent() {
+  if (!process.env.npm_command && !process.env[STOP_WITH_PARENT]) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 500)
+  watch.unref()
 }
 
 /** Runs a program in this terminal, passes signals on to it, and resolves with its exit code. */

@@ -14,6 +14,7 @@ import { readVersion } from '../version.ts'
 
 /** Calls that run get this long to end; after it the process ends regardless. */
 const LONGEST_STOP_MS = 8_000
+const SAME_PRESS_MS = 500
 
 export const serveCommand = defineCommand({
   name: 'serve',
@@ -79,13 +80,16 @@ function builtRenderer(): string | null {
   return existsSync(folder) ? folder : null
 }
 
-/** Resolves when the person, the system or another program asks the daemon to stop. A second signal ends it at once. */
+/**
+ * Resolves when the person, the system or another program asks the daemon to stop. Asked again by a person who lost
+ * patience, the process ends at once; one Ctrl-C can arrive twice, from the terminal and from npm.
+ */
 function untilStopped(daemon: Daemon): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false
-    onInterrupt(() => {
-      if (asked) process.exit(1)
-      asked = true
+    let askedAt: number | null = null
+    onInterrupt((signal) => {
+      askedAt ??= Date.now()
+      if (signal === 'SIGINT' && Date.now() - askedAt > SAME_PRESS_MS) process.exit(1)
       resolve()
     })
     daemon.onStopRequested(resolve)
