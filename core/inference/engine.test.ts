@@ -199,6 +199,14 @@ describe('the engine', () => {
     expect((await ask()).finish).toBe('length')
   })
 
+  test('never begins what is stopped the moment it was asked', async () => {
+    await ask()
+    const abort = new AbortController()
+    const asked = engine.chat(question(tiny), abort.signal)
+    abort.abort(new Error('changed my mind'))
+    await expect(asked).rejects.toThrow('changed my mind')
+  })
+
   test('never begins what is stopped while it waits', async () => {
     const abort = new AbortController()
     const running = ask({ maxTokens: 300 })

@@ -75,6 +75,8 @@ export class Engine {
     signal.throwIfAborted()
     if (this.isQuarantined(chat.modelPath)) throw modelQuarantined()
     const process = await unlessAborted(this.#started(), signal)
+    // a process that runs already wins the race against an abort of the same moment
+    signal.throwIfAborted()
     clearTimeout(this.#idleTimer)
     return await process.chat(chat, signal)
   }
