@@ -22,7 +22,7 @@ function decode(text: string): string | null {
 
 export interface BrowserHost extends Host {
   /** Uses the code of a printed link that the person pasted. */
-  usePastedCode(code: string): void
+  signInWith(code: string): void
 }
 
 export interface BrowserHostOptions {
@@ -70,7 +70,7 @@ export function createBrowserHost({
     onChanged(listener) {
       changed = listener
     },
-    usePastedCode(pasted) {
+    signInWith(pasted) {
       unusedCode = pasted
       changed()
     }

@@ -41,6 +41,11 @@ export function modelName(address: string): string {
   return slash < 0 ? address : address.slice(slash + 1)
 }
 
+/** The last part of a name, for narrow places: `claude-sonnet-5`. */
+export function shortModelName(address: string): string {
+  return address.slice(address.lastIndexOf('/') + 1)
+}
+
 /** The model to ask: the first of these that still exists, else any. Null without models. */
 export function pickModel(models: readonly Model[], ...wanted: (string | null | undefined)[]): string | null {
   for (const address of wanted) if (models.some((model) => model.id === address)) return address ?? null

@@ -18,7 +18,7 @@ export function Button({ look = 'plain', icon, className, children, ...props }: 
     <button
       type="button"
       className={classNames(
-        'inline-flex h-8 shrink-0 items-center justify-center gap-2 rounded-m px-3 text-s whitespace-nowrap transition-colors duration-100 disabled:opacity-50 [&_svg]:size-4',
+        'inline-flex h-8 shrink-0 items-center justify-center gap-2 rounded-md px-3 text-s whitespace-nowrap transition-colors duration-100 disabled:opacity-50 [&_svg]:size-4',
         looks[look],
         className
       )}
@@ -45,7 +45,7 @@ export function IconButton({ label, keys, small = false, className, children, ..
       aria-label={label}
       title={keys ? `${label} (${keys})` : label}
       className={classNames(
-        'grid shrink-0 place-items-center rounded-m text-text-2 transition-colors duration-100 hover:bg-hover hover:text-text-1 disabled:opacity-40 disabled:hover:bg-transparent aria-expanded:bg-press',
+        'grid shrink-0 place-items-center rounded-md text-text-2 transition-colors duration-100 hover:bg-hover hover:text-text-1 disabled:opacity-40 disabled:hover:bg-transparent aria-expanded:bg-press',
         small ? 'size-6 [&_svg]:size-[15px]' : 'size-[30px] [&_svg]:size-[18px]',
         className
       )}

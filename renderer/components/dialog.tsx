@@ -9,7 +9,7 @@ import { Notice } from './notice.tsx'
 const backdrop =
   'fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0'
 const popup =
-  'float fixed left-1/2 z-50 flex max-h-[calc(100vh-64px)] w-[calc(100vw-48px)] -translate-x-1/2 flex-col rounded-l transition duration-150 data-ending-style:scale-98 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0'
+  'float fixed left-1/2 z-50 flex max-h-[calc(100vh-64px)] w-[calc(100vw-48px)] -translate-x-1/2 flex-col rounded-lg transition duration-150 data-ending-style:scale-98 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0'
 
 interface DialogProps {
   open: boolean

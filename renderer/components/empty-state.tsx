@@ -13,7 +13,7 @@ export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
   return (
     <div className="grid flex-1 place-items-center p-8">
       <div className="flex max-w-[26rem] flex-col items-center text-center">
-        <div className="mb-4 grid size-11 place-items-center rounded-l bg-sunk text-text-2 [&>svg]:size-[22px]">
+        <div className="mb-4 grid size-11 place-items-center rounded-lg bg-sunk text-text-2 [&>svg]:size-[22px]">
           {icon}
         </div>
         <h2 className="text-l font-semibold">{title}</h2>

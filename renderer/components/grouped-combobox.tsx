@@ -56,7 +56,7 @@ export function GroupedCombobox<T extends ComboOption>(props: GroupedComboboxPro
         <Combobox.Positioner align="start" sideOffset={4} className="z-50">
           <Combobox.Popup
             aria-label={label}
-            className="float flex max-h-[min(26rem,var(--available-height))] w-80 max-w-(--available-width) flex-col rounded-l"
+            className="float flex max-h-[min(26rem,var(--available-height))] w-80 max-w-(--available-width) flex-col rounded-lg"
           >
             <div className="flex h-10 shrink-0 items-center gap-2 border-b border-line px-3">
               <Search className="size-4 text-text-3" aria-hidden />
@@ -81,7 +81,7 @@ export function GroupedCombobox<T extends ComboOption>(props: GroupedComboboxPro
                       <Combobox.Item
                         key={option.value}
                         value={option}
-                        className="flex h-8 items-center gap-2 rounded-s px-2 text-s outline-none select-none data-highlighted:bg-press"
+                        className="flex h-8 items-center gap-2 rounded-sm px-2 text-s outline-none select-none data-highlighted:bg-press"
                       >
                         {mark?.(option)}
                         <span className="min-w-0 flex-1 truncate">{option.label}</span>

@@ -15,7 +15,7 @@ export function Menu({ trigger, align = 'end', children }: MenuProps) {
       <BaseMenu.Trigger render={trigger} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner align={align} sideOffset={4} className="z-50">
-          <BaseMenu.Popup className="float min-w-44 rounded-m p-1 outline-none">{children}</BaseMenu.Popup>
+          <BaseMenu.Popup className="float min-w-44 rounded-md p-1 outline-none">{children}</BaseMenu.Popup>
         </BaseMenu.Positioner>
       </BaseMenu.Portal>
     </BaseMenu.Root>
@@ -34,7 +34,7 @@ export function MenuItem({ icon, onSelect, danger = false, children }: MenuItemP
     <BaseMenu.Item
       onClick={onSelect}
       className={classNames(
-        'flex h-8 items-center gap-2.5 rounded-s px-2 text-s outline-none select-none data-highlighted:bg-press [&_svg]:size-4',
+        'flex h-8 items-center gap-2.5 rounded-sm px-2 text-s outline-none select-none data-highlighted:bg-press [&_svg]:size-4',
         danger ? 'text-bad-text' : 'text-text-1 [&_svg]:text-text-2'
       )}
     >

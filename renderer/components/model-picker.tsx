@@ -37,7 +37,7 @@ export function ModelPicker({ groups, value, onChange, footer }: ModelPickerProp
       trigger={
         <button
           type="button"
-          className="inline-flex h-[30px] max-w-72 min-w-0 items-center gap-2 rounded-m border border-line px-2.5 text-s hover:bg-hover data-popup-open:bg-press"
+          className="inline-flex h-[30px] max-w-72 min-w-0 items-center gap-2 rounded-md border border-line px-2.5 text-s hover:bg-hover data-popup-open:bg-press"
         />
       }
       triggerContent={

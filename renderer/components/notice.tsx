@@ -22,7 +22,7 @@ export function Notice({ tone = 'info', action, children }: NoticeProps) {
     <div
       role={tone === 'info' ? 'note' : 'alert'}
       className={classNames(
-        'flex items-start gap-2.5 rounded-m px-3 py-2.5 text-s [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0',
+        'flex items-start gap-2.5 rounded-md px-3 py-2.5 text-s [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0',
         box
       )}
     >

@@ -22,7 +22,7 @@ export function SearchField({ label, value, onSearch }: SearchFieldProps) {
   }, [text, value])
 
   return (
-    <div className="flex h-8 items-center gap-2 rounded-m bg-sunk px-2 text-text-3 has-focus-visible:outline-2 has-focus-visible:outline-accent">
+    <div className="flex h-8 items-center gap-2 rounded-md bg-sunk px-2 text-text-3 has-focus-visible:outline-2 has-focus-visible:outline-accent">
       <Search className="size-[15px] shrink-0" aria-hidden />
       <input
         ref={input}
@@ -47,7 +47,7 @@ export function SearchField({ label, value, onSearch }: SearchFieldProps) {
             setText('')
             input.current?.focus()
           }}
-          className="rounded-s hover:text-text-1"
+          className="rounded-sm hover:text-text-1"
         >
           <X className="size-3.5" />
         </button>

@@ -15,7 +15,7 @@ export function Segmented<T extends string>({ label, value, options, onChange }:
       aria-label={label}
       value={value}
       onValueChange={(next) => onChange(next)}
-      className="inline-flex rounded-m bg-sunk p-0.5 text-s"
+      className="inline-flex self-start rounded-md bg-sunk p-0.5 text-s"
     >
       {options.map((option) => (
         <Radio.Root

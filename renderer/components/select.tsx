@@ -26,19 +26,19 @@ export function Select<T extends string>({ id, label, value, options, onChange }
       <BaseSelect.Trigger
         id={id}
         aria-label={label}
-        className="flex h-8 w-full min-w-40 items-center justify-between gap-2 rounded-m border border-line-strong bg-surface-2 pr-2 pl-2.5 text-s select-none hover:bg-hover"
+        className="flex h-8 w-full min-w-40 items-center justify-between gap-2 rounded-md border border-line-strong bg-surface-2 pr-2 pl-2.5 text-s select-none hover:bg-hover"
       >
         <BaseSelect.Value className="truncate" />
         <ChevronDown className="size-3.5 shrink-0 text-text-3" />
       </BaseSelect.Trigger>
       <BaseSelect.Portal>
         <BaseSelect.Positioner alignItemWithTrigger={false} sideOffset={4} align="start" className="z-50">
-          <BaseSelect.Popup className="float max-h-80 min-w-(--anchor-width) overflow-y-auto rounded-m p-1 outline-none">
+          <BaseSelect.Popup className="float max-h-80 min-w-(--anchor-width) overflow-y-auto rounded-md p-1 outline-none">
             {options.map((option) => (
               <BaseSelect.Item
                 key={option.value}
                 value={option.value}
-                className="grid h-8 grid-cols-[1fr_16px] items-center gap-3 rounded-s px-2 text-s outline-none select-none data-highlighted:bg-press"
+                className="grid h-8 grid-cols-[1fr_16px] items-center gap-3 rounded-sm px-2 text-s outline-none select-none data-highlighted:bg-press"
               >
                 <BaseSelect.ItemText>{option.label}</BaseSelect.ItemText>
                 <BaseSelect.ItemIndicator>

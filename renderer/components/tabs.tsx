@@ -22,7 +22,7 @@ export function Tabs({ tabs, label }: { tabs: readonly Tab[]; label: string }) {
         ))}
       </BaseTabs.List>
       {tabs.map((tab) => (
-        <BaseTabs.Panel key={tab.id} value={tab.id} className="mt-3.5 rounded-m">
+        <BaseTabs.Panel key={tab.id} value={tab.id} className="mt-3.5 rounded-md">
           {tab.content}
         </BaseTabs.Panel>
       ))}

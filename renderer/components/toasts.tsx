@@ -32,7 +32,7 @@ export function Toasts() {
       {toasts.map((toast) => (
         <div
           key={toast.id}
-          className="float pointer-events-auto flex min-h-10 max-w-[32rem] items-center gap-3 rounded-m py-1 pr-1.5 pl-4 text-s"
+          className="float pointer-events-auto flex min-h-10 max-w-[32rem] items-center gap-3 rounded-md py-1 pr-1.5 pl-4 text-s"
         >
           <span className="py-1 pr-2.5">{toast.text}</span>
           {toast.action && (

@@ -65,7 +65,7 @@ function Body({ text }: { text: string | null }) {
 
 function Well({ text, children }: { text: string; children: ReactNode }) {
   return (
-    <div className="relative rounded-m bg-sunk">
+    <div className="relative rounded-md bg-sunk">
       <div className="absolute top-1.5 right-1.5">
         <CopyButton text={text} />
       </div>

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { VList, type VListHandle } from 'virtua'
 import type { TraceSummary } from '../../../core/contract/traces.ts'
-import { modelName } from '../../client/model-options.ts'
+import { shortModelName } from '../../client/model-options.ts'
 import { formatRoute } from '../../client/route.ts'
 import { moveFocusByArrows } from '../../components/arrow-keys.ts'
 import { Button } from '../../components/button.tsx'
@@ -71,17 +71,17 @@ function TraceRow({ trace, active }: { trace: TraceSummary; active: boolean }) {
       href={formatRoute({ screen: 'activity', id: trace.id })}
       aria-current={active ? 'page' : undefined}
       className={classNames(
-        'grid h-[52px] cursor-default grid-cols-[15px_1fr_auto] content-center items-center gap-x-0 rounded-m px-2 outline-offset-[-2px] hover:bg-hover',
+        'grid h-[52px] cursor-default grid-cols-[15px_1fr_auto] content-center items-center gap-x-0 rounded-md px-2 outline-offset-[-2px] hover:bg-hover',
         active && 'bg-press hover:bg-press'
       )}
     >
       <StatusDot tone={tone} label={label} />
-      <b className="truncate pr-3 font-medium">{trace.title || modelName(trace.model)}</b>
+      <b className="truncate pr-3 font-medium">{trace.title || shortModelName(trace.model)}</b>
       <small className="text-xs text-text-3">
         {trace.status === 'error' && trace.cost.kind !== 'priced' ? '' : formatCost(trace.cost)}
       </small>
       <span className="col-start-2 truncate pr-3 text-xs text-text-3">
-        {trace.app} · {trace.errorMessage ?? modelName(trace.model)}
+        {trace.app} · {trace.errorMessage ?? shortModelName(trace.model)}
       </span>
       <small className="text-right text-xs text-text-3">{formatDurationShort(trace.durationMs)}</small>
     </a>

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { Trace } from '../../../core/contract/traces.ts'
 import { errorText } from '../../client/app-request-error.ts'
 import { daemon } from '../../client/daemon.ts'
-import { modelName } from '../../client/model-options.ts'
+import { shortModelName } from '../../client/model-options.ts'
 import { Button } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { formatCost } from '../../components/format/money.ts'
@@ -36,7 +36,7 @@ export function TraceView({ id }: { id: string }) {
       <Bar>
         {shown && (
           <>
-            <h2 className="min-w-0 truncate font-semibold">{shown.title || modelName(shown.model)}</h2>
+            <h2 className="min-w-0 truncate font-semibold">{shown.title || shortModelName(shown.model)}</h2>
             <span className="inline-flex h-6 shrink-0 items-center rounded-full bg-sunk px-2.5 text-xs text-text-2">
               {shown.app}
             </span>
@@ -88,7 +88,7 @@ function TraceDetails({ trace }: { trace: Trace }) {
         <Figure
           label="Cost"
           value={formatCost(cost)}
-          note={cost.kind === 'priced' ? `price from ${cost.source}` : modelName(trace.model)}
+          note={cost.kind === 'priced' ? `price from ${cost.source}` : shortModelName(trace.model)}
         />
       </dl>
       {errorMessage && (

@@ -1,7 +1,7 @@
 import { Activity, RefreshCw } from 'lucide-react'
 import { memo } from 'react'
 import type { AnswerInfo, ChatMessage } from '../../../core/contract/chats.ts'
-import { modelName } from '../../client/model-options.ts'
+import { shortModelName } from '../../client/model-options.ts'
 import { navigate } from '../../client/route.ts'
 import { answerFacts } from '../../components/answer/answer-facts.ts'
 import { Button, IconButton } from '../../components/button.tsx'
@@ -83,7 +83,7 @@ function Facts({ info }: { info: AnswerInfo }) {
   return (
     <>
       <span className="max-w-60 truncate" title={info.model}>
-        {modelName(info.model)}
+        {shortModelName(info.model)}
       </span>
       {answerFacts(info).map((fact) => (
         <span key={fact.text} title={fact.title} className="whitespace-nowrap">

@@ -90,7 +90,7 @@ function ChatRow({ chat, now, active, onDelete }: ChatRowProps) {
   return (
     <div
       className={classNames(
-        'group relative flex h-(--row) items-center rounded-m hover:bg-hover',
+        'group relative flex h-(--row) items-center rounded-md hover:bg-hover',
         active && 'bg-press hover:bg-press'
       )}
     >
@@ -100,7 +100,7 @@ function ChatRow({ chat, now, active, onDelete }: ChatRowProps) {
         aria-current={active ? 'page' : undefined}
         onDoubleClick={() => setRenaming(true)}
         className={classNames(
-          'flex h-full min-w-0 flex-1 cursor-default items-center gap-2 rounded-m px-2',
+          'flex h-full min-w-0 flex-1 cursor-default items-center gap-2 rounded-md px-2',
           active && 'font-medium'
         )}
       >

@@ -50,7 +50,7 @@ export function Composer({ chatId, blocked, running, onSend, onStop, children }:
     <div className="shrink-0 px-6 pb-5">
       <div className="mx-auto max-w-(--reading)">
         {blocked && <div className="pb-2">{blocked}</div>}
-        <div className="rounded-l border border-line-strong bg-surface-2 pt-3 pr-2 pb-2 pl-4 focus-within:border-accent">
+        <div className="rounded-lg border border-line-strong bg-surface-2 pt-3 pr-2 pb-2 pl-4 focus-within:border-accent">
           <textarea
             ref={field}
             aria-label="Message"

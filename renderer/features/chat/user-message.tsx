@@ -28,7 +28,7 @@ export const UserMessage = memo(function UserMessage({ message, branches, action
   }
   return (
     <div className="group flex flex-col items-end pt-2 pb-3">
-      <div className="max-w-[85%] rounded-l bg-sunk px-4 py-2.5 text-l whitespace-pre-wrap [overflow-wrap:anywhere]">
+      <div className="max-w-[85%] rounded-lg bg-sunk px-4 py-2.5 text-l whitespace-pre-wrap [overflow-wrap:anywhere]">
         <span className="sr-only">You: </span>
         {message.text}
       </div>
@@ -56,7 +56,7 @@ function EditForm({ text, onCancel, onSave }: EditFormProps) {
   const unchanged = value.trim() === '' || value === text
   return (
     <div className="pt-2 pb-6">
-      <div className="rounded-l border border-line-strong bg-surface-2 p-2">
+      <div className="rounded-lg border border-line-strong bg-surface-2 p-2">
         <textarea
           // the person just chose to edit: the field is where they type next
           ref={(field) => {

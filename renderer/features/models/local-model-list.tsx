@@ -45,7 +45,7 @@ export function LocalModelList() {
           <SkeletonRows count={2} height={56} />
         )
       ) : data.length === 0 ? (
-        <div className="rounded-l border border-dashed border-line-strong px-4 py-4 text-s text-text-2">
+        <div className="rounded-lg border border-dashed border-line-strong px-4 py-4 text-s text-text-2">
           No model file yet. Add one by its path, or put it into the models folder.
         </div>
       ) : (

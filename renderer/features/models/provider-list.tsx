@@ -40,7 +40,7 @@ export function ProviderList() {
           <SkeletonRows count={3} height={56} />
         )
       ) : data.length === 0 ? (
-        <div className="flex items-center justify-between gap-4 rounded-l border border-dashed border-line-strong px-4 py-4">
+        <div className="flex items-center justify-between gap-4 rounded-lg border border-dashed border-line-strong px-4 py-4">
           <p className="text-s text-text-2">
             No provider yet. With a key from one of them you can ask its models in a minute.
           </p>

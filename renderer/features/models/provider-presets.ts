@@ -48,7 +48,13 @@ export const pricingOptions: readonly { value: string; label: string }[] = [
   { value: 'mistral', label: 'As Mistral' },
   { value: 'deepseek', label: 'As DeepSeek' },
   { value: 'xai', label: 'As xAI' },
-  { value: 'together_ai', label: 'As Together' }
+  { value: 'together', label: 'As Together' },
+  { value: 'anthropic', label: 'As Anthropic' },
+  { value: 'google', label: 'As Google' },
+  { value: 'fireworks', label: 'As Fireworks' },
+  { value: 'cerebras', label: 'As Cerebras' },
+  { value: 'moonshotai', label: 'As Moonshot' },
+  { value: 'zai', label: 'As Z.ai' }
 ]
 
 /** An id nobody has yet: the wanted one, or the first with a number after it that is free. */

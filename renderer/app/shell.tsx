@@ -1,0 +1,73 @@
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { useConnection } from '../client/daemon.ts'
+import { navigate, useRoute } from '../client/route.ts'
+import { bridge } from '../components/system/bridge.ts'
+import { ChatScreen } from '../features/chat/chat-screen.tsx'
+import { Rail } from './rail.tsx'
+import { useShortcuts } from './shortcuts.ts'
+import { StatusFooter } from './status-footer.tsx'
+
+// the first screen is in the first bundle, the others come when they are opened
+const ActivityScreen = lazy(async () => ({
+  default: (await import('../features/activity/activity-screen.tsx')).ActivityScreen
+}))
+const ModelsScreen = lazy(async () => ({
+  default: (await import('../features/models/models-screen.tsx')).ModelsScreen
+}))
+const SettingsScreen = lazy(async () => ({
+  default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen
+}))
+const CommandPalette = lazy(async () => ({
+  default: (await import('./command-palette.tsx')).CommandPalette
+}))
+const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }))
+
+type Overlay = 'palette' | 'sheet'
+
+/** Rail, the screen, and what floats over it. */
+export function Shell() {
+  const { screen, id } = useRoute()
+  const [overlay, setOverlay] = useState<Overlay | null>(null)
+  const openPalette = useCallback(() => setOverlay('palette'), [])
+  const openSheet = useCallback(() => setOverlay('sheet'), [])
+  const close = useCallback(() => setOverlay(null), [])
+  useShortcuts({ openPalette, openSheet })
+  useEffect(() => bridge?.on('navigate:chat', (chatId) => navigate('chat', chatId)), [])
+
+  const footer = <StatusFooter />
+  return (
+    <div className="flex h-full flex-col">
+      <LostBanner />
+      <div className="flex min-h-0 flex-1">
+        <Rail current={screen} />
+        <Suspense fallback={<div className="flex-1" />}>
+          {screen === 'chat' && <ChatScreen id={id} footer={footer} />}
+          {screen === 'activity' && <ActivityScreen id={id} footer={footer} />}
+          {screen === 'models' && <ModelsScreen />}
+          {screen === 'settings' && <SettingsScreen id={id} footer={footer} />}
+        </Suspense>
+      </div>
+      <Suspense>
+        {overlay === 'palette' && <CommandPalette open onClose={close} />}
+        {overlay === 'sheet' && <ShortcutSheet open onClose={close} />}
+      </Suspense>
+    </div>
+  )
+}
+
+/** Says that the daemon is gone, after a moment: a short break is nobody's business. */
+function LostBanner() {
+  const lost = useConnection().state === 'lost'
+  const [shown, setShown] = useState(false)
+  useEffect(() => {
+    if (!lost) return setShown(false)
+    const timer = setTimeout(() => setShown(true), 800)
+    return () => clearTimeout(timer)
+  }, [lost])
+  if (!shown) return null
+  return (
+    <div role="alert" className="shrink-0 bg-warn-soft px-4 py-2 text-center text-s text-text-1">
+      Homeport's daemon is not answering. Trying again…
+    </div>
+  )
+}

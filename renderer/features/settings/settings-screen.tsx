@@ -1,0 +1,61 @@
+import { type ReactNode, useState } from 'react'
+import { formatRoute } from '../../client/route.ts'
+import { moveFocusByArrows } from '../../components/arrow-keys.ts'
+import { classNames } from '../../components/class-names.ts'
+import { Bar, Content, ListPane, Page } from '../../components/screen-layout.tsx'
+import { AboutSettings } from './about-settings.tsx'
+import { AppKeys } from './app-keys.tsx'
+import { ConnectionSnippets } from './connection-snippets.tsx'
+import { GatewaySwitch } from './gateway-switch.tsx'
+import { GeneralSettings } from './general-settings.tsx'
+import { PrivacySettings } from './privacy-settings.tsx'
+
+const parts = [
+  { id: 'general', label: 'General', content: <GeneralSettings /> },
+  { id: 'connect', label: 'Connect', content: <ConnectPart /> },
+  { id: 'privacy', label: 'Data and privacy', content: <PrivacySettings /> },
+  { id: 'about', label: 'About', content: <AboutSettings /> }
+]
+
+export function SettingsScreen({ id, footer }: { id: string | null; footer: ReactNode }) {
+  const shown = parts.find((part) => part.id === id) ?? parts[0]
+  return (
+    <>
+      <ListPane title="Settings" footer={footer}>
+        <nav aria-label="Parts" className="flex-1 px-2" onKeyDown={moveFocusByArrows}>
+          {parts.map((part) => (
+            <a
+              key={part.id}
+              data-row
+              href={formatRoute({ screen: 'settings', id: part.id })}
+              aria-current={part === shown ? 'page' : undefined}
+              className={classNames(
+                'flex h-(--row) cursor-default items-center rounded-md px-2 hover:bg-hover',
+                part === shown && 'bg-press font-medium hover:bg-press'
+              )}
+            >
+              {part.label}
+            </a>
+          ))}
+        </nav>
+      </ListPane>
+      <Content label="Settings">
+        <Bar>
+          <h2 className="font-semibold">{shown?.label}</h2>
+        </Bar>
+        <Page key={shown?.id}>{shown?.content}</Page>
+      </Content>
+    </>
+  )
+}
+
+function ConnectPart() {
+  const [secret, setSecret] = useState<string | null>(null)
+  return (
+    <>
+      <AppKeys onCreated={setSecret} />
+      <ConnectionSnippets secret={secret} />
+      <GatewaySwitch />
+    </>
+  )
+}

@@ -1,0 +1,113 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium } from 'playwright'
+import { createFakeDaemon } from './ui-preview-daemon.mjs'
+
+const wide = { width: 1280, height: 800 }
+const narrow = { width: 800, height: 720 }
+
+const click =
+  (name, role = 'button') =>
+  (page) =>
+    page.getByRole(role, { name }).first().click()
+
+/** name, route, what to do there, and where it differs from the usual */
+const pictures = [
+  ['chat', '#/chat/c-000001'],
+  ['chat-new', '#/chat'],
+  ['chat-failed', '#/chat/c-000005'],
+  ['chat-hostile', '#/chat/c-000008'],
+  ['chat-stopped', '#/chat/c-000011'],
+  ['chat-long', '#/chat/c-000015'],
+  ['chat-picker', '#/chat/c-000001', click('Search models', 'combobox')],
+  ['chat-palette', '#/chat/c-000001', (page) => page.keyboard.press('Control+k')],
+  ['chat-sheet', '#/activity', (page) => page.keyboard.press('?')],
+  ['chat-streaming', '#/chat', ask],
+  ['activity', '#/activity/01990000000000000000000000000000'],
+  ['activity-error', '#/activity/01990000000000000000000000000003'],
+  ['activity-none', '#/activity'],
+  ['models', '#/models'],
+  ['models-add', '#/models', click('Add a provider')],
+  ['models-form', '#/models', addOpenAi],
+  ['settings-general', '#/settings'],
+  ['settings-connect', '#/settings/connect'],
+  ['settings-privacy', '#/settings/privacy'],
+  ['settings-about', '#/settings/about'],
+  ['first-run', '#/chat', null, { empty: true }],
+  [
+    'first-key',
+    '#/chat',
+    async (page) => {
+      await click('A key from a provider')(page)
+      await click('OpenRouter')(page)
+    },
+    { empty: true }
+  ],
+  ['first-server', '#/chat', click('A server on this machine'), { empty: true }],
+  ['chat-empty', '#/chat', click('Skip for now'), { empty: true }],
+  ['activity-empty', '#/activity', null, { empty: true, skip: true }],
+  ['models-empty', '#/models', null, { empty: true, skip: true }],
+  ['quick', null, null, { quick: true }],
+  ['quick-answer', null, ask, { quick: true }],
+  ['sign-in', '#/chat', null, { signedOut: true }]
+]
+
+async function ask(page) {
+  await page.getByRole('textbox').last().fill('Which of the three heat pump offers is cheapest?')
+  await page.keyboard.press('Enter')
+  await page.waitForTimeout(1300)
+}
+
+async function addOpenAi(page) {
+  await click('Add a provider')(page)
+  await page.getByRole('button', { name: 'OpenAI', exact: true }).click()
+  await page.getByLabel('Key', { exact: true }).fill('sk-wrong')
+  await click('Test and save')(page)
+  await page.getByRole('alert').waitFor()
+}
+
+/** Writes the named pictures, or all, light, dark and narrow, to the folder. Reports what the page complained about. */
+export async function takePictures({ outDir, names, folder }) {
+  mkdirSync(folder, { recursive: true })
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  const chosen = pictures.filter(([name]) => names.length === 0 || names.includes(name))
+  for (const [name, route, act, options = {}] of chosen) {
+    for (const [theme, size, suffix] of [
+      ['light', wide, ''],
+      ['dark', wide, '-dark'],
+      ['light', narrow, '-narrow']
+    ]) {
+      if (options.quick && size === narrow) continue
+      const daemon = createFakeDaemon({ outDir, empty: options.empty ?? false })
+      const url = await daemon.listen()
+      const viewport = options.quick ? { width: 640, height: act ? 420 : 110 } : size
+      const page = await browser.newPage({ colorScheme: theme, viewport })
+      page.on('console', (entry) => {
+        const { url: from } = entry.location()
+        if (entry.type() === 'error' || entry.type() === 'warning') report(name, `${entry.text()} ${from}`)
+      })
+      page.on('pageerror', (error) => report(name, error.message))
+      page.on('request', (request) => {
+        if (!request.url().startsWith(url) && !request.url().startsWith('data:'))
+          report(name, `asked for ${request.url()}`)
+      })
+      const path = options.quick ? '/quick.html' : '/'
+      await page.goto(`${url}${path}${options.signedOut ? '' : '#code=preview-code'}`)
+      await page.locator('#root > *').first().waitFor()
+      if (options.skip) await click('Skip for now')(page)
+      if (route && route !== '#/chat') await page.evaluate((hash) => (location.hash = hash), route)
+      await page.waitForTimeout(700)
+      if (act) await act(page)
+      await page.waitForTimeout(400)
+      await page.screenshot({ path: join(folder, `${name}${suffix}.png`) })
+      if (await page.evaluate(() => '__pwned' in window)) report(name, 'A SCRIPT OF THE ANSWER RAN')
+      await page.close()
+      daemon.close()
+    }
+  }
+  await browser.close()
+}
+
+function report(name, text) {
+  process.stdout.write(`${name}: ${text}\n`)
+}
