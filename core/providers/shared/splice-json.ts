@@ -102,13 +102,10 @@ function skipSpace(source: Buffer, from: number): number {
 
 /** From an opening quote to behind the closing one. */
 function skipString(source: Buffer, from: number): number {
-  let quote = source.indexOf(QUOTE, from + 1)
-  while (quote !== -1) {
-    let first = quote
-    while (source[first - 1] === BACKSLASH) first--
-    // the quote is escaped if an odd number of backslashes stands before it
-    if ((quote - first) % 2 === 0) return quote + 1
-    quote = source.indexOf(QUOTE, quote + 1)
+  for (let at = from + 1; at < source.length; at++) {
+    const byte = source[at]
+    if (byte === QUOTE) return at + 1
+    if (byte === BACKSLASH) at++ // what is escaped ends nothing
   }
   throw new TypeError('spliceJson needs valid JSON')
 }
