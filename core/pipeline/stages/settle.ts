@@ -33,7 +33,7 @@ export function settleStage({ ledger, price, logger }: SettleOptions): Stage {
     ledger.book(entryOf(context, outcome)).catch((error: unknown) => {
       logger.error({ traceId: context.traceId, error }, 'A call could not be booked')
     })
-    span.end({ note: outcome.cost.kind })
+    span.end({ note: outcome.cost.kind === 'unknown' ? 'price unknown' : outcome.cost.kind })
     return outcome
   }
 
