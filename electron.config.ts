@@ -49,6 +49,7 @@ export default defineConfig({
     plugins: [react(), tailwindcss()],
     build: {
       outDir: resolve(here, 'out/renderer'),
+      minify: true,
       rolldownOptions: {
         input: { main: resolve(here, 'renderer/index.html'), quick: resolve(here, 'renderer/quick.html') }
       }

@@ -1,8 +1,11 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Connection } from './connection.ts'
 
 /** What one body may unpack to. Nothing larger is ever written: requests and answers are bounded at 64 MB. */
 const UNPACKED_LIMIT_BYTES = 256 * 1024 * 1024
+
+/** Level 1 takes 60 % of the default's time for 5 % more bytes on 85 KB of code, the usual large request. */
+const params = { [constants.ZSTD_c_compressionLevel]: 1 }
 
 /**
  * Adds two SQL functions: `zstd(text or blob)` gives a blob, `unzstd(blob)` the text back. In an INSERT the
@@ -11,7 +14,7 @@ const UNPACKED_LIMIT_BYTES = 256 * 1024 * 1024
 export function addCompression(connection: Connection): void {
   connection.function('zstd', { deterministic: true }, (value: unknown) => {
     if (value === null) return null
-    if (typeof value === 'string' || value instanceof Uint8Array) return zstdCompressSync(value)
+    if (typeof value === 'string' || value instanceof Uint8Array) return zstdCompressSync(value, { params })
     throw new TypeError('zstd() takes text or a blob')
   })
   connection.function('unzstd', { deterministic: true }, (value: unknown) => {
