@@ -56,7 +56,10 @@ const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text
 export async function runAsProcess(args: readonly string[]): Promise<void> {
   // a reader that went away, as `head` does, has all it wanted
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+  // what a command waits for may be a worker that keeps no process alive
+  const alive = setInterval(() => {}, 60_000)
   const code = await runCli(args)
+  clearInterval(alive)
   for (const stream of [process.stdout, process.stderr])
     if (stream.writableNeedDrain) await once(stream, 'drain')
   process.exit(code)

@@ -43,7 +43,7 @@ async function vitest(name, args, minutes) {
       `--outputFile.json=${report}`,
       ...args
     ],
-    { minutes }
+    { minutes, env: { HOMEPORT_TEST_CLI: 'out/main/cli.mjs' } }
   )
   return tallyReport(report, tallyVitest, name, code, output)
 }
