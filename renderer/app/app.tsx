@@ -5,6 +5,7 @@ import { useResource } from '../client/resource.ts'
 import { models, settings } from '../client/resources.ts'
 import { Toasts } from '../components/toasts.tsx'
 import { Shell } from './shell.tsx'
+import { StartingPage } from './starting-page.tsx'
 import { useTheme } from './theme.ts'
 
 const SignInPage = lazy(async () => ({ default: (await import('./sign-in-page.tsx')).SignInPage }))
@@ -40,8 +41,8 @@ function Connected() {
   if (chosen.data?.onboardingDone === false) {
     // a first run is decided by both; the shell must not show for a moment before
     if (available.data?.length === 0) return <Onboarding />
-    if (available.data === null && available.error === null) return null
+    if (available.data === null && available.error === null) return <StartingPage />
   }
-  if (chosen.data === null && chosen.error === null) return null
+  if (chosen.data === null && chosen.error === null) return <StartingPage />
   return <Shell />
 }

@@ -23,7 +23,7 @@ export function StatusFooter() {
   const tone = connection.state !== 'ready' ? 'bad' : paused ? 'warn' : 'ok'
   const state = connection.state !== 'ready' ? 'not answering' : paused ? 'paused' : 'running'
   return (
-    <footer className="flex h-11 shrink-0 items-center justify-between gap-2 px-2 font-mono text-xs text-text-2">
+    <footer className="flex h-11 shrink-0 items-center justify-between px-2 font-mono text-xs text-text-2">
       <button
         type="button"
         title="Copy the base URL"
@@ -34,14 +34,15 @@ export function StatusFooter() {
         <StatusDot tone={tone} label={`gateway ${state}`} />
         <span className="truncate">{copied ? 'copied' : paused ? 'paused' : (address ?? 'connecting')}</span>
       </button>
-      {spend && (
+      {spend && spend.calls > 0 && (
         <button
           type="button"
           title={spendTitle(spend.calls, spend.unknownPriceCalls)}
           onClick={() => navigate('activity')}
           className="flex h-7 shrink-0 items-center rounded-sm px-2 text-text-3 hover:bg-hover"
         >
-          {spend.nanoUsd === 0 ? `${spend.calls} calls` : formatUsd(spend.nanoUsd)} today
+          {spend.nanoUsd === 0 ? countCalls(spend.calls) : formatUsd(spend.nanoUsd)}
+          <span className="pl-[1ch] max-[860px]:hidden">today</span>
         </button>
       )}
     </footer>
@@ -49,6 +50,10 @@ export function StatusFooter() {
 }
 
 function spendTitle(calls: number, unknown: number): string {
-  const known = `${calls} ${calls === 1 ? 'call' : 'calls'} today`
+  const known = `${countCalls(calls)} today`
   return unknown === 0 ? known : `${known}, ${unknown} of them with an unknown price`
+}
+
+function countCalls(calls: number): string {
+  return calls === 1 ? '1 call' : `${calls} calls`
 }

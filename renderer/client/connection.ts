@@ -42,10 +42,11 @@ export class Connection implements AppClient {
   async run(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', () => this.#restart())
     for (let failures = 0; !signal.aborted; failures++) {
-      const opened = await this.#connectOnce()
-      if (opened) failures = 0
+      if (await this.#connectOnce()) failures = 0
       if (signal.aborted) return
-      await this.#pause(backOff(failures))
+      // without a session there is nothing to try: the host says when there is
+      const signedOut = this.store.getState().state === 'signed-out'
+      await this.#pause(signedOut ? null : backOff(failures))
     }
   }
 
@@ -113,7 +114,6 @@ export class Connection implements AppClient {
     } catch (thrown) {
       if (endpoint && thrown instanceof AppRequestError && thrown.status === 401) {
         this.#host.reject(endpoint.token)
-        this.#wake = () => undefined
         return true
       }
     }
@@ -133,9 +133,10 @@ export class Connection implements AppClient {
     this.#wake()
   }
 
-  async #pause(ms: number): Promise<void> {
+  /** Waits so long, or with null until woken. */
+  async #pause(ms: number | null): Promise<void> {
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
+      const timer = ms === null ? undefined : setTimeout(resolve, ms)
       this.#wake = () => {
         clearTimeout(timer)
         resolve()

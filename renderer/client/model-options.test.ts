@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Model } from '../../core/contract/models.ts'
-import { groupModels, modelName, pickModel } from './model-options.ts'
+import { groupModels, modelName, pickModel, shortModelName } from './model-options.ts'
 
 const model = (id: string, onDevice = false): Model => {
   const [providerId = '', name = ''] = id.split(/\/(.*)/)
@@ -23,10 +23,20 @@ describe('groupModels', () => {
   })
 })
 
+it.each([
+  [400_000, '400k'],
+  [32_768, '32k'],
+  [1_048_576, '1M'],
+  [null, null]
+])('writes a context of %s tokens as %s', (contextTokens, hint) => {
+  expect(groupModels([{ ...model('a/b'), contextTokens }])[0]?.items[0]?.hint).toBe(hint)
+})
+
 describe('modelName', () => {
   it('drops the provider only, since model names have slashes too', () => {
     expect(modelName('openrouter/anthropic/claude')).toBe('anthropic/claude')
     expect(modelName('plain')).toBe('plain')
+    expect(shortModelName('openrouter/anthropic/claude')).toBe('claude')
   })
 })
 

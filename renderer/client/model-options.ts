@@ -53,5 +53,7 @@ export function pickModel(models: readonly Model[], ...wanted: (string | null | 
 }
 
 function shortContext(tokens: number): string {
-  return tokens >= 1_000_000 ? `${Math.round(tokens / 1_000_000)}M` : `${Math.round(tokens / 1024)}k`
+  if (tokens >= 1_000_000) return `${Math.round(tokens / 1_000_000)}M`
+  // windows are round in one of two ways: 400,000 or 32,768
+  return `${Math.round(tokens / (tokens % 1000 === 0 ? 1000 : 1024))}k`
 }

@@ -11,6 +11,8 @@ export interface ComboOption {
 
 interface GroupedComboboxProps<T extends ComboOption> {
   label: string
+  /** What the button is for and what is chosen, for screen readers. */
+  triggerLabel: string
   groups: readonly { label: string; items: T[] }[]
   value: string | null
   onChange: (option: T) => void
@@ -28,7 +30,7 @@ interface GroupedComboboxProps<T extends ComboOption> {
 
 /** Picks one of many by typing: a button, and a popup with a search field over grouped options. */
 export function GroupedCombobox<T extends ComboOption>(props: GroupedComboboxProps<T>) {
-  const { label, groups, value, onChange, trigger, triggerContent, mark, footer } = props
+  const { label, triggerLabel, groups, value, onChange, trigger, triggerContent, mark, footer } = props
   const items = useMemo(() => groups.map((group) => ({ value: group.label, items: group.items })), [groups])
   const selected = useMemo(
     () => groups.flatMap((group) => group.items).find((option) => option.value === value) ?? null,
@@ -48,7 +50,7 @@ export function GroupedCombobox<T extends ComboOption>(props: GroupedComboboxPro
       {...(props.open === undefined ? {} : { open: props.open })}
       {...(props.onOpenChange ? { onOpenChange: props.onOpenChange } : {})}
     >
-      <Combobox.Trigger aria-label={label} render={trigger}>
+      <Combobox.Trigger aria-label={triggerLabel} render={trigger}>
         {triggerContent}
         <ChevronDown className="size-3.5 shrink-0 text-text-3" />
       </Combobox.Trigger>

@@ -22,12 +22,12 @@ export function Notice({ tone = 'info', action, children }: NoticeProps) {
     <div
       role={tone === 'info' ? 'note' : 'alert'}
       className={classNames(
-        'flex items-start gap-2.5 rounded-md px-3 py-2.5 text-s [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0',
+        'flex min-h-10 items-center gap-2.5 rounded-md py-1 pr-1 pl-3 text-s [&>svg]:size-4 [&>svg]:shrink-0',
         box
       )}
     >
       {icon}
-      <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">{children}</div>
+      <div className="min-w-0 flex-1 py-1 pr-2 [overflow-wrap:anywhere]">{children}</div>
       {action}
     </div>
   )

@@ -19,7 +19,7 @@ const pictures = [
   ['chat-hostile', '#/chat/c-000008'],
   ['chat-stopped', '#/chat/c-000011'],
   ['chat-long', '#/chat/c-000015'],
-  ['chat-picker', '#/chat/c-000001', click('Search models', 'combobox')],
+  ['chat-picker', '#/chat/c-000001', click(/^Model: /, 'combobox')],
   ['chat-palette', '#/chat/c-000001', (page) => page.keyboard.press('Control+k')],
   ['chat-sheet', '#/activity', (page) => page.keyboard.press('?')],
   ['chat-streaming', '#/chat', ask],
@@ -94,7 +94,10 @@ export async function takePictures({ outDir, names, folder }) {
       const path = options.quick ? '/quick.html' : '/'
       await page.goto(`${url}${path}${options.signedOut ? '' : '#code=preview-code'}`)
       await page.locator('#root > *').first().waitFor()
-      if (options.skip) await click('Skip for now')(page)
+      if (options.skip) {
+        await click('Skip for now')(page)
+        await page.getByLabel('Chats').first().waitFor()
+      }
       if (route && route !== '#/chat') await page.evaluate((hash) => (location.hash = hash), route)
       await page.waitForTimeout(700)
       if (act) await act(page)

@@ -13,10 +13,10 @@ describe('answerFacts', () => {
     expect(facts.map((fact) => fact.text)).toEqual([
       '0.6 s to first token',
       '74 tok/s',
-      '318 tokens',
-      '$0.0113'
+      '$0.0113',
+      '318 tokens'
     ])
-    expect(facts[2]?.title).toBe('6,102 tokens in, 318 out, 5,400 of the prompt from cache')
+    expect(facts[3]?.title).toBe('6,102 tokens in, 318 out, 5,400 of the prompt from cache')
   })
 
   it('leaves out what is not known instead of writing zero', () => {

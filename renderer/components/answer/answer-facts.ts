@@ -9,24 +9,22 @@ export interface Fact {
   title?: string
 }
 
-/** What stands under an answer, quietly: time to first token, speed, tokens, cost. The model is shown beside them. */
+/** What stands under an answer, quietly: time to first token, speed, cost, tokens. The model stands before them. */
 export function answerFacts(info: AnswerInfo): Fact[] {
   const facts: Fact[] = []
-  if (info.firstTokenMs !== null)
-    facts.push({ text: `${formatDurationShort(info.firstTokenMs)} to first token` })
-  if (info.usage) {
-    const { input, output } = info.usage
-    const speed = tokensPerSecond(output.total, info.firstTokenMs, info.durationMs)
-    if (speed !== null) facts.push({ text: formatSpeed(speed) })
-    const cached = input.cacheRead > 0 ? `, ${formatCount(input.cacheRead)} of the prompt from cache` : ''
-    facts.push({
-      text: `${formatCount(output.total)} tokens`,
-      title: `${formatCount(input.total)} tokens in, ${formatCount(output.total)} out${cached}`
-    })
+  const { firstTokenMs, durationMs, usage, cost } = info
+  if (firstTokenMs !== null) facts.push({ text: `${formatDurationShort(firstTokenMs)} to first token` })
+  const speed = usage ? tokensPerSecond(usage.output.total, firstTokenMs, durationMs) : null
+  if (speed !== null) facts.push({ text: formatSpeed(speed) })
+  if (cost) {
+    const source = cost.kind === 'priced' ? { title: `Price from ${cost.source}` } : {}
+    facts.push({ text: formatCost(cost), ...source })
   }
-  if (info.cost) {
-    const source = info.cost.kind === 'priced' ? { title: `Price from ${info.cost.source}` } : {}
-    facts.push({ text: formatCost(info.cost), ...source })
+  if (usage) {
+    const { input, output } = usage
+    const cached = input.cacheRead > 0 ? `, ${formatCount(input.cacheRead)} of the prompt from cache` : ''
+    const title = `${formatCount(input.total)} tokens in, ${formatCount(output.total)} out${cached}`
+    facts.push({ text: `${formatCount(output.total)} tokens`, title })
   }
   return facts
 }

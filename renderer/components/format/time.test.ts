@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { daysBefore, formatAge, formatDuration, formatDurationShort } from './time.ts'
+import { daysBefore, formatAge, formatAgo, formatDuration, formatDurationShort } from './time.ts'
 
 const now = new Date(2026, 10, 21, 14, 5).getTime()
 const ago = (hours: number): number => now - hours * 3_600_000
@@ -29,6 +29,10 @@ describe('formatAge', () => {
     expect(formatAge(new Date(2026, 10, 16, 9).getTime(), now)).toBe('Mon')
     expect(formatAge(new Date(2026, 2, 12).getTime(), now)).toBe('12 Mar')
     expect(formatAge(new Date(2025, 2, 12).getTime(), now)).toBe('Mar 2025')
+  })
+
+  it('reads as a sentence', () => {
+    expect([now, ago(3), ago(100)].map((at) => formatAgo(at, now))).toEqual(['just now', '3h ago', 'on Tue'])
   })
 
   it('counts midnights, not 24 hours', () => {

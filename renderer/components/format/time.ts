@@ -31,6 +31,13 @@ export function formatAge(at: number, now: number): string {
   return date.toLocaleDateString('en-GB', { month: 'short', year: 'numeric' })
 }
 
+/** The same in a sentence: `just now`, `3h ago`, `on Mon`, `on 12 Mar`. */
+export function formatAgo(at: number, now: number): string {
+  const age = formatAge(at, now)
+  if (age === 'now') return 'just now'
+  return /^\d+[mh]$/.test(age) ? `${age} ago` : `on ${age}`
+}
+
 /** Date and time for people: `21 Nov 2026, 14:05`. */
 export function formatDateTime(at: number): string {
   return new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })

@@ -27,7 +27,7 @@ export const CodeBlock = memo(function CodeBlock({ code, language, live = false 
   }, [code, language, live])
 
   return (
-    <div className="code-block mb-4 overflow-hidden rounded-md bg-sunk">
+    <div className="code-block overflow-hidden rounded-md bg-sunk">
       <div className="flex h-8 items-center justify-between pr-1 pl-3.5 text-xs text-text-3">
         <span className="truncate font-mono">{language || 'text'}</span>
         <CopyButton text={code} label="Copy code" />

@@ -12,7 +12,7 @@ export function Waterfall({ spans }: { spans: readonly Span[] }) {
       {rows.map(({ span, depth, left, width, tick }) => (
         <li
           key={span.id}
-          className="grid h-7 grid-cols-[minmax(120px,190px)_1fr_minmax(90px,230px)] items-center gap-x-3 rounded-sm px-2 hover:bg-hover"
+          className="grid h-7 grid-cols-[minmax(110px,2fr)_minmax(130px,5fr)_minmax(80px,2.5fr)] items-center gap-x-3 rounded-sm px-2 hover:bg-hover"
         >
           <span
             className={classNames('truncate text-s', depth > 0 && 'text-text-2')}

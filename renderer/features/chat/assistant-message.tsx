@@ -61,9 +61,12 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
 function Footer({ message, branches, actions, busy }: AssistantMessageProps) {
   const { info } = message
   return (
-    <footer className="mt-3 flex min-h-8 flex-wrap items-center gap-x-3 border-t border-line pt-1.5 text-xs text-text-3">
-      {info && <Facts info={info} />}
-      <span className="ml-auto flex items-center">
+    <footer className="mt-3 flex items-center gap-3 border-t border-line pt-1.5 text-xs text-text-3">
+      {/* facts that find no room wrap out of sight, the least important first */}
+      <span className="flex h-4 min-w-0 flex-1 flex-wrap gap-x-3 gap-y-2 overflow-hidden">
+        {info && <Facts info={info} />}
+      </span>
+      <span className="-mr-1 flex items-center">
         {message.text !== '' && <CopyButton text={message.text} label="Copy answer" />}
         <IconButton small label="Answer again" disabled={busy} onClick={() => actions.answerAgain(message)}>
           <RefreshCw />

@@ -1,4 +1,3 @@
-import { MessageCircle } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { attempt, errorText } from '../../client/app-request-error.ts'
 import { newestLeaf, pathTo } from '../../client/chats/chat-tree.ts'
@@ -132,7 +131,6 @@ export function ChatView({ id }: { id: string | null }) {
         onSend={send}
         onStop={stop}
       >
-        <MessageCircle className="ml-1.5 size-3.5" aria-hidden />
         Shift Enter for a new line
       </Composer>
     </>

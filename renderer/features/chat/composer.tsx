@@ -50,7 +50,7 @@ export function Composer({ chatId, blocked, running, onSend, onStop, children }:
     <div className="shrink-0 px-6 pb-5">
       <div className="mx-auto max-w-(--reading)">
         {blocked && <div className="pb-2">{blocked}</div>}
-        <div className="rounded-lg border border-line-strong bg-surface-2 pt-3 pr-2 pb-2 pl-4 focus-within:border-accent">
+        <div className="rounded-lg border border-line-strong bg-surface-2 pt-3 pr-2 pb-2 pl-4 focus-within:border-text-3">
           <textarea
             ref={field}
             aria-label="Message"
@@ -66,9 +66,7 @@ export function Composer({ chatId, blocked, running, onSend, onStop, children }:
             className="field-sizing-content block max-h-[38vh] min-h-6 w-full resize-none bg-transparent pr-2 text-[15px] leading-6 outline-none"
           />
           <div className="mt-1.5 flex h-8 items-center gap-2">
-            <div className="-ml-1.5 flex min-w-0 flex-1 items-center gap-2 text-xs text-text-3">
-              {children}
-            </div>
+            <div className="flex min-w-0 flex-1 items-center gap-2 text-xs text-text-3">{children}</div>
             {running ? (
               <RoundButton label="Stop" keys="Esc" onClick={onStop} className="bg-text-1 text-surface-0">
                 <Square className="size-3 fill-current" />

@@ -27,7 +27,7 @@ export const UserMessage = memo(function UserMessage({ message, branches, action
     )
   }
   return (
-    <div className="group flex flex-col items-end pt-2 pb-3">
+    <div className="group flex flex-col items-end pt-2 pb-1">
       <div className="max-w-[85%] rounded-lg bg-sunk px-4 py-2.5 text-l whitespace-pre-wrap [overflow-wrap:anywhere]">
         <span className="sr-only">You: </span>
         {message.text}

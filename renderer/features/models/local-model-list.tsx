@@ -76,7 +76,7 @@ function LocalModelRow({ model }: { model: LocalModel }) {
   const { tone, label } = states[model.state]
   const facts = [
     formatBytes(model.sizeBytes),
-    model.parameters === null ? null : formatParameters(model.parameters),
+    model.parameters === null ? null : `${formatParameters(model.parameters)} parameters`,
     model.quantization,
     model.contextTokens === null ? null : `${formatCount(model.contextTokens)} tokens of context`,
     model.hasChatTemplate ? null : 'no chat template'

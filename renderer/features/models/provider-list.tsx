@@ -7,7 +7,7 @@ import { useResource } from '../../client/resource.ts'
 import { providers } from '../../client/resources.ts'
 import { Button, IconButton } from '../../components/button.tsx'
 import { ConfirmDialog } from '../../components/dialog.tsx'
-import { formatAge } from '../../components/format/time.ts'
+import { formatAgo } from '../../components/format/time.ts'
 import { Menu, MenuItem } from '../../components/menu.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Rows, Section } from '../../components/screen-layout.tsx'
@@ -122,7 +122,7 @@ function ProviderRow({ provider, onEdit, onRemove }: ProviderRowProps) {
       </div>
       <span className="text-xs whitespace-nowrap text-text-3 max-[860px]:hidden">
         {lastTest?.ok &&
-          `${lastTest.latencyMs === null ? 'worked' : `${Math.round(lastTest.latencyMs)} ms`}, ${formatAge(lastTest.at, Date.now())}`}
+          `${lastTest.latencyMs === null ? 'worked' : `${Math.round(lastTest.latencyMs)} ms`}, ${formatAgo(lastTest.at, Date.now())}`}
       </span>
       <Button disabled={testing} onClick={() => void test()}>
         {testing ? 'Testing' : 'Test'}

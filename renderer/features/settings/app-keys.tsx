@@ -9,7 +9,7 @@ import { Button } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { ConfirmDialog, Dialog } from '../../components/dialog.tsx'
 import { Field, TextInput } from '../../components/field.tsx'
-import { formatAge, formatDateTime } from '../../components/format/time.ts'
+import { formatAgo, formatDateTime } from '../../components/format/time.ts'
 import { Notice } from '../../components/notice.tsx'
 import { Rows, Section } from '../../components/screen-layout.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
@@ -60,7 +60,7 @@ export function AppKeys({ onCreated }: AppKeysProps) {
               <span className="text-xs whitespace-nowrap text-text-3">
                 {key.lastUsedAt === null
                   ? 'never used'
-                  : `last used ${formatAge(key.lastUsedAt, Date.now())}`}
+                  : `last used ${formatAgo(key.lastUsedAt, Date.now())}`}
               </span>
               <Button look="danger" onClick={() => setRevoking(key)}>
                 Revoke

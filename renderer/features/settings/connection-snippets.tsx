@@ -49,7 +49,7 @@ export function ConnectionSnippets({ secret }: { secret: string | null }) {
       </Rows>
       <div className="mt-3">
         <Tabs label="Examples" tabs={tabs} />
-        <p className="text-xs text-text-3">
+        <p className="mt-2 text-xs text-text-3">
           {secret
             ? 'The examples hold the key you just created. It is gone from here once you leave this page.'
             : `Put a key of your own in place of ${KEY_PLACEHOLDER}.`}

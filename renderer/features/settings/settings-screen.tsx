@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { formatRoute } from '../../client/route.ts'
 import { moveFocusByArrows } from '../../components/arrow-keys.ts'
 import { classNames } from '../../components/class-names.ts'
-import { Bar, Content, ListPane, Page } from '../../components/screen-layout.tsx'
+import { Content, ListPane, Page } from '../../components/screen-layout.tsx'
 import { AboutSettings } from './about-settings.tsx'
 import { AppKeys } from './app-keys.tsx'
 import { ConnectionSnippets } from './connection-snippets.tsx'
@@ -40,9 +40,6 @@ export function SettingsScreen({ id, footer }: { id: string | null; footer: Reac
         </nav>
       </ListPane>
       <Content label="Settings">
-        <Bar>
-          <h2 className="font-semibold">{shown?.label}</h2>
-        </Bar>
         <Page key={shown?.id}>{shown?.content}</Page>
       </Content>
     </>
