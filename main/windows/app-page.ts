@@ -8,8 +8,8 @@ export interface PageSource {
   version: string
 }
 
-/** The tone of the window before its page has painted; the same as the page's own background. */
-const backgroundColor = () => (nativeTheme.shouldUseDarkColors ? '#12191c' : '#fbfcfd')
+/** The tone of the window before its page has painted: `--surface-0` of renderer/styles/tokens.css. */
+const backgroundColor = () => (nativeTheme.shouldUseDarkColors ? '#11171b' : '#fbfdfd')
 
 /** A hidden window with one of our pages: sandboxed, isolated, and with the bridge as its only way out. */
 export function createPage(

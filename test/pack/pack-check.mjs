@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { extractAll, listPackage } from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import { checkConfig } from './config-check.mjs'
 import { writeFakeElectron } from './fake-electron.mjs'
 
 const root = join(import.meta.dirname, '../..')
@@ -114,6 +115,7 @@ function checkFiles(asar) {
 }
 
 try {
+  await checkConfig()
   const app = pack()
   const asar = join(app, 'resources/app.asar')
   await checkFuses(join(app, 'homeport'))
@@ -122,7 +124,10 @@ try {
     const tree = join(temporary, 'tree')
     extractAll(asar, tree)
     assert.equal(JSON.parse(readFileSync(join(tree, 'package.json'), 'utf8')).name, 'homeport')
-    run('playwright', ['test'], { HOMEPORT_E2E_ROOT: tree, HOMEPORT_E2E_BACKEND: 'standin' })
+    run('playwright', ['test', '--reporter=list'], {
+      HOMEPORT_E2E_ROOT: tree,
+      HOMEPORT_E2E_BACKEND: 'standin'
+    })
   }
   process.stdout.write(`pack-check: ${JSON.stringify(summary)}\n`)
 } finally {
