@@ -1,8 +1,8 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
-import { useConnection } from '../client/daemon.ts'
 import { navigate, useRoute } from '../client/route.ts'
 import { bridge } from '../components/system/bridge.ts'
 import { ChatScreen } from '../features/chat/chat-screen.tsx'
+import { Banners } from './banners.tsx'
 import { Rail } from './rail.tsx'
 import { useShortcuts } from './shortcuts.ts'
 import { StatusFooter } from './status-footer.tsx'
@@ -37,7 +37,7 @@ export function Shell() {
   const footer = <StatusFooter />
   return (
     <div className="flex h-full flex-col">
-      <LostBanner />
+      <Banners />
       <div className="flex min-h-0 flex-1">
         <Rail current={screen} />
         <Suspense fallback={<div className="flex-1" />}>
@@ -51,23 +51,6 @@ export function Shell() {
         {overlay === 'palette' && <CommandPalette open onClose={close} />}
         {overlay === 'sheet' && <ShortcutSheet open onClose={close} />}
       </Suspense>
-    </div>
-  )
-}
-
-/** Says that the daemon is gone, after a moment: a short break is nobody's business. */
-function LostBanner() {
-  const lost = useConnection().state === 'lost'
-  const [shown, setShown] = useState(false)
-  useEffect(() => {
-    if (!lost) return setShown(false)
-    const timer = setTimeout(() => setShown(true), 800)
-    return () => clearTimeout(timer)
-  }, [lost])
-  if (!shown) return null
-  return (
-    <div role="alert" className="shrink-0 bg-warn-soft px-4 py-2 text-center text-s text-text-1">
-      Homeport's daemon is not answering. Trying again…
     </div>
   )
 }

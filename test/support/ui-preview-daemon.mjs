@@ -8,7 +8,7 @@ const policy =
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
 
 /** A daemon of one process and no disk. Serves the pages in `outDir`; `empty`: as on the first day. */
-export function createFakeDaemon({ outDir, empty = false }) {
+export function createFakeDaemon({ outDir, empty = false, tickMs = 24 }) {
   const chats = empty ? new Map() : data.chats()
   const traces = empty ? [] : data.traces()
   const providers = empty ? [] : data.providers
@@ -80,7 +80,7 @@ export function createFakeDaemon({ outDir, empty = false }) {
         reasoning: ''
       })
       if (next >= words.length) finish('complete')
-    }, 24)
+    }, tickMs)
     turns.set(turnId, finish)
     publish({
       type: 'turn-started',

@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
+import type { ChatMessage } from '../../../core/contract/chats.ts'
 import { attempt, errorText } from '../../client/app-request-error.ts'
+import type { ChatState } from '../../client/chats/chat-state.ts'
 import { newestLeaf, pathTo } from '../../client/chats/chat-tree.ts'
 import {
   createChat,
@@ -45,8 +47,7 @@ export function ChatView({ id }: { id: string | null }) {
   const model = chat?.summary.model ?? pickModel(allModels ?? [], defaultModel)
   const known = allModels?.some((option) => option.id === model) ?? true
 
-  const leaf = chat?.activeLeafId ? chat.messages[chat.activeLeafId] : undefined
-  const answering = leaf?.status === 'streaming' ? leaf : undefined
+  const answering = chat && answerBeingWritten(chat)
   const running = answering !== undefined || (chat?.summary.running ?? false)
   const stop = (): void => {
     if (id !== null && answering)
@@ -124,17 +125,19 @@ export function ChatView({ id }: { id: string | null }) {
           <SkeletonRows count={6} />
         </div>
       )}
-      <Composer
-        chatId={id}
-        blocked={problem ? <Notice tone="bad">{problem}</Notice> : blocked}
-        running={running}
-        onSend={send}
-        onStop={stop}
-      >
+      <Composer chatId={id} blocked={blocked} problem={problem} running={running} onSend={send} onStop={stop}>
         Shift Enter for a new line
       </Composer>
     </>
   )
+}
+
+/** The answer being written, on the shown branch or another. */
+function answerBeingWritten(chat: ChatState): ChatMessage | undefined {
+  const leaf = chat.activeLeafId === null ? undefined : chat.messages[chat.activeLeafId]
+  if (leaf?.status === 'streaming') return leaf
+  if (!chat.summary.running) return undefined
+  return Object.values(chat.messages).find((message) => message.status === 'streaming')
 }
 
 interface Situation {

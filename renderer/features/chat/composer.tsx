@@ -1,6 +1,7 @@
 import { ArrowUp, Square } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { classNames } from '../../components/class-names.ts'
+import { Notice } from '../../components/notice.tsx'
 import { keepDraft, readDraft } from './drafts.ts'
 
 interface ComposerProps {
@@ -8,6 +9,8 @@ interface ComposerProps {
   chatId: string | null
   /** Why nothing can be sent now, and what to do about it; null when all is well. */
   blocked: ReactNode
+  /** What went wrong with the last try. */
+  problem: string | null
   running: boolean
   /** Resolves with true when the question was taken. */
   onSend: (text: string) => Promise<boolean>
@@ -16,7 +19,8 @@ interface ComposerProps {
   children?: ReactNode
 }
 
-export function Composer({ chatId, blocked, running, onSend, onStop, children }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { chatId, blocked, problem, running, onSend, onStop, children } = props
   const [text, setText] = useState(() => readDraft(chatId))
   const [shownFor, setShownFor] = useState(chatId)
   const [sending, setSending] = useState(false)
@@ -29,7 +33,10 @@ export function Composer({ chatId, blocked, running, onSend, onStop, children }:
     setText(readDraft(chatId))
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: another chat is the reason to run
-  useEffect(() => field.current?.focus(), [chatId])
+  useEffect(() => {
+    // somebody typing elsewhere, a search or a new title, keeps their place
+    if (!(document.activeElement instanceof HTMLInputElement)) field.current?.focus()
+  }, [chatId])
 
   const change = (next: string): void => {
     setText(next)
@@ -49,7 +56,9 @@ export function Composer({ chatId, blocked, running, onSend, onStop, children }:
   return (
     <div className="shrink-0 px-6 pb-5">
       <div className="mx-auto max-w-(--reading)">
-        {blocked && <div className="pb-2">{blocked}</div>}
+        {(blocked ?? problem) && (
+          <div className="pb-2">{blocked ?? <Notice tone="bad">{problem}</Notice>}</div>
+        )}
         <div className="rounded-lg border border-line-strong bg-surface-2 pt-3 pr-2 pb-2 pl-4 focus-within:border-text-3">
           <textarea
             ref={field}

@@ -73,9 +73,8 @@ export function QuickPrompt() {
       aria-label="Quick prompt"
       className="flex h-full flex-col bg-surface-2"
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return
-        if (running) stop()
-        else hide()
+        // the answer goes on without the window
+        if (event.key === 'Escape' && !event.defaultPrevented) hide()
       }}
     >
       <div className="flex shrink-0 items-start gap-3 px-4 pt-3.5 pb-2 [-webkit-app-region:drag]">
