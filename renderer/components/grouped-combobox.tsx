@@ -1,6 +1,6 @@
 import { Combobox } from '@base-ui/react/combobox'
 import { Check, ChevronDown, Search } from 'lucide-react'
-import { type ReactElement, type ReactNode, useMemo } from 'react'
+import { type ReactElement, type ReactNode, useId, useMemo } from 'react'
 
 export interface ComboOption {
   value: string
@@ -11,8 +11,6 @@ export interface ComboOption {
 
 interface GroupedComboboxProps<T extends ComboOption> {
   label: string
-  /** What the button is for and what is chosen, for screen readers. */
-  triggerLabel: string
   groups: readonly { label: string; items: T[] }[]
   value: string | null
   onChange: (option: T) => void
@@ -30,7 +28,8 @@ interface GroupedComboboxProps<T extends ComboOption> {
 
 /** Picks one of many by typing: a button, and a popup with a search field over grouped options. */
 export function GroupedCombobox<T extends ComboOption>(props: GroupedComboboxProps<T>) {
-  const { label, triggerLabel, groups, value, onChange, trigger, triggerContent, mark, footer } = props
+  const { label, groups, value, onChange, trigger, triggerContent, mark, footer } = props
+  const contentId = useId()
   const items = useMemo(() => groups.map((group) => ({ value: group.label, items: group.items })), [groups])
   const selected = useMemo(
     () => groups.flatMap((group) => group.items).find((option) => option.value === value) ?? null,
@@ -50,8 +49,11 @@ export function GroupedCombobox<T extends ComboOption>(props: GroupedComboboxPro
       {...(props.open === undefined ? {} : { open: props.open })}
       {...(props.onOpenChange ? { onOpenChange: props.onOpenChange } : {})}
     >
-      <Combobox.Trigger aria-label={triggerLabel} render={trigger}>
-        {triggerContent}
+      {/* the label says what it is for; what is chosen is read after it */}
+      <Combobox.Trigger aria-label={label} aria-describedby={contentId} render={trigger}>
+        <span id={contentId} className="flex min-w-0 items-center gap-2">
+          {triggerContent}
+        </span>
         <ChevronDown className="size-3.5 shrink-0 text-text-3" />
       </Combobox.Trigger>
       <Combobox.Portal>

@@ -22,7 +22,6 @@ export function ModelPicker({ groups, value, onChange, footer }: ModelPickerProp
   return (
     <GroupedCombobox
       label="Search models"
-      triggerLabel={value ? `Model: ${value}` : 'Choose a model'}
       groups={groups}
       value={value}
       onChange={(option) => onChange(option.value)}

@@ -19,7 +19,7 @@ const pictures = [
   ['chat-hostile', '#/chat/c-000008'],
   ['chat-stopped', '#/chat/c-000011'],
   ['chat-long', '#/chat/c-000015'],
-  ['chat-picker', '#/chat/c-000001', click(/^Model: /, 'combobox')],
+  ['chat-picker', '#/chat/c-000001', click('Search models', 'combobox')],
   ['chat-palette', '#/chat/c-000001', (page) => page.keyboard.press('Control+k')],
   ['chat-sheet', '#/activity', (page) => page.keyboard.press('?')],
   ['chat-streaming', '#/chat', ask],

@@ -99,6 +99,11 @@ export function QuickPrompt() {
         {connection.state === 'lost' && !problem && (
           <Notice tone="warn">Homeport's daemon is not answering.</Notice>
         )}
+        {!answer && !problem && (
+          <p className="border-t border-line pt-3 text-s text-text-3">
+            Enter asks, Shift Enter starts a new line, Esc hides this window.
+          </p>
+        )}
         {answer && (
           <article aria-busy={running} aria-label="Answer" className="border-t border-line pt-3 pb-4">
             {answer.text === '' && running && (
