@@ -14,7 +14,8 @@ export function runTool(command, args, { minutes = 2, env = {} } = {}) {
       // a group of its own, so that the kill reaches browsers and daemons too
       detached: process.platform !== 'win32',
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NO_COLOR: '1', ...env }
+      // both at once make every Node process warn
+      env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: '0', ...env }
     })
     const pieces = []
     const keep = (piece) => pieces.push(piece)

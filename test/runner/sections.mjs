@@ -54,10 +54,14 @@ async function endToEnd(name, env = {}) {
     return oneCheck(name, 'There is no Chromium to test in. Install one, or set CHROMIUM to its path.')
   const report = join(results, `${name}.json`)
   rmSync(report, { force: true })
-  const { code, output } = await runTool(node, [tool('playwright/cli.js'), 'test', '--reporter=list,json'], {
-    minutes: 5,
-    env: { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...env }
-  })
+  const { code, output } = await runTool(
+    node,
+    [tool('playwright/cli.js'), 'test', '--reporter=list,json', '--global-timeout=270000'],
+    {
+      minutes: 5,
+      env: { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...env }
+    }
+  )
   return tallyReport(report, tallyPlaywright, name, code, output)
 }
 
