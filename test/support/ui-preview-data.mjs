@@ -383,7 +383,7 @@ export function traces() {
 export function traceDetails(trace) {
   const span = (name, kind, start, duration, extra = {}) => ({
     id: name,
-    parentId: name === 'request' ? null : 'request',
+    parentId: null,
     name,
     kind,
     startUs: start,
@@ -396,7 +396,6 @@ export function traceDetails(trace) {
   const total = trace.durationMs * 1000
   const failed = trace.status === 'error'
   const spans = [
-    span('request', 'stage', 0, total),
     span('authorise', 'stage', 200, 300),
     span('resolve', 'stage', 700, 1100, { note: trace.model }),
     span(`chat ${trace.model.split('/').pop()}`, 'provider', 2400, total - 9000, {

@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { Trace } from '../../../core/contract/traces.ts'
+import type { Cost } from '../../../core/contract/usage.ts'
 import { errorText } from '../../client/app-request-error.ts'
 import { daemon } from '../../client/daemon.ts'
 import { shortModelName } from '../../client/model-options.ts'
 import { Button } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
-import { formatCost } from '../../components/format/money.ts'
+import { formatUsd } from '../../components/format/money.ts'
 import { formatDateTime, formatDuration } from '../../components/format/time.ts'
 import { formatCount, formatSpeed, tokensPerSecond } from '../../components/format/tokens.ts'
 import { Notice } from '../../components/notice.tsx'
@@ -85,21 +86,23 @@ function TraceDetails({ trace }: { trace: Trace }) {
           value={usage ? `${formatCount(usage.input.total)} → ${formatCount(usage.output.total)}` : '–'}
           note={cached > 0 ? `${formatCount(cached)} cached` : 'in → out'}
         />
-        <Figure
-          label="Cost"
-          value={formatCost(cost)}
-          note={cost.kind === 'priced' ? `price from ${cost.source}` : shortModelName(trace.model)}
-        />
+        <Figure label="Cost" {...costFigure(cost, trace.model)} />
       </dl>
       {errorMessage && (
         <div className="mt-4">
           <Notice tone={status === 'error' ? 'bad' : 'warn'}>{errorMessage}</Notice>
         </div>
       )}
-      <Waterfall spans={trace.spans} />
+      <Waterfall spans={trace.spans} requestMs={durationMs} />
       <TraceBodies trace={trace} />
     </>
   )
+}
+
+function costFigure(cost: Cost, model: string): { value: string; note: string } {
+  if (cost.kind === 'priced') return { value: formatUsd(cost.nanoUsd), note: `price from ${cost.source}` }
+  if (cost.kind === 'free') return { value: 'On-device', note: 'nothing to pay' }
+  return { value: 'Unknown', note: `no price for ${shortModelName(model)}` }
 }
 
 interface FigureProps {

@@ -10,16 +10,32 @@ export interface WaterfallRow {
   tick: number | null
 }
 
-/** Spans as rows: each under its parent, by start. A span whose parent is missing stands at the top. */
-export function layOutWaterfall(spans: readonly Span[]): WaterfallRow[] {
-  const total = Math.max(1, ...spans.map((span) => span.startUs + span.durationUs))
+/**
+ * Spans as rows under one bar for the whole request: each under its parent, by start. A span whose parent is missing
+ * stands directly under the request.
+ */
+export function layOutWaterfall(spans: readonly Span[], requestUs: number): WaterfallRow[] {
+  const total = Math.max(1, requestUs, ...spans.map((span) => span.startUs + span.durationUs))
   const known = new Set(spans.map((span) => span.id))
   const children = new Map<string | null, Span[]>()
   for (const span of [...spans].sort((a, b) => a.startUs - b.startUs)) {
     const parent = span.parentId !== null && known.has(span.parentId) ? span.parentId : null
     children.set(parent, [...(children.get(parent) ?? []), span])
   }
-  const rows: WaterfallRow[] = []
+  const request: Span = {
+    id: 'request',
+    parentId: null,
+    name: 'request',
+    kind: 'stage',
+    startUs: 0,
+    durationUs: requestUs,
+    status: 'ok',
+    note: null,
+    firstTokenUs: null
+  }
+  const rows: WaterfallRow[] = [
+    { span: request, depth: 0, left: 0, width: (requestUs / total) * 100, tick: null }
+  ]
   const add = (parent: string | null, depth: number): void => {
     for (const span of children.get(parent) ?? []) {
       const percent = (us: number): number => Math.min(Math.max((us / total) * 100, 0), 100)
@@ -28,6 +44,6 @@ export function layOutWaterfall(spans: readonly Span[]): WaterfallRow[] {
       add(span.id, depth + 1)
     }
   }
-  add(null, 0)
+  add(null, 1)
   return rows
 }

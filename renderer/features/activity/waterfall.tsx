@@ -5,8 +5,8 @@ import { formatDuration } from '../../components/format/time.ts'
 import { layOutWaterfall } from './waterfall-layout.ts'
 
 /** What happened when, as bars on one time line; the tick in a bar is the first token. */
-export function Waterfall({ spans }: { spans: readonly Span[] }) {
-  const rows = useMemo(() => layOutWaterfall(spans), [spans])
+export function Waterfall({ spans, requestMs }: { spans: readonly Span[]; requestMs: number }) {
+  const rows = useMemo(() => layOutWaterfall(spans, requestMs * 1000), [spans, requestMs])
   return (
     <ul aria-label="Time line" className="my-4">
       {rows.map(({ span, depth, left, width, tick }) => (
