@@ -17,16 +17,8 @@ test('a dependency that the lockfile does not have is named', () => {
   ])
 })
 
-test('a package of a supported platform that is not locked is named, also below another; others are not', () => {
-  const a = {
-    integrity: hash,
-    optionalDependencies: {
-      'a-darwin-arm64': '1',
-      'a-linux-x64-musl': '1',
-      'a-android-arm64': '1',
-      'a-win32-x64': '1'
-    }
-  }
+test('a platform package that is not locked is named; one that is locked anywhere is not', () => {
+  const a = { integrity: hash, optionalDependencies: { 'a-darwin-arm64': '1', 'a-win32-x64': '1' } }
   const packages = {
     '': root,
     'node_modules/a': a,

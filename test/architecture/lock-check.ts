@@ -18,9 +18,6 @@ export interface Lockfile {
 
 const registry = 'https://registry.npmjs.org/'
 
-/** The systems that Homeport is built and developed on, as packages name them. */
-const supported = /(darwin|mac)-(arm64|x64|universal)|linux-(x64|arm64)(?!.*musl)|win(32)?-x64/
-
 /** One line for each thing that is wrong in a lockfile, or between it and its package.json. */
 export function lockProblems(manifest: Manifest, lock: Lockfile): string[] {
   return [...outOfSync(manifest, lock), ...missingPackages(lock), ...oddSources(lock)]
@@ -37,14 +34,14 @@ function outOfSync(manifest: Manifest, lock: Lockfile): string[] {
 }
 
 /**
- * A registry can list a version before all its platforms' packages are there; the lockfile then lacks them, and
- * `npm ci` gives those platforms a package that does not work. Use a version that is complete.
+ * A registry can list a version before all its platforms' packages are there; the lockfile then lacks them, and `npm ci`
+ * refuses it on every platform. Use a version that is complete.
  */
 function missingPackages(lock: Lockfile): string[] {
   const locked = new Set(Object.keys(lock.packages).map((path) => path.split('node_modules/').at(-1)))
   return Object.entries(lock.packages).flatMap(([path, { optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies)
-      .filter((name) => supported.test(name) && !locked.has(name))
+      .filter((name) => !locked.has(name))
       .map((name) => `${path || 'package.json'} needs ${name}, which is not in package-lock.json`)
   )
 }
