@@ -16,7 +16,7 @@ export const composer = (page: Page): Locator => page.getByRole('textbox', { nam
 export const lastAnswer = (page: Page): Locator => page.getByRole('article', { name: 'Answer' }).last()
 
 export async function chooseModel(page: Page, model: string): Promise<void> {
-  const picker = page.getByRole('main').getByLabel('Search models')
+  const picker = page.getByRole('main').getByRole('combobox')
   await picker.click()
   await page.getByPlaceholder('Search models').fill(model)
   await page.getByRole('option').filter({ hasText: model }).first().click()

@@ -76,7 +76,6 @@ export class BrowserWindowStandin extends EventEmitter implements Pick<Electron.
       if (this.#isDestroyed || page.isClosed()) return
       throw error
     }
-    this.emit('ready-to-show')
   }
 
   show(): void {
@@ -165,6 +164,8 @@ export class BrowserWindowStandin extends EventEmitter implements Pick<Electron.
     const page = await browserContext().newPage()
     await page.setViewportSize(this.#bounds)
     await this.#contents.attach(page)
+    // also when the load was interrupted by a reload, as in Electron
+    page.once('load', () => this.emit('ready-to-show'))
     page.on('close', () => {
       pageOwners.delete(page)
       this.#closed()
