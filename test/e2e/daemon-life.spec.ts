@@ -8,6 +8,15 @@ import { isAlive, temporaryHome } from './temporary-home.ts'
 let app: DesktopApp
 test.afterEach(() => app.close())
 
+/** Null while there is none. */
+function daemonPid(running: DesktopApp): number | null {
+  try {
+    return running.home.daemon().pid
+  } catch {
+    return null
+  }
+}
+
 const health = async (baseUrl: string) => (await fetch(`${baseUrl}/health`)).status
 
 test('quitting leaves no process behind', async () => {
@@ -17,6 +26,8 @@ test('quitting leaves no process behind', async () => {
   expect(isAlive(pid)).toBe(true)
   await app.quit()
   expect(isAlive(pid)).toBe(false)
+  // it was asked to stop, not killed: it took its file along
+  expect(() => app.home.daemon()).toThrow()
 })
 
 test('a killed daemon is started again on its port, and the page reaches it', async () => {
@@ -77,4 +88,15 @@ test('a daemon that already serves the data folder is joined, and outlives the a
   await app.quit()
   expect(await health(serving.baseUrl)).toBe(200)
   await serving.stop()
+})
+
+test('when a daemon that was joined stops, the app goes on with one of its own', async () => {
+  const home = temporaryHome()
+  const serving = await serve(home.dataDir)
+  app = await launchApp({ home })
+  const { baseUrl } = await untilReady(app)
+  const joined = home.daemon().pid
+  await serving.stop()
+  await expect.poll(() => [null, joined].includes(daemonPid(app))).toBe(false)
+  expect((await untilReady(app)).baseUrl).toBe(baseUrl)
 })

@@ -30,10 +30,8 @@ export interface LaunchOptions {
 
 export async function launchApp(options: LaunchOptions = {}): Promise<DesktopApp> {
   const home = options.home ?? temporaryHome()
-  const env = environment(home, options.env)
-  const userData = `--user-data-dir=${home.userData}`
-  const { application, close, command } =
-    electron === null ? await launchStandin(userData, env) : await launchElectron(electron, userData, env)
+  const command = appCommand(home, options.env)
+  const { application, close } = await start(command)
   const mainWindow = await findWindow(application, 'index.html')
   let hasQuit = false
   const quit = async () => {
@@ -48,7 +46,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<DesktopApp
     windows: () => application.windows(),
     process: () => application.process(),
     quickWindow: () => findWindow(application, 'quick.html'),
-    startAgain: () => spawnSync(command.file, command.args, { cwd: appRoot, env, timeout: 15_000 }).status,
+    startAgain: () => spawnSync(command.file, command.args, { ...command, timeout: 15_000 }).status,
     quit,
     async close() {
       await quit()
@@ -57,12 +55,32 @@ export async function launchApp(options: LaunchOptions = {}): Promise<DesktopApp
   }
 }
 
+export interface AppCommand {
+  file: string
+  args: string[]
+  cwd: string
+  env: Record<string, string>
+}
+
+/** How the app is started in a process of its own. */
+export function appCommand(home: TemporaryHome, own: Record<string, string> = {}): AppCommand {
+  const userData = `--user-data-dir=${home.userData}`
+  const env = environment(home, own)
+  if (electron !== null)
+    return { file: electron, args: [appRoot, userData, ...chromiumArguments], cwd: appRoot, env }
+  const register = join(import.meta.dirname, '../standin/register.mjs')
+  const main = join(appRoot, 'out/main/main.mjs')
+  return { file: process.execPath, args: ['--import', register, main, userData], cwd: appRoot, env }
+}
+
 function environment(home: TemporaryHome, own: Record<string, string> = {}): Record<string, string> {
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined
   )
   return {
     ...Object.fromEntries(inherited),
+    // what Playwright's own runner sets must not reach the app
+    NODE_OPTIONS: '',
     HOMEPORT_E2E: '1',
     HOMEPORT_E2E_ORIGIN: 'https://homeport.app.standin',
     HOMEPORT_HOME: home.dataDir,
@@ -72,32 +90,20 @@ function environment(home: TemporaryHome, own: Record<string, string> = {}): Rec
   }
 }
 
-interface Launched {
+interface Running {
   application: Application
   close(): Promise<void>
-  command: { file: string; args: string[] }
 }
 
-async function launchStandin(userData: string, env: Record<string, string>): Promise<Launched> {
-  const args = [join(appRoot, 'out/main/main.mjs'), userData]
-  const standin = await StandinApplication.launch({ args, cwd: appRoot, env })
-  const register = join(import.meta.dirname, '../standin/register.mjs')
-  return {
-    // proven boundary: the driver has the members that DesktopApp uses, with Playwright's behaviour
-    application: standin as unknown as Application,
-    close: () => standin.close(),
-    command: { file: process.execPath, args: ['--import', register, ...args] }
+async function start(command: AppCommand): Promise<Running> {
+  const { file, args, cwd, env } = command
+  if (electron !== null) {
+    const application = await _electron.launch({ executablePath: file, args, cwd, env })
+    return { application, close: () => application.close() }
   }
-}
-
-async function launchElectron(
-  binary: string,
-  userData: string,
-  env: Record<string, string>
-): Promise<Launched> {
-  const args = [appRoot, userData, ...chromiumArguments]
-  const application = await _electron.launch({ executablePath: binary, args, env })
-  return { application, close: () => application.close(), command: { file: binary, args } }
+  const standin = await StandinApplication.launch(command)
+  // proven boundary: the driver has the members that DesktopApp uses, with Playwright's behaviour
+  return { application: standin as unknown as Application, close: () => standin.close() }
 }
 
 /** The window that shows this page. Windows come up on their own, so it is looked for until it is there. */

@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import { EventEmitter } from 'node:events'
-import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
 import type { Evaluation } from './evaluate.ts'
 
-export interface LaunchOptions {
-  /** The built main file and its arguments. */
+/** A Node that runs the built main file with the stand-in registered (register.mjs). */
+export interface AppCommand {
+  file: string
   args: string[]
   cwd: string
   env: Record<string, string>
@@ -29,15 +29,10 @@ export class StandinApplication extends EventEmitter<{ window: [Page] }> {
   #context: BrowserContext | undefined
   #evaluations = 0
 
-  private constructor({ args, cwd, env }: LaunchOptions) {
+  private constructor({ file, args, cwd, env }: AppCommand) {
     super()
-    this.#child = spawn(process.execPath, ['--import', join(import.meta.dirname, 'register.mjs'), ...args], {
-      cwd,
-      // what Playwright's own runner sets must not reach the app
-      env: { ...env, NODE_OPTIONS: '' },
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      serialization: 'advanced'
-    })
+    const stdio: StdioOptions = ['ignore', 'inherit', 'inherit', 'ipc']
+    this.#child = spawn(file, args, { cwd, env, stdio, serialization: 'advanced' })
     this.#exited = new Promise((resolve) => this.#child.once('exit', () => resolve()))
     this.#child.on('message', (message: FromApp) => this.#receive(message))
     this.#child.once('exit', (code) => {
@@ -46,8 +41,8 @@ export class StandinApplication extends EventEmitter<{ window: [Page] }> {
     })
   }
 
-  static async launch(options: LaunchOptions): Promise<StandinApplication> {
-    const application = new StandinApplication(options)
+  static async launch(command: AppCommand): Promise<StandinApplication> {
+    const application = new StandinApplication(command)
     const { browser } = await application.#browser.promise
     const context = browser.contexts()[0]
     if (context === undefined) throw new Error('Chromium has no context')
