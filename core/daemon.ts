@@ -71,6 +71,8 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   const { dataDir, version, rendererDir } = options
   const folderNotices = prepareDataFolder(dataDir)
   const lock = acquireFolderLock(dataDir)
+  // whoever wrote it is gone
+  removeDaemonFile(dataDir)
   const log = openFileLogger({ dir: join(dataDir, 'logs'), level: options.logLevel })
   const store = await openStore({ dataDir, logger: log }).catch((error: unknown) => {
     lock.release()
@@ -112,9 +114,10 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     onTrace: (trace) => publish({ type: 'trace-recorded', trace }),
     logger: log
   })
+  let paused = false
   const chats = new Chats({
     store,
-    source: turnAnswers(pipeline),
+    source: turnAnswers(pipeline, () => paused),
     publish,
     eventSeq: events.seq,
     logger: log
@@ -122,7 +125,6 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   await chats.recover()
 
   let port: number | null = null
-  let paused = false
   let stopRequested = (): void => {}
   let parentStateChanged = (_: ParentState): void => {}
 
@@ -225,8 +227,9 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     close() {
       closing ??= (async () => {
         upkeep.end()
-        await chats.close()
+        // calls that run get a moment; after it no window can start another turn
         await gateway.close()
+        await chats.close()
         await onDevice.close()
         await store.close()
         if (port !== null) removeDaemonFile(dataDir)

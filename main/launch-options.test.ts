@@ -14,7 +14,7 @@ describe('readLaunchOptions', () => {
     expect(readLaunchOptions([], env, 7002)).toEqual({ port: 7001, dataDir: '/srv/env', logLevel: 'warn' })
     expect(readLaunchOptions([], {}, 7002)).toMatchObject({ port: 7002, logLevel: 'info' })
     expect(readLaunchOptions([], {}, null).port).toBe(7678)
-    expect(readLaunchOptions([], {}, null).dataDir).toMatch(/Homeport/)
+    expect(readLaunchOptions([], {}, null).dataDir).toMatch(/homeport/)
   })
 
   it.each([

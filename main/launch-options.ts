@@ -1,7 +1,12 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import envPaths from 'env-paths'
-import { DEFAULT_PORT, type LaunchConfig, launchConfigSchema } from '../core/contract/settings.ts'
+import {
+  DATA_FOLDER_NAME,
+  DEFAULT_PORT,
+  type LaunchConfig,
+  launchConfigSchema
+} from '../core/contract/settings.ts'
 import { HomeportError } from '../core/errors/homeport-error.ts'
 
 /**
@@ -20,7 +25,7 @@ export function readLaunchOptions(
     strict: false,
     allowPositionals: true
   })
-  const dataDir = values['data-dir'] ?? (env.HOMEPORT_HOME || envPaths('Homeport', { suffix: '' }).data)
+  const dataDir = values['data-dir'] ?? (env.HOMEPORT_HOME || envPaths(DATA_FOLDER_NAME, { suffix: '' }).data)
   const options = launchConfigSchema.safeParse({
     port: Number(values.port ?? (env.HOMEPORT_PORT || rememberedPort || DEFAULT_PORT)),
     dataDir: typeof dataDir === 'string' && dataDir !== '' ? resolve(dataDir) : dataDir,

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import {
   type ChildName,
   type FromDaemon,
@@ -6,8 +7,10 @@ import {
   toDaemonSchema
 } from '../contract/daemon-messages.ts'
 import type { ErrorCode } from '../contract/errors.ts'
-import { type Daemon, openDaemon } from '../daemon.ts'
+import { type Daemon, type DaemonOptions, openDaemon } from '../daemon.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
+import { readDaemonFile } from '../store/daemon-file.ts'
+import { isFolderLocked } from './connect.ts'
 import { readVersion } from './version.ts'
 
 // The daemon as a utility process of the app. Its parent speaks core/contract/daemon-messages.ts.
@@ -20,6 +23,8 @@ interface ParentPort {
 const { parentPort } = process as unknown as { parentPort?: ParentPort }
 if (!parentPort) throw new Error('daemon-entry runs as a utility process; use `homeport serve` elsewhere')
 const parent = parentPort
+
+const PATIENCE_MS = 10_000
 
 const children = new Map<number, (code: number) => void>()
 let lastChildId = 0
@@ -41,7 +46,7 @@ async function start(options: Extract<ToDaemon, { type: 'start' }>): Promise<voi
   const { port, dataDir, logLevel, uiOrigins } = options
   const version = readVersion()
   try {
-    const opened = await openDaemon({
+    const opened = await openPatiently({
       dataDir,
       logLevel,
       uiOrigins,
@@ -58,6 +63,20 @@ async function start(options: Extract<ToDaemon, { type: 'start' }>): Promise<voi
   } catch (error) {
     parent.postMessage({ type: 'failed', ...describe(error), port })
     await stop()
+  }
+}
+
+/** A command that opened the folder itself is done in a moment; a daemon that has it stays, and its file says so. */
+async function openPatiently(options: DaemonOptions): Promise<Daemon> {
+  const giveUpAt = Date.now() + PATIENCE_MS
+  for (;;) {
+    try {
+      return await openDaemon(options)
+    } catch (error) {
+      const willPass = isFolderLocked(error) && readDaemonFile(options.dataDir) === null
+      if (!willPass || Date.now() > giveUpAt) throw error
+      await delay(100)
+    }
   }
 }
 

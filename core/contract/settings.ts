@@ -33,3 +33,5 @@ export const launchConfigSchema = z.object({
 export type LaunchConfig = z.infer<typeof launchConfigSchema>
 
 export const DEFAULT_PORT = 7678
+/** The app's name in the operating system's place for data. */
+export const DATA_FOLDER_NAME = 'homeport'

@@ -1,5 +1,6 @@
 import type { Answer, AnswerRequest, AnswerSource } from '../chats/answer-source.ts'
 import type { AnswerInfo } from '../contract/chats.ts'
+import { HomeportError } from '../errors/homeport-error.ts'
 import type { ChatRequest } from '../providers/spec/chat.ts'
 import type { Caller, CallOutcome, Pipeline } from './context.ts'
 
@@ -9,10 +10,17 @@ const callers: Record<AnswerRequest['feature'], Caller> = {
   'command-line': { kind: 'app', id: 'command-line', name: 'Command line' }
 }
 
-/** Turns of the app's own chats go through the same pipeline as every other program's calls. */
-export function turnAnswers(pipeline: Pipeline): AnswerSource {
+/**
+ * Turns of the app's own chats go through the same pipeline as every other program's calls. While Homeport is paused they
+ * are refused like those.
+ */
+export function turnAnswers(pipeline: Pipeline, isPaused: () => boolean): AnswerSource {
   return {
     async answer(request: AnswerRequest): Promise<Answer> {
+      if (isPaused())
+        throw new HomeportError('gateway-paused', 'Homeport is paused.', {
+          action: 'Resume it in Settings or the tray.'
+        })
       const chatRequest: ChatRequest = { messages: request.messages, output: 'text', unmapped: [] }
       const call = await pipeline.call({
         caller: callers[request.feature],

@@ -17,7 +17,6 @@ const vendorOfHost: Readonly<Record<string, string>> = {
   'api.cerebras.ai': 'cerebras',
   'api.perplexity.ai': 'perplexity',
   'api.moonshot.ai': 'moonshotai',
-  'api.moonshot.cn': 'moonshotai',
   'api.z.ai': 'zai'
 }
 

@@ -1,12 +1,13 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import envPaths from 'env-paths'
+import { DATA_FOLDER_NAME } from '../contract/settings.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import { openToOthers } from '../lib/private-file.ts'
 
 /** Where data lives unless the person says otherwise: `HOMEPORT_HOME`, or the operating system's usual place. */
 export function defaultDataDir(env: Readonly<Record<string, string | undefined>>): string {
-  return env.HOMEPORT_HOME ? resolve(env.HOMEPORT_HOME) : envPaths('homeport', { suffix: '' }).data
+  return env.HOMEPORT_HOME ? resolve(env.HOMEPORT_HOME) : envPaths(DATA_FOLDER_NAME, { suffix: '' }).data
 }
 
 /** Throws `not-allowed` for an existing file with secrets that other users of the machine can read or change. */

@@ -71,7 +71,8 @@ export function createWriter(options: {
       options.onFailure?.(error, call.database)
       call.reject(storeFailure(error))
     }
-    if (pending.size === 0) worker?.unref()
+    // once closing, the process waits for the worker itself: it still has to tidy up
+    if (pending.size === 0 && !closed) worker?.unref()
   }
 
   const abandon = (cause: unknown): void => {
