@@ -3,7 +3,7 @@ import { expect, type Page, test } from 'playwright/test'
 import { type FakeUpstream, fakeModels, startFakeUpstream } from '../support/fake-upstream.ts'
 import { type DesktopApp, launchApp } from './launch.ts'
 import { clickTrayMenu } from './shell-actions.ts'
-import { ask, chooseModel, connectUpstream, lastAnswer, open } from './ui-actions.ts'
+import { ask, chooseModel, connectUpstream, lastAnswer, open, watchPolicy } from './ui-actions.ts'
 
 const folder = resolve(import.meta.dirname, '../../test-results/screens')
 
@@ -19,10 +19,12 @@ async function photograph(page: Page, name: string, prepare?: () => Promise<unkn
 
 let app: DesktopApp
 let upstream: FakeUpstream
+let refused: string[]
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async () => {
   upstream = await startFakeUpstream({ apiKey: 'sk-screens' })
   app = await launchApp()
+  refused = watchPolicy(app.mainWindow)
 })
 test.afterAll(async () => {
   await app.close()
@@ -101,4 +103,8 @@ test('a gateway that stopped', async () => {
   })
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible()
+})
+
+test('no screen needs what the policy forbids', () => {
+  expect(refused).toEqual([])
 })
