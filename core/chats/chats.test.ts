@@ -148,6 +148,7 @@ describe('a turn', () => {
 
     expect(chats.get(chat.id)).toMatchObject({
       running: true,
+      runningTurnId: turnId,
       messages: [{ text: 'Hi' }, { text: 'partial', status: 'streaming' }]
     })
     await chats.stopTurn(turnId)

@@ -54,6 +54,7 @@ export class Chats {
       ...this.#summary(chat),
       activeLeafId: chat.activeLeafId,
       messages,
+      runningTurnId: this.#runningTurnId(id),
       eventSeq: this.#options.eventSeq()
     }
   }
@@ -70,7 +71,13 @@ export class Chats {
     }
     await this.#repository.write(this.#repository.insertChat(chat))
     this.#options.publish({ type: 'chat-changed', chat: this.#summary(chat) })
-    return { ...this.#summary(chat), activeLeafId: null, messages: [], eventSeq: this.#options.eventSeq() }
+    return {
+      ...this.#summary(chat),
+      activeLeafId: null,
+      messages: [],
+      runningTurnId: null,
+      eventSeq: this.#options.eventSeq()
+    }
   }
 
   async update(id: string, patch: UpdateChat): Promise<ChatSummary> {
@@ -236,8 +243,12 @@ export class Chats {
   }
 
   #isRunning(chatId: string): boolean {
-    for (const running of this.#running.values()) if (running.chatId === chatId) return true
-    return false
+    return this.#runningTurnId(chatId) !== null
+  }
+
+  #runningTurnId(chatId: string): string | null {
+    for (const [turnId, running] of this.#running) if (running.chatId === chatId) return turnId
+    return null
   }
 
   #liveMessage(message: ChatMessage): ChatMessage {

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { HomeportError } from '../errors/homeport-error.ts'
 import { type CliHost, processHost } from './cli-host.ts'
@@ -65,6 +65,8 @@ export async function runAsProcess(args: readonly string[]): Promise<void> {
   process.exit(code)
 }
 
-const isMain =
-  process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)
-if (isMain) await runAsProcess(process.argv.slice(2))
+/** In the packaged app the second argument is no file but `--cli`. */
+function isMain([, script]: readonly string[]): boolean {
+  return script !== undefined && existsSync(script) && realpathSync(script) === fileURLToPath(import.meta.url)
+}
+if (isMain(process.argv)) await runAsProcess(process.argv.slice(2))

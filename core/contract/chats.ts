@@ -45,6 +45,8 @@ export type ChatSummary = z.infer<typeof chatSummarySchema>
 export const chatSchema = chatSummarySchema.extend({
   activeLeafId: z.string().nullable(),
   messages: z.array(chatMessageSchema),
+  /** The turn that writes its streaming message now. */
+  runningTurnId: z.string().nullable(),
   /** Events up to this number are already contained. */
   eventSeq: z.number().int()
 })

@@ -28,6 +28,7 @@ export function App() {
 
 /** What this window can show: its screens, the way in, or why there is none. */
 function Gate() {
+  useTheme()
   const connection = useConnection()
   if (connection.state === 'signed-out') return <SignInPage message={connection.message} />
   if (connection.state === 'failed') return <DaemonFailedPage {...connection} />
@@ -35,7 +36,6 @@ function Gate() {
 }
 
 function Connected() {
-  useTheme()
   const chosen = useResource(settings)
   const available = useResource(models)
   if (chosen.data?.onboardingDone === false) {

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { useResource } from '../client/resource.ts'
+import { useStore } from 'zustand'
 import { settings } from '../client/resources.ts'
 
 const LAST_KEY = 'homeport.appearance'
@@ -12,16 +12,17 @@ function apply(appearance: string): void {
 
 /** Puts on the appearance of last time, so that nothing flashes before the settings are there. Call before rendering. */
 export function initTheme(): void {
-  apply(localStorage.getItem(LAST_KEY) ?? 'system')
+  apply(lastAppearance())
 }
 
-/** Follows the setting, and the system where the setting says so. */
+const lastAppearance = (): string => localStorage.getItem(LAST_KEY) ?? 'system'
+
+/** Follows the setting, or last time's while there is none to ask for, and the system where it says so. */
 export function useTheme(): void {
-  const appearance = useResource(settings).data?.appearance
+  const appearance = useStore(settings.store).data?.appearance
   useEffect(() => {
-    if (appearance === undefined) return
-    localStorage.setItem(LAST_KEY, appearance)
-    const update = (): void => apply(appearance)
+    if (appearance !== undefined) localStorage.setItem(LAST_KEY, appearance)
+    const update = (): void => apply(appearance ?? lastAppearance())
     update()
     dark.addEventListener('change', update)
     return () => dark.removeEventListener('change', update)

@@ -145,9 +145,10 @@ export function createFakeDaemon({ outDir, empty = false, tickMs = 24 }) {
       const at = Date.now()
       const chat = { id: newId(), title: 'New chat', model: body.model ?? null, createdAt: at, updatedAt: at }
       chats.set(chat.id, { ...chat, running: false, activeLeafId: null, messages: [] })
-      return { ...chats.get(chat.id), eventSeq: seq }
+      return { ...chats.get(chat.id), runningTurnId: null, eventSeq: seq }
     },
-    'GET /app/chats/:id': ({ id }) => (chats.has(id) ? { ...chats.get(id), eventSeq: seq } : missing()),
+    'GET /app/chats/:id': ({ id }) =>
+      chats.has(id) ? { ...chats.get(id), runningTurnId: null, eventSeq: seq } : missing(),
     'PATCH /app/chats/:id': ({ id, body }) => touch(chats.get(id), body),
     'DELETE /app/chats/:id': ({ id }) => {
       chats.delete(id)

@@ -31,6 +31,7 @@ const chat: Chat = {
     message('q', null, { role: 'user', text: 'hi', status: 'complete' }),
     message('a', 'q', { text: 'Hel' })
   ],
+  runningTurnId: null,
   eventSeq: 10
 }
 const delta = (text: string, chatId = 'c'): AppEvent => ({
@@ -59,8 +60,9 @@ describe('applyEvent', () => {
     expect(applyEvent(state, delta('lo'), 11).messages.q).toBe(state.messages.q)
   })
 
-  it('learns from a delta which turn to stop after a reload', () => {
-    expect(applyEvent(fromChat(chat), delta('lo'), 11).turns).toEqual({ a: 't' })
+  it('knows after a reload which turn to stop, before it says another word', () => {
+    expect(fromChat({ ...chat, runningTurnId: 't' }).turns).toEqual({ a: 't' })
+    expect(fromChat(chat).turns).toEqual({})
   })
 
   it('replaces the message by the saved one and forgets the turn', () => {

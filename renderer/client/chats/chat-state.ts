@@ -7,19 +7,20 @@ export interface ChatState {
   summary: ChatSummary
   messages: MessagesById
   activeLeafId: string | null
-  /** The turn that writes a message, by the message's id. Known from events only. */
+  /** The turn that writes a message, by the message's id. */
   turns: Readonly<Record<string, string>>
   /** Events up to this number are contained. */
   seq: number
 }
 
 export function fromChat(chat: Chat): ChatState {
-  const { activeLeafId, messages, eventSeq, ...summary } = chat
+  const { activeLeafId, messages, runningTurnId, eventSeq, ...summary } = chat
+  const written = messages.find(({ status }) => status === 'streaming')
   return {
     summary,
     messages: Object.fromEntries(messages.map((message) => [message.id, message])),
     activeLeafId,
-    turns: {},
+    turns: runningTurnId !== null && written ? { [written.id]: runningTurnId } : {},
     seq: eventSeq
   }
 }

@@ -16,8 +16,6 @@ export const useOpenChats = create<OpenChats>(() => ({ chats: {}, errors: {} }))
 
 /** Events that came while a chat was being fetched: they may be newer than the answer. */
 const loading = new Map<string, SequencedEvent[]>()
-/** Answers to stop as soon as an event names their turn. */
-const stopWhenKnown = new Set<string>()
 
 /** Fetches a chat unless it is here already. */
 export async function loadChat(id: string, force = false): Promise<void> {
@@ -51,11 +49,10 @@ export async function startTurn(
   return started.assistantMessage.id
 }
 
-/** Stops the answer being written. After a reload its turn may be unknown still: then with its next event. */
+/** Stops the answer being written; nothing happens when it has just ended. */
 export async function stopAnswer(chatId: string, messageId: string): Promise<void> {
   const turnId = useOpenChats.getState().chats[chatId]?.turns[messageId]
   if (turnId) await daemon.invoke('DELETE /app/turns/:id', { params: { id: turnId } })
-  else stopWhenKnown.add(messageId)
 }
 
 /** Shows another branch, here at once and from now on. */
@@ -90,8 +87,6 @@ function deliver(events: SequencedEvent[]): void {
       const after = applyEvent(chat, event, seq)
       if (after !== chat) chats = { ...chats, [id]: after }
     }
-    if (event.type === 'turn-delta' && stopWhenKnown.delete(event.messageId))
-      void stopAnswer(event.chatId, event.messageId)
   }
   if (chats !== before) useOpenChats.setState({ chats })
 }

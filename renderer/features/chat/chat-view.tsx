@@ -36,15 +36,18 @@ export function ChatView({ id }: { id: string | null }) {
   const defaultModel = useResource(settings).data?.defaultModel ?? null
   const paused = useResource(info).data?.paused ?? false
   const [problem, setProblem] = useState<string | null>(null)
+  /** Chosen a moment ago: a question asked at once goes to it, before the daemon has noted it. */
+  const [picked, setPicked] = useState<string | null>(null)
 
   useEffect(() => {
     setProblem(null)
+    setPicked(null)
     if (id !== null) void loadChat(id)
   }, [id])
 
   const groups = useMemo(() => groupModels(allModels ?? []), [allModels])
   // a chat keeps its model, also one that is gone: it says so instead of asking another
-  const model = chat?.summary.model ?? pickModel(allModels ?? [], defaultModel)
+  const model = picked ?? chat?.summary.model ?? pickModel(allModels ?? [], defaultModel)
   const known = allModels?.some((option) => option.id === model) ?? true
 
   const answering = chat && answerBeingWritten(chat)
@@ -56,11 +59,16 @@ export function ChatView({ id }: { id: string | null }) {
   useStopOnEscape(answering !== undefined, stop)
 
   const chooseModel = (next: string): void => {
+    setPicked(next)
     const save =
       id === null
         ? () => changeSettings({ defaultModel: next })
         : () => daemon.invoke('PATCH /app/chats/:id', { params: { id }, body: { model: next } })
-    void attempt(save).then((words) => words && showToast(words))
+    void attempt(save).then((words) => {
+      if (!words) return
+      setPicked(null)
+      showToast(words)
+    })
   }
 
   const send = async (text: string): Promise<boolean> => {
