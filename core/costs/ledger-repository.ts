@@ -26,7 +26,7 @@ export class LedgerRepository {
   }
 
   async insert(entry: LedgerEntry): Promise<void> {
-    await this.#writer.write('homeport', [{ sql: insertEntry, params: paramsOf(entry) }])
+    await this.#writer.write('homeport', [{ sql: insertEntry, params: paramsOf(entry) }], 'soon')
   }
 
   spendSince(startedAt: number): SpendToday {

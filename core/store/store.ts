@@ -19,9 +19,14 @@ export interface WriteResult {
 export interface Writer {
   /**
    * Runs the statements as one transaction of `database` and resolves after it is committed; on an error none of them
-   * took effect. Writes of one tick share a commit. Order of calls is order of effect.
+   * took effect. Writes of one tick share a commit; those that may go `soon`, where nobody waits for them, share it with
+   * all others of the next few milliseconds. Order of calls is order of effect.
    */
-  write(database: DatabaseName, statements: readonly Statement[]): Promise<WriteResult[]>
+  write(
+    database: DatabaseName,
+    statements: readonly Statement[],
+    when?: 'now' | 'soon'
+  ): Promise<WriteResult[]>
 }
 
 /** A read-only connection. Statements are prepared once per text. */

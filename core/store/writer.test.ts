@@ -42,6 +42,31 @@ test('writes that arrive while a commit is under way share the next one', async 
   expect(commitsInLog(databasePath(dataDir, 'homeport'))).toBeLessThan(20)
 })
 
+test('writes that may go soon share a commit across ticks, and keep their place before one that goes now', async () => {
+  const dataDir = temporaryFolder()
+  const store = await openTestStore(dataDir)
+  const writes: Promise<unknown>[] = []
+  for (let n = 0; n < 20; n += 1) {
+    writes.push(store.write('homeport', [insertNote(`soon ${n}`)], 'soon'))
+    await new Promise(setImmediate)
+  }
+  writes.push(store.write('homeport', [insertNote('now')]))
+  await Promise.all(writes)
+  expect(noteTexts(store)).toEqual([...Array.from({ length: 20 }, (_, n) => `soon ${n}`), 'now'])
+  expect(commitsInLog(databasePath(dataDir, 'homeport'))).toBeLessThan(5)
+})
+
+test('writes that may go soon are on disk when the store is closed at once', async () => {
+  const dataDir = temporaryFolder()
+  const store = await openTestStore(dataDir)
+  const write = store.write('homeport', [insertNote('last words')], 'soon')
+  await store.close()
+  await write
+  const reader = openReadable(databasePath(dataDir, 'homeport'))
+  onTestFinished(() => void reader.close())
+  expect(reader.prepare('SELECT count(*) FROM notes').pluck().get()).toBe(1)
+})
+
 test('a write is readable once it is acknowledged, and writes take effect in the order of calls', async () => {
   const store = await openTestStore(temporaryFolder())
   const texts = Array.from({ length: 50 }, (_, n) => `${n}`)

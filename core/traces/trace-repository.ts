@@ -91,12 +91,13 @@ export class TraceRepository {
     const request = bodyStatement(trace.requestBody, startedAt)
     const response = bodyStatement(trace.responseBody, startedAt)
     const attempts = trace.spans.filter((span) => span.kind === 'provider')
-    await this.#writer.write('traces', [
+    const statements = [
       ...(request ? [request.statement] : []),
       ...(response ? [response.statement] : []),
       { sql: insertTrace, params: traceParams(trace, request?.sha256 ?? null, response?.sha256 ?? null) },
       ...attempts.map((span) => ({ sql: insertSpan, params: spanParams(id, span) }))
-    ])
+    ]
+    await this.#writer.write('traces', statements, 'soon')
   }
 
   list({ limit, before = AFTER_ALL_IDS, status, search }: TraceQuery): TraceSummary[] {
