@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path'
 import { expect, type Page, test } from 'playwright/test'
-import { type FakeUpstream, fakeModels, startFakeUpstream } from '../support/fake-upstream.ts'
+import type { DaemonFile } from '../../core/contract/info.ts'
+import { type FakeUpstream, startFakeUpstream } from '../support/fake-upstream.ts'
+import { showcase, shownQuestion } from '../support/showcase.ts'
 import { type DesktopApp, launchApp } from './launch.ts'
 import { clickTrayMenu } from './shell-actions.ts'
 import { ask, chooseModel, connectUpstream, lastAnswer, open, watchPolicy } from './ui-actions.ts'
@@ -17,12 +19,40 @@ async function photograph(page: Page, name: string, prepare?: () => Promise<unkn
   }
 }
 
+/** What a person has after a few days: chats, keys of programs and their calls, a model file, prices. */
+async function livedIn({ port, controlToken }: DaemonFile): Promise<void> {
+  const send = async (token: string, method: string, path: string, body: unknown) => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body)
+    })
+    return { ok: response.ok, json: JSON.parse(await response.text()) }
+  }
+  await send(controlToken, 'PATCH', '/app/providers/openai', { pricing: 'openai' })
+  for (const text of Object.keys(showcase.answers).filter((question) => question !== shownQuestion)) {
+    const chat = await send(controlToken, 'POST', '/app/chats', {})
+    const turn = { parentId: null, text, model: 'openai/gpt-5-mini' }
+    await send(controlToken, 'POST', `/app/chats/${chat.json.id}/turns`, turn)
+  }
+  for (const [name, model, content] of programCalls) {
+    const { json } = await send(controlToken, 'POST', '/app/keys', { name })
+    await send(json.secret, 'POST', '/v1/chat/completions', { model, messages: [{ role: 'user', content }] })
+  }
+}
+
+const programCalls = [
+  ['Editor', 'openai/gpt-5', 'Fix the flaky websocket test'],
+  ['Terminal', 'openai/gpt-5-nano', 'Name this commit'],
+  ['Nightly script', 'openai/o4-mini', 'Summarise the inbox']
+] as const
+
 let app: DesktopApp
 let upstream: FakeUpstream
 let refused: string[]
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async () => {
-  upstream = await startFakeUpstream({ apiKey: 'sk-screens' })
+  upstream = await startFakeUpstream({ apiKey: 'sk-screens', showcase })
   app = await launchApp()
   refused = watchPolicy(app.mainWindow)
 })
@@ -48,10 +78,14 @@ test('the first run', async () => {
 
 test('chat', async () => {
   const page = app.mainWindow
-  await connectUpstream(page, upstream, 'sk-screens')
+  await connectUpstream(page, upstream, 'sk-screens', 'OpenAI')
   await photograph(page, 'chat-empty')
-  await chooseModel(page, fakeModels.markdown)
-  await ask(page, 'Show me a small tour of what an answer can hold')
+  await livedIn(app.home.daemon())
+  await open(page, 'Activity')
+  await open(page, 'Chat')
+  await page.getByRole('button', { name: 'New chat' }).first().click()
+  await chooseModel(page, 'gpt-5-mini')
+  await ask(page, shownQuestion)
   await expect(lastAnswer(page)).toHaveAttribute('aria-busy', 'false')
   await photograph(page, 'chat')
 })
@@ -68,7 +102,7 @@ test('activity', async () => {
 test('models and settings', async () => {
   const page = app.mainWindow
   await open(page, 'Models')
-  await expect(page.getByText('Harbour').first()).toBeVisible()
+  await expect(page.getByText('OpenAI').first()).toBeVisible()
   await photograph(page, 'models')
   await open(page, 'Settings')
   for (const part of ['General', 'Connect', 'Data and privacy', 'About']) {
@@ -81,7 +115,9 @@ test('quick prompt', async () => {
   const quick = await app.quickWindow()
   await clickTrayMenu(app, 'quick')
   await photograph(quick, 'quick-prompt')
-  await quick.getByRole('textbox', { name: 'Question' }).fill('A small tour, please')
+  await quick
+    .getByRole('textbox', { name: 'Question' })
+    .fill('How do I count sessions per week in SQLite, with gaps filled in?')
   await quick.getByRole('textbox', { name: 'Question' }).press('Enter')
   await expect(lastAnswer(quick)).toHaveAttribute('aria-busy', 'false')
   await photograph(quick, 'quick-prompt-answer')

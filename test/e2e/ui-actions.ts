@@ -2,10 +2,15 @@ import { expect, type Locator, type Page } from 'playwright/test'
 import type { FakeUpstream } from '../support/fake-upstream.ts'
 
 /** Takes the first run's way of a person with a key. Ends in the chat. */
-export async function connectUpstream(page: Page, upstream: FakeUpstream, key: string): Promise<void> {
+export async function connectUpstream(
+  page: Page,
+  upstream: FakeUpstream,
+  key: string,
+  name = 'Harbour'
+): Promise<void> {
   await page.getByRole('button', { name: /A key from a provider/ }).click()
   await page.getByRole('button', { name: 'Custom' }).click()
-  await page.getByLabel('Name').fill('Harbour')
+  await page.getByLabel('Name').fill(name)
   await page.getByLabel('Base URL').fill(upstream.baseUrl)
   await page.getByLabel('Key, if it asks for one').fill(key)
   await page.getByRole('button', { name: 'Test and save' }).click()

@@ -41,6 +41,11 @@ export interface FakeUpstreamOptions {
   apiKey?: string
   /** Answer `GET /v1/models` with 404, as servers without a list do. */
   noModelList?: boolean
+  /**
+   * Models to list instead of the fake ones, each with what it does: one of `fakeModels`, or `answers` to say what stands
+   * in `answers` for the last user message.
+   */
+  showcase?: { models: Readonly<Record<string, string>>; answers: Readonly<Record<string, string>> }
   /** 0, the default: any free port. */
   port?: number
 }
@@ -126,6 +131,7 @@ interface Connection {
 interface Script {
   reasoning?: string[]
   pieces: Iterable<string>
+  promptTokens?: number
   delayMs: number
   end: 'complete' | 'cut' | 'unfinished' | 'error-event'
 }
@@ -140,7 +146,8 @@ async function answer(
     return sendError(response, 401, 'Incorrect API key provided.', 'invalid_request_error', 'invalid_api_key')
   }
   if (request.method === 'GET' && request.path === '/v1/models' && !options.noModelList) {
-    const data = Object.values(fakeModels).map((id) => ({ id, object: 'model', created, owned_by: 'fake' }))
+    const ids: string[] = options.showcase ? Object.keys(options.showcase.models) : Object.values(fakeModels)
+    const data = ids.map((id) => ({ id, object: 'model', created, owned_by: 'fake' }))
     return sendJson(response, 200, { object: 'list', data })
   }
   if (request.method !== 'POST' || request.path !== '/v1/chat/completions') {
@@ -153,9 +160,13 @@ async function answer(
   }
   const body = JSON.parse(request.body.toString('utf8'))
   const model = String(body.model)
-  if (model === fakeModels.silent) return
-  if (sendFailure(response, model)) return
-  const script = scriptOf(model, body)
+  const behaviour = options.showcase?.models[model] ?? model
+  if (behaviour === fakeModels.silent) return
+  if (sendFailure(response, behaviour)) return
+  const script =
+    behaviour === 'answers'
+      ? shownAnswer(options.showcase?.answers ?? {}, body.messages ?? [])
+      : scriptOf(behaviour, body)
   if (script === null) {
     const message = `The model \`${model}\` does not exist or you do not have access to it.`
     return sendError(response, 404, message, 'invalid_request_error', 'model_not_found')
@@ -226,6 +237,14 @@ function scriptOf(model: string, body: { messages?: { role: string; content: unk
   }
 }
 
+function shownAnswer(
+  answers: Readonly<Record<string, string>>,
+  messages: readonly { role: string; content: unknown }[]
+): Script {
+  const text = answers[lastUserText(messages)] ?? 'Done.'
+  return { pieces: inPieces(text), promptTokens: 1840, delayMs: 8, end: 'complete' }
+}
+
 function sendPlain(response: ServerResponse, model: string, script: Script, connection: Connection): void {
   if (script.end === 'error-event') {
     sendError(response, 500, 'The server had an error while processing your request.', 'server_error')
@@ -246,7 +265,7 @@ function sendPlain(response: ServerResponse, model: string, script: Script, conn
       created,
       model,
       choices: [{ index: 0, message, logprobs: null, finish_reason: 'stop' }],
-      usage: usageOf(script.reasoning?.length ?? 0, pieces.length),
+      usage: usageOf(script, pieces.length),
       service_tier: 'default',
       system_fingerprint: 'fp_fake'
     })
@@ -308,7 +327,7 @@ async function stream(
   }
   if (script.end === 'complete') {
     sendDelta({}, 'stop')
-    if (includeUsage) send({ ...head, choices: [], usage: usageOf(script.reasoning?.length ?? 0, sent) })
+    if (includeUsage) send({ ...head, choices: [], usage: usageOf(script, sent) })
     response.write('data: [DONE]\n\n')
   }
   response.end()
@@ -316,13 +335,14 @@ async function stream(
 
 const created = 1_750_000_000
 
-/** One token a piece; the prompt is always 12 tokens, 4 of them cached. */
-function usageOf(reasoning: number, text: number): unknown {
+/** One token a piece; a third of the prompt is cached. */
+function usageOf({ reasoning: thoughts, promptTokens = 12 }: Script, text: number): unknown {
+  const reasoning = thoughts?.length ?? 0
   return {
-    prompt_tokens: 12,
+    prompt_tokens: promptTokens,
     completion_tokens: reasoning + text,
-    total_tokens: 12 + reasoning + text,
-    prompt_tokens_details: { cached_tokens: 4, audio_tokens: 0 },
+    total_tokens: promptTokens + reasoning + text,
+    prompt_tokens_details: { cached_tokens: Math.floor(promptTokens / 3), audio_tokens: 0 },
     completion_tokens_details: {
       reasoning_tokens: reasoning,
       audio_tokens: 0,
@@ -348,7 +368,7 @@ function sendError(
   sendJson(response, status, { error: { message, type, param, code } })
 }
 
-function lastUserText(messages: { role: string; content: unknown }[]): string {
+function lastUserText(messages: readonly { role: string; content: unknown }[]): string {
   const content = messages.findLast((message) => message.role === 'user')?.content ?? ''
   if (!Array.isArray(content)) return String(content)
   return content.map((part: { text?: string }) => part.text ?? '').join('')
