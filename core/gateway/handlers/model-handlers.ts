@@ -1,12 +1,5 @@
-import type {
-  AddProvider,
-  DiscoveredServer,
-  LocalModel,
-  Model,
-  Provider,
-  ProviderTest,
-  UpdateProvider
-} from '../../contract/models.ts'
+import type { OnDevice } from '../../inference/on-device.ts'
+import type { Providers } from '../../routing/providers.ts'
 import type { AppHandlers } from '../app-handlers.ts'
 import { pathParam } from './path-param.ts'
 
@@ -18,28 +11,10 @@ type ModelRoutes = Extract<
   | `${string} /app/local-models${string}`
 >
 
-/** The configured providers, as the control API needs them. */
-export interface ProviderDirectory {
-  list(): Provider[]
-  add(input: AddProvider): Promise<Provider>
-  update(id: string, patch: UpdateProvider): Promise<Provider>
-  remove(id: string): Promise<void>
-  test(id: string): Promise<ProviderTest>
-  discover(): Promise<DiscoveredServer[]>
-  models(): Model[]
-}
-
-/** The GGUF files of this machine, as the control API needs them. */
-export interface LocalModelDirectory {
-  list(): Promise<LocalModel[]>
-  add(path: string): Promise<LocalModel>
-  remove(id: string): Promise<void>
-}
-
 /** `/app/models`, `/app/providers`, `/app/discover` and `/app/local-models`. */
 export function modelHandlers(
-  providers: ProviderDirectory,
-  localModels: LocalModelDirectory
+  providers: Omit<Providers, 'resolve'>,
+  localModels: OnDevice['models']
 ): Pick<AppHandlers, ModelRoutes> {
   return {
     'GET /app/models': async () => ({ models: providers.models() }),
