@@ -8,15 +8,6 @@ import { isAlive, temporaryHome } from './temporary-home.ts'
 let app: DesktopApp
 test.afterEach(() => app.close())
 
-/** Null while there is none. */
-function daemonPid(running: DesktopApp): number | null {
-  try {
-    return running.home.daemon().pid
-  } catch {
-    return null
-  }
-}
-
 const health = async (baseUrl: string) => (await fetch(`${baseUrl}/health`)).status
 
 test('quitting leaves no process behind', async () => {
@@ -35,7 +26,7 @@ test('a killed daemon is started again on its port, and the page reaches it', as
   const first = await untilReady(app)
   const killed = app.home.daemon().pid
   process.kill(killed, 'SIGKILL')
-  await expect.poll(() => app.home.daemon().pid).not.toBe(killed)
+  await expect.poll(() => [killed, null].includes(app.home.daemonPid())).toBe(false)
   const second = await untilReady(app)
   expect(second.baseUrl).toBe(first.baseUrl)
   const answer = await app.mainWindow.evaluate(
@@ -97,6 +88,6 @@ test('when a daemon that was joined stops, the app goes on with one of its own',
   const { baseUrl } = await untilReady(app)
   const joined = home.daemon().pid
   await serving.stop()
-  await expect.poll(() => [null, joined].includes(daemonPid(app))).toBe(false)
+  await expect.poll(() => [null, joined].includes(app.home.daemonPid())).toBe(false)
   expect((await untilReady(app)).baseUrl).toBe(baseUrl)
 })

@@ -9,16 +9,27 @@ export interface TemporaryHome {
   readonly userData: string
   /** The running daemon, by its own file. Throws while there is none. */
   daemon(): DaemonFile
+  /** Its process; null while there is none. */
+  daemonPid(): number | null
   remove(): void
 }
 
 export function temporaryHome(): TemporaryHome {
   const folder = mkdtempSync(join(tmpdir(), 'homeport-e2e-'))
   const dataDir = join(folder, 'data')
+  const file = join(dataDir, 'daemon.json')
+  const daemon = (): DaemonFile => daemonFileSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
   return {
     dataDir,
     userData: join(folder, 'electron'),
-    daemon: () => daemonFileSchema.parse(JSON.parse(readFileSync(join(dataDir, 'daemon.json'), 'utf8'))),
+    daemon,
+    daemonPid() {
+      try {
+        return daemon().pid
+      } catch {
+        return null
+      }
+    },
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
   }
 }
