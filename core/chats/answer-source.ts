@@ -1,5 +1,6 @@
 import type { AnswerInfo } from '../contract/chats.ts'
-import type { ChatEvent, PromptMessage } from '../providers/spec/chat.ts'
+import type { ChatEvent } from '../providers/spec/chat.ts'
+import type { PromptMessage } from '../providers/spec/prompt.ts'
 
 /** What a turn asks for. */
 export interface AnswerRequest {

@@ -1,5 +1,15 @@
 import { z } from 'zod'
 
+/** What one program may take. Null is no limit. */
+export const keyLimitsSchema = z.strictObject({
+  requestsPerMinute: z.number().int().min(1).max(1_000_000).nullable(),
+  /** Tokens in and out. */
+  tokensPerMinute: z.number().int().min(1).max(1_000_000_000).nullable(),
+  /** Its requests never leave this machine. */
+  onDeviceOnly: z.boolean()
+})
+export type KeyLimits = z.infer<typeof keyLimitsSchema>
+
 /** A program's own key. The secret itself is shown once, on creation, and stored hashed. */
 export const appKeySchema = z.object({
   id: z.string(),
@@ -8,11 +18,20 @@ export const appKeySchema = z.object({
   prefix: z.string(),
   createdAt: z.number().int(),
   lastUsedAt: z.number().int().nullable(),
-  revokedAt: z.number().int().nullable()
+  revokedAt: z.number().int().nullable(),
+  limits: keyLimitsSchema
 })
 export type AppKey = z.infer<typeof appKeySchema>
 
-export const createAppKeySchema = z.strictObject({ name: z.string().trim().min(1).max(80) })
+const keyNameSchema = z.string().trim().min(1).max(80)
+export const createAppKeySchema = z.strictObject({
+  name: keyNameSchema,
+  limits: keyLimitsSchema.partial().optional()
+})
+export const updateAppKeySchema = z.strictObject({
+  name: keyNameSchema.optional(),
+  limits: keyLimitsSchema.partial().optional()
+})
 export const createdAppKeySchema = z.object({ key: appKeySchema, secret: z.string() })
 export type CreatedAppKey = z.infer<typeof createdAppKeySchema>
 

@@ -5,8 +5,17 @@ import {
   createdAppKeySchema,
   mintedCodeSchema,
   sessionRequestSchema,
-  sessionSchema
+  sessionSchema,
+  updateAppKeySchema
 } from './access.ts'
+import {
+  aliasSchema,
+  routePreviewRequestSchema,
+  routePreviewSchema,
+  saveAliasSchema,
+  targetHealthSchema
+} from './aliases.ts'
+import { cacheStatsSchema } from './cache.ts'
 import {
   chatSchema,
   chatSummarySchema,
@@ -22,6 +31,7 @@ import {
   discoveredServerSchema,
   localModelSchema,
   modelSchema,
+  providerKindSchema,
   providerSchema,
   providerTestSchema,
   updateProviderSchema
@@ -55,6 +65,7 @@ export const appRoutes = {
 
   'GET /app/keys': { query: none, body: none, response: z.object({ keys: z.array(appKeySchema) }) },
   'POST /app/keys': { query: none, body: createAppKeySchema, response: createdAppKeySchema },
+  'PATCH /app/keys/:id': { query: none, body: updateAppKeySchema, response: appKeySchema },
   'DELETE /app/keys/:id': { query: none, body: none, response: done },
 
   'GET /app/models': { query: none, body: none, response: z.object({ models: z.array(modelSchema) }) },
@@ -63,6 +74,43 @@ export const appRoutes = {
     body: none,
     response: z.object({ providers: z.array(providerSchema) })
   },
+  'GET /app/provider-kinds': {
+    query: none,
+    body: none,
+    response: z.object({ kinds: z.array(providerKindSchema) })
+  },
+  /** How every model has been doing that was asked since the start. */
+  'GET /app/health': {
+    query: none,
+    body: none,
+    response: z.object({ targets: z.array(targetHealthSchema) })
+  },
+  'GET /app/aliases': { query: none, body: none, response: z.object({ aliases: z.array(aliasSchema) }) },
+  /** Makes the alias, or replaces it. */
+  'PUT /app/aliases/:name': { query: none, body: saveAliasSchema, response: aliasSchema },
+  'DELETE /app/aliases/:name': { query: none, body: none, response: done },
+  /** Who would answer a request, and why. Asks nobody. */
+  'POST /app/route-preview': {
+    query: none,
+    body: routePreviewRequestSchema,
+    response: routePreviewSchema
+  },
+  /** Providers, aliases and limits as one YAML text, without keys. */
+  'GET /app/config': { query: none, body: none, response: z.object({ yaml: z.string() }) },
+  /** Adds and replaces what the text names; nothing else is removed. Checked whole before anything is changed. */
+  'PUT /app/config': {
+    query: none,
+    body: z.strictObject({ yaml: z.string().max(1_000_000) }),
+    response: z.object({
+      providers: z.array(z.string()),
+      aliases: z.array(z.string()),
+      /** Providers that have no key yet. */
+      keysMissing: z.array(z.string())
+    })
+  },
+  'GET /app/cache': { query: none, body: none, response: cacheStatsSchema },
+  /** Forgets every kept answer. */
+  'DELETE /app/cache': { query: none, body: none, response: done },
   /** Tests first; answers 400 with the upstream's words when the test fails and `force` is not set. */
   'POST /app/providers': { query: none, body: addProviderSchema, response: providerSchema },
   'PATCH /app/providers/:id': { query: none, body: updateProviderSchema, response: providerSchema },

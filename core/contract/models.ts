@@ -14,6 +14,9 @@ export const providerSchema = z.object({
   name: z.string(),
   baseUrl: z.string(),
   hasKey: z.boolean(),
+  /** Calls are spread over all of them. */
+  keyCount: z.number().int(),
+  options: z.record(z.string(), z.string()),
   /** Whose price list applies: `auto` (by the address), `free` (a server on this machine), or a vendor's id. */
   pricing: z.string(),
   /** Model ids as the upstream lists them; those the person typed when it lists none. */
@@ -25,12 +28,31 @@ export const providerSchema = z.object({
 })
 export type Provider = z.infer<typeof providerSchema>
 
+const optionsSchema = z.record(z.string().regex(/^[a-z][a-zA-Z0-9-]*$/), z.string().max(2000))
+const keySchema = z.string().trim().max(4000)
+
+/** A kind of provider that can be added, and what must be said to add one. */
+export const providerKindSchema = z.object({
+  kind: z.string(),
+  label: z.string(),
+  /** Null where the person must say. */
+  defaultBaseUrl: z.string().nullable(),
+  needsKey: z.boolean(),
+  options: z.array(z.object({ name: z.string(), label: z.string(), hint: z.string(), required: z.boolean() }))
+})
+export type ProviderKind = z.infer<typeof providerKindSchema>
+
 export const addProviderSchema = z.strictObject({
   id: providerIdSchema,
-  kind: z.literal('openai-compatible').default('openai-compatible'),
+  /** One of `GET /app/provider-kinds`. */
+  kind: z.string().min(1).max(40).default('openai-compatible'),
   name: z.string().trim().min(1).max(80).optional(),
-  baseUrl: z.string().trim().min(1).max(2000),
-  key: z.string().trim().max(4000).optional(),
+  /** May be left out for a kind that has a usual address. */
+  baseUrl: z.string().trim().min(1).max(2000).optional(),
+  key: keySchema.optional(),
+  /** Further keys: calls are spread over all of them. */
+  moreKeys: z.array(keySchema.min(1)).max(19).optional(),
+  options: optionsSchema.default({}),
   pricing: z.string().max(40).default('auto'),
   /** Models to offer where the upstream has no list. */
   models: z.array(z.string().trim().min(1).max(200)).max(500).optional(),
@@ -41,7 +63,10 @@ export type AddProvider = z.infer<typeof addProviderSchema>
 export const updateProviderSchema = z.strictObject({
   name: z.string().trim().min(1).max(80).optional(),
   baseUrl: z.string().trim().min(1).max(2000).optional(),
-  key: z.string().trim().max(4000).nullable().optional(),
+  /** Replaces all keys. */
+  key: keySchema.nullable().optional(),
+  moreKeys: z.array(keySchema.min(1)).max(19).optional(),
+  options: optionsSchema.optional(),
   pricing: z.string().max(40).optional(),
   models: z.array(z.string().trim().min(1).max(200)).max(500).optional(),
   force: z.boolean().default(false)
@@ -76,7 +101,14 @@ export const modelSchema = z.object({
   onDevice: z.boolean(),
   contextTokens: z.number().int().nullable(),
   /** Whether a price row covers it (on-device models are free). */
-  priced: z.boolean()
+  priced: z.boolean(),
+  /** What it can do, as far as anyone knows; absent is unknown. */
+  abilities: z.object({
+    vision: z.boolean().optional(),
+    tools: z.boolean().optional(),
+    json: z.boolean().optional(),
+    reasoning: z.boolean().optional()
+  })
 })
 export type Model = z.infer<typeof modelSchema>
 

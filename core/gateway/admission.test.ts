@@ -3,8 +3,8 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { appRoutes } from '../contract/app-routes.ts'
 import type { Logger } from '../lib/logger.ts'
 import { silentLogger } from '../lib/logger.ts'
+import { dialects } from './dialect-list.ts'
 import type { GatewayParts } from './gateway-parts.ts'
-import { openaiRoutes } from './routes/openai.ts'
 import { RawConnection, type RawRequest, send } from './testing/raw-http.ts'
 import {
   appToken,
@@ -241,7 +241,7 @@ describe('credentials', () => {
     const { ask } = await start()
     const routes = [
       ...Object.keys(appRoutes),
-      ...openaiRoutes,
+      ...dialects.flatMap(({ addresses }) => addresses),
       'GET /app/events',
       'GET /',
       'GET /metrics',

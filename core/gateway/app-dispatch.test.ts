@@ -35,6 +35,9 @@ test('every route of the contract reaches its own handler, with its status', asy
     'POST /app/gateway': '{"paused":true}',
     'POST /app/keys': '{"name":"Editor"}',
     'POST /app/providers': '{"id":"acme","baseUrl":"https://acme.example/v1"}',
+    'PUT /app/aliases/:name': '{"targets":[{"model":"acme/m1"}]}',
+    'POST /app/route-preview': '{"model":"auto"}',
+    'PUT /app/config': '{"yaml":""}',
     'POST /app/local-models': '{"path":"/models/a.gguf"}',
     'POST /app/chats/:id/turns': '{"parentId":null,"text":"Hi","model":"acme/m1"}'
   }
@@ -42,7 +45,9 @@ test('every route of the contract reaches its own handler, with its status', asy
     if (route === 'POST /app/session') continue
     const answer = await ask(route.replaceAll(/:\w+/g, 'x1'), bodies[route])
     expect(answer.json.route, `${route}: ${answer.text}`).toBe(route)
-    expect(answer.json.params).toEqual(route.includes(':id') ? { id: 'x1' } : {})
+    expect(answer.json.params).toEqual(
+      Object.fromEntries([...route.matchAll(/:(\w+)/g)].map(([, name]) => [name, 'x1']))
+    )
     expect(answer.status).toBe(successStatus[route as keyof typeof successStatus] ?? 200)
     expect(answer.headers['cache-control']).toBe('no-store')
   }

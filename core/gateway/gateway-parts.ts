@@ -1,9 +1,9 @@
 import type { Logger } from '../lib/logger.ts'
 import type { AppHandlers } from './app-handlers.ts'
 import type { Principal } from './credential.ts'
+import type { DialectParts } from './dialect-routes.ts'
 import type { EventHub } from './event-hub.ts'
 import type { GatewayLimits } from './limits.ts'
-import type { OpenaiParts } from './routes/openai.ts'
 
 /** What the gateway needs to know of credentials. */
 export interface GatewayAccess {
@@ -16,7 +16,7 @@ export interface GatewayAccess {
 }
 
 /** Everything the gateway is made of. */
-export interface GatewayParts extends GatewayAccess, OpenaiParts {
+export interface GatewayParts extends GatewayAccess, Omit<DialectParts, 'bodyLimit'> {
   appHandlers: AppHandlers
   events: EventHub
   /** Origins of the app's own pages; requests from any other are refused. */

@@ -8,7 +8,7 @@ export interface OriginCheckOptions {
   servesPages: boolean
 }
 
-const methods = 'GET, POST, PATCH, DELETE'
+const methods = 'GET, POST, PUT, PATCH, DELETE'
 const requestHeaders = 'authorization, content-type, last-event-id'
 const readableHeaders = 'x-homeport-trace-id, x-homeport-warning, retry-after'
 

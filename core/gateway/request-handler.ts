@@ -3,10 +3,12 @@ import { sessionRequestSchema } from '../contract/access.ts'
 import { appErrorBody } from '../errors/app-error.ts'
 import { HomeportError, isAbort } from '../errors/homeport-error.ts'
 import { asHomeportError } from '../errors/internal-error.ts'
-import { openaiErrorBody } from '../errors/openai-error.ts'
 import { traceIdOf } from '../errors/trace-of-error.ts'
 import { dispatchApp, readAppBody, valid } from './app-dispatch.ts'
 import { type Principal, readCredential } from './credential.ts'
+import { dialects } from './dialect-list.ts'
+import type { DialectRoutes } from './dialect-routes.ts'
+import type { Exchange } from './exchange.ts'
 import type { GatewayParts } from './gateway-parts.ts'
 import type { GatewayLimits } from './limits.ts'
 import type { OriginCheck } from './origin-check.ts'
@@ -21,7 +23,6 @@ import {
   sendJson
 } from './respond.ts'
 import { serveAppEvents } from './routes/app-events.ts'
-import { dispatchOpenai } from './routes/openai.ts'
 import { isPagePath, serveStaticFile } from './static-files.ts'
 
 const sessionBodyBytes = 4096
@@ -89,10 +90,10 @@ export class RequestHandler {
     if (rendererDir !== null && isPagePath(path)) return serveStaticFile({ req, res, path }, rendererDir)
     if (path === '/app/session' && req.method === 'POST') return this.#openSession(req, res)
 
-    const principal = this.#authenticate(req, path)
+    const dialect = dialectOf(req, path)
+    const principal = this.#authenticate(req, path, dialect)
     const exchange = { req, res, path, query, principal }
-    if (path.startsWith('/v1/') && principal.kind === 'app-key')
-      return this.#serveDialect(exchange, principal)
+    if (dialect && principal.kind === 'app-key') return this.#serveDialect(dialect, exchange, principal)
     if (!path.startsWith('/app/')) throw new HomeportError('not-found', 'There is nothing at this address.')
     if (path !== '/app/events') return dispatchApp(exchange, this.#parts.appHandlers, this.#limits.bodyBytes)
     if (req.method !== 'GET') throw methodNotAllowed(res, ['GET'])
@@ -102,11 +103,11 @@ export class RequestHandler {
   }
 
   /** Throws `not-authenticated`, `not-allowed` and `rate-limited`. */
-  #authenticate(req: IncomingMessage, path: string): Principal {
+  #authenticate(req: IncomingMessage, path: string, dialect: DialectRoutes | null): Principal {
     const credential = readCredential(req.headers)
     const principal = credential === null ? null : this.#parts.authenticate(credential)
     const isApp = principal?.kind === 'session' || principal?.kind === 'control'
-    if (principal === null || (isApp && path.startsWith('/v1/'))) {
+    if (principal === null || (isApp && dialect !== null)) {
       throw new HomeportError('not-authenticated', 'A valid key is required.', {
         action: 'Create an app key in Settings, or with `homeport key create`, and send it as a bearer token.'
       })
@@ -120,7 +121,8 @@ export class RequestHandler {
   }
 
   async #serveDialect(
-    exchange: Parameters<typeof dispatchOpenai>[0],
+    dialect: DialectRoutes,
+    exchange: Exchange,
     principal: Extract<Principal, { kind: 'app-key' }>
   ): Promise<void> {
     if (this.#parts.isPaused()) {
@@ -131,7 +133,8 @@ export class RequestHandler {
     }
     this.#calls.set(exchange.res, principal.id)
     try {
-      await dispatchOpenai(exchange, principal, this.#parts, this.#limits.bodyBytes)
+      const { pipeline, models } = this.#parts
+      await dialect.serve(exchange, principal, { pipeline, models, bodyLimit: this.#limits.bodyBytes })
     } finally {
       this.#calls.delete(exchange.res)
     }
@@ -174,10 +177,14 @@ export class RequestHandler {
     }
     if (res.destroyed || res.writableEnded) return
     if (res.headersSent) return void res.destroy()
-    const body = path.startsWith('/v1/') ? openaiErrorBody(failure, traceId) : appErrorBody(failure, traceId)
+    const write = dialectOf(req, path)?.errorBody ?? appErrorBody
+    const body = write(failure, traceId)
     refuse(req, res, errorStatus(failure), JSON.stringify(body), errorHeaders(failure, traceId))
   }
 }
+
+const dialectOf = (req: IncomingMessage, path: string): DialectRoutes | null =>
+  dialects.find((dialect) => dialect.owns(path, req.headers)) ?? null
 
 function tooFast(seconds: number): HomeportError {
   return new HomeportError('rate-limited', 'Too many requests.', {

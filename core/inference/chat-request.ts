@@ -1,6 +1,7 @@
 import { type EngineChat, engineChatSchema } from '../contract/inference-frames.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
-import type { ChatRequest, PromptMessage } from '../providers/spec/chat.ts'
+import type { ChatRequest } from '../providers/spec/chat.ts'
+import type { PromptMessage } from '../providers/spec/prompt.ts'
 import { toGrammarSchema } from './grammar-schema.ts'
 
 /** Names of the engine's numbers on the wire, for the error that a wrong one gets. */
@@ -51,7 +52,10 @@ function textOf(message: PromptMessage): string {
   return message.content
     .map((part) => {
       if (part.type === 'text') return part.text
-      throw new HomeportError('bad-request', `On-device models read text only, not ${part.kind}.`, {
+      // what was thought before is not said again
+      if (part.type === 'reasoning') return ''
+      const kind = part.type === 'unsupported' ? part.kind : part.type
+      throw new HomeportError('bad-request', `On-device models read text only, not ${kind}.`, {
         action: 'Leave it out, or choose a model that takes it.',
         param: 'messages'
       })

@@ -1,7 +1,14 @@
 import type { CallStatus, Span } from '../contract/traces.ts'
 import type { Cost, Usage } from '../contract/usage.ts'
 import type { HomeportError } from '../errors/homeport-error.ts'
-import type { ChatEvent, ChatRequest, Dialect, FinishReason, WireRequest } from '../providers/spec/chat.ts'
+import type {
+  ChatAnswer,
+  ChatEvent,
+  ChatRequest,
+  Dialect,
+  FinishReason,
+  WireRequest
+} from '../providers/spec/chat.ts'
 import type { ModelProvider } from '../providers/spec/provider.ts'
 
 /** Who makes a call: a program with an app key, or the app itself. */
@@ -13,10 +20,33 @@ export interface Caller {
   name: string
 }
 
+/** What a call asks for, and in which dialect's words, beside the dialects of chats. */
+export type OtherDialect =
+  | 'count-tokens'
+  | 'openai-embeddings'
+  | 'ollama-embed'
+  | 'google-embed'
+  | 'rerank'
+  | 'openai-images'
+  | 'openai-audio'
+  | 'openai-moderations'
+
+/**
+ * Asks one target something other than a chat. Its answer is events all the same (usage above all), so that it is recorded,
+ * priced, retried and handed to another target like a chat. Throws as `ModelProvider.chat` does.
+ */
+export type Perform = (target: ModelTarget, signal: AbortSignal) => Promise<ChatAnswer>
+
 /** What a route hands to the pipeline. */
 export interface CallInput {
   caller: Caller
-  dialect: Dialect
+  dialect: Dialect | OtherDialect
+  /** Absent for a chat. */
+  perform?: Perform
+  /** The request must not leave this machine. */
+  onDeviceOnly?: boolean
+  /** What the client wants of the cache; `default` follows the settings. */
+  cache?: CacheWish
   /** As the client wrote it. */
   model: string
   stream: boolean
@@ -26,6 +56,12 @@ export interface CallInput {
   signal: AbortSignal
   /** The chat turn this call answers, so that its trace can be found from the message. */
   chatId?: string
+}
+
+/** `only`: answer from the cache or not at all. `refresh`: ask, and keep the answer. `off`: neither read nor keep. */
+export interface CacheWish {
+  mode: 'default' | 'only' | 'refresh' | 'off'
+  ttlSeconds: number | null
 }
 
 /** One call on its way through the stages. Stages fill in what they find out. */

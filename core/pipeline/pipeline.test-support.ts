@@ -96,7 +96,7 @@ export function inputOf(changed: Partial<CallInput> = {}): CallInput {
     model: 'up/gpt-4o',
     stream: true,
     request: () => ({ messages: [], output: 'text', unmapped: [] }),
-    wire: { dialect: 'openai-chat', body: Buffer.from(JSON.stringify(body)), json: body },
+    wire: { dialect: 'openai-chat', body: Buffer.from(JSON.stringify(body)), json: body, headers: {} },
     signal: new AbortController().signal,
     ...changed
   }

@@ -4,7 +4,9 @@ import { inputOf } from './pipeline.test-support.ts'
 import { responseBodyOf, titleOf } from './trace-texts.ts'
 
 const titleFor = (messages: unknown): string =>
-  titleOf(inputOf({ wire: { dialect: 'openai-chat', body: Buffer.alloc(0), json: { messages } } }))
+  titleOf(
+    inputOf({ wire: { dialect: 'openai-chat', body: Buffer.alloc(0), json: { messages }, headers: {} } })
+  )
 
 describe('the title', () => {
   test('is the last user message, not what came after it', () => {
@@ -35,7 +37,7 @@ describe('the title', () => {
 
   test.each([
     ['no messages', undefined],
-    ['messages that are none', 'hello'],
+    ['messages that are none', { role: 'user' }],
     ['no user message', [{ role: 'system', content: 'x' }]],
     ['entries of any kind', [null, 7, 'user', []]],
     ['content of any kind', [{ role: 'user', content: { text: 'x' } }]],

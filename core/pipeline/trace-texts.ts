@@ -5,13 +5,24 @@ const TITLE_CHARS = 120
 /** A title is looked for in this much of a message: the rest would not be shown. */
 const SCANNED_CHARS = 2000
 
-const textPart = z.object({ type: z.literal('text'), text: z.string() })
+/** A text part of any dialect: Google's have no type, the Responses API calls it `input_text`. */
+const textPart = z.object({ type: z.enum(['text', 'input_text']).optional(), text: z.string() })
 
 /** The first words of the last user message, on one line; empty where there are none. */
 export function titleOf({ wire, request }: Pick<CallInput, 'wire' | 'request'>): string {
-  const messages: unknown = wire ? wire.json.messages : request().messages
+  const messages: unknown = wire ? promptOf(wire.json) : request().messages
+  if (typeof messages === 'string') return titleFrom(messages)
   if (!Array.isArray(messages)) return ''
-  const words = lastUserText(messages).slice(0, SCANNED_CHARS).replace(/\s+/g, ' ').trim()
+  return titleFrom(lastUserText(messages))
+}
+
+/** Where the dialects keep what was said. */
+function promptOf({ messages, contents, input, prompt, query }: Readonly<Record<string, unknown>>): unknown {
+  return messages ?? contents ?? input ?? prompt ?? query
+}
+
+function titleFrom(text: string): string {
+  const words = text.slice(0, SCANNED_CHARS).replace(/\s+/g, ' ').trim()
   return words.length <= TITLE_CHARS
     ? words
     : `${words
@@ -36,7 +47,7 @@ export function responseBodyOf(outcome: CallOutcome): string | null {
 /** Reads messages of any dialect loosely: a title is no reason to check, or to refuse, a request. */
 function lastUserText(messages: readonly unknown[]): string {
   const last = messages.findLast((message) => field(message, 'role') === 'user')
-  const content = field(last, 'content')
+  const content = field(last, 'content') ?? field(last, 'parts')
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return ''
   const parts = content.flatMap((part) => textPart.safeParse(part).data?.text ?? [])

@@ -15,13 +15,15 @@ export function adapterFolders(): string[] {
 export function registrySource(folders: readonly string[]): string {
   const nameOf = (folder: string) => folder.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
   const imports = folders.map(
-    (folder) => `import { adapter as ${nameOf(folder)} } from './${folder}/adapter.ts'`
+    (folder) => `import { adapters as ${nameOf(folder)} } from './${folder}/adapter.ts'`
   )
   return `// Written by generate-registry.ts from the folders here that have an adapter.ts; a test says whether it is current.
 ${imports.join('\n')}
 import type { ProviderAdapter } from './spec/provider.ts'
 
-export const adapters: readonly ProviderAdapter[] = [${folders.map(nameOf).join(', ')}]
+export const adapters: readonly ProviderAdapter[] = [
+${folders.map((folder) => `  ...${nameOf(folder)}`).join(',\n')}
+]
 `
 }
 

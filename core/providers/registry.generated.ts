@@ -1,5 +1,5 @@
 // Written by generate-registry.ts from the folders here that have an adapter.ts; a test says whether it is current.
-import { adapter as openaiCompatible } from './openai-compatible/adapter.ts'
+import { adapters as openaiCompatible } from './openai-compatible/adapter.ts'
 import type { ProviderAdapter } from './spec/provider.ts'
 
-export const adapters: readonly ProviderAdapter[] = [openaiCompatible]
+export const adapters: readonly ProviderAdapter[] = [...openaiCompatible]

@@ -66,8 +66,8 @@ export class ProviderRegister {
   }
 
   configOf(provider: Provider, key: ProviderConfig['key']): ProviderConfig {
-    const { id, name, baseUrl, models } = provider
-    return { id, name, baseUrl, models, pricing: resolvePricing(provider.pricing, baseUrl), key }
+    const { id, name, baseUrl, models, options } = provider
+    return { id, name, baseUrl, models, options, pricing: resolvePricing(provider.pricing, baseUrl), key }
   }
 
   /** Reads the key on the first call and keeps it: a keychain can take longer than all else before the upstream. */

@@ -159,14 +159,15 @@ export function openProviders(options: ProvidersOptions): Providers {
 
     models: () =>
       [...register.callable.values()].flatMap((provider) =>
-        provider.listModels().map(({ id, name, contextTokens }) => ({
+        provider.listModels().map(({ id, name, contextTokens, abilities = {} }) => ({
           id: `${provider.id}/${id}`,
           providerId: provider.id,
           providerName: provider.name,
           name,
           onDevice: provider.onDevice,
           contextTokens,
-          priced: options.isPriced(provider.pricing, id)
+          priced: options.isPriced(provider.pricing, id),
+          abilities
         }))
       ),
 

@@ -299,7 +299,15 @@ async function serve(answer: (response: ServerResponse) => void): Promise<Upstre
 }
 
 const create = (adapter: ProviderAdapter, { baseUrl }: Upstream) =>
-  adapter.create({ id: 'p', name: 'P', baseUrl, models: [], pricing: 'unknown', key: async () => KEY })
+  adapter.create({
+    id: 'p',
+    name: 'P',
+    baseUrl,
+    models: [],
+    pricing: 'unknown',
+    options: {},
+    key: async () => KEY
+  })
 
 function callOf(fields: { stream: boolean; stream_options?: object }, text?: string): ChatCall {
   const body =
@@ -308,7 +316,7 @@ function callOf(fields: { stream: boolean; stream_options?: object }, text?: str
     model: MODEL,
     stream: fields.stream,
     request: () => ({ messages: [], output: 'text', unmapped: [] }),
-    wire: { dialect: 'openai-chat', body: Buffer.from(body), json: JSON.parse(body) },
+    wire: { dialect: 'openai-chat', body: Buffer.from(body), json: JSON.parse(body), headers: {} },
     signal: new AbortController().signal
   }
 }
@@ -335,7 +343,7 @@ function summaryOf(events: readonly ChatEvent[]) {
     else if (part.type === 'reasoning-delta') summary.reasoning += part.text
     else if (part.type === 'finish') summary.finish = part.reason
     else if (part.type === 'usage') summary.usage = part.usage
-    else summary.servedModel = part.model
+    else if (part.type === 'served-model') summary.servedModel = part.model
   }
   return summary
 }

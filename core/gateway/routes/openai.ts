@@ -1,42 +1,40 @@
-import type { Model } from '../../contract/models.ts'
 import { HomeportError } from '../../errors/homeport-error.ts'
-import type { Caller, Pipeline } from '../../pipeline/context.ts'
+import { openaiErrorBody } from '../../errors/openai-error.ts'
+import type { Caller } from '../../pipeline/context.ts'
+import type { DialectParts, DialectRoutes } from '../dialect-routes.ts'
 import type { Exchange } from '../exchange.ts'
 import { methodNotAllowed } from '../respond.ts'
 import { serveChat } from './openai-chat.ts'
 import { serveModel, serveModels } from './openai-models.ts'
 
-/** What the routes of OpenAI's dialect ask of the rest of the program. */
-export interface OpenaiParts {
-  pipeline: Pipeline
-  /** Everything that can be named in a request's `model`. */
-  models(): Model[]
+type Serve = (exchange: Exchange, caller: Caller, parts: DialectParts) => Promise<void>
+
+/** What is POSTed to an address of its own. */
+const posts: Readonly<Record<string, Serve>> = {
+  '/v1/chat/completions': serveChat
 }
-
-/** Every address of the dialect, for those who want to go through them all. */
-export const openaiRoutes = ['POST /v1/chat/completions', 'GET /v1/models', 'GET /v1/models/:id'] as const
-
 const modelPrefix = '/v1/models/'
 
-/** Answers an address under `/v1`. Throws `not-found` and `method-not-allowed` among others. */
-export async function dispatchOpenai(
-  exchange: Exchange,
-  caller: Caller,
-  { pipeline, models }: OpenaiParts,
-  bodyLimit: number
-): Promise<void> {
-  const { req, res, path } = exchange
-  if (path === '/v1/chat/completions') {
-    if (req.method !== 'POST') throw methodNotAllowed(res, ['POST'])
-    return serveChat(exchange, caller, pipeline, bodyLimit)
+/** OpenAI's dialect: whatever is under `/v1` and no other dialect's. */
+export const openaiRoutes: DialectRoutes = {
+  addresses: [...Object.keys(posts).map((path) => `POST ${path}`), 'GET /v1/models', 'GET /v1/models/:id'],
+  owns: (path) => path.startsWith('/v1/'),
+  errorBody: openaiErrorBody,
+  async serve(exchange, caller, parts) {
+    const { req, res, path } = exchange
+    const post = Object.hasOwn(posts, path) ? posts[path] : undefined
+    if (post) {
+      if (req.method !== 'POST') throw methodNotAllowed(res, ['POST'])
+      return post(exchange, caller, parts)
+    }
+    const id = path.startsWith(modelPrefix) ? path.slice(modelPrefix.length) : ''
+    if (path !== '/v1/models' && id === '') {
+      throw new HomeportError('not-found', 'This address is not part of the API.', {
+        action: `Homeport serves ${Object.keys(posts).join(', ')} and /v1/models.`
+      })
+    }
+    if (req.method !== 'GET' && req.method !== 'HEAD') throw methodNotAllowed(res, ['GET', 'HEAD'])
+    if (id === '') serveModels(exchange, parts.models())
+    else serveModel(exchange, id, parts.models())
   }
-  const id = path.startsWith(modelPrefix) ? path.slice(modelPrefix.length) : ''
-  if (path !== '/v1/models' && id === '') {
-    throw new HomeportError('not-found', 'This address is not part of the API.', {
-      action: 'Homeport serves /v1/chat/completions and /v1/models.'
-    })
-  }
-  if (req.method !== 'GET' && req.method !== 'HEAD') throw methodNotAllowed(res, ['GET', 'HEAD'])
-  if (id === '') serveModels(exchange, models())
-  else serveModel(exchange, id, models())
 }

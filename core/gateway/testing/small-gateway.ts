@@ -2,7 +2,7 @@ import { appRoutes } from '../../contract/app-routes.ts'
 import type { Model } from '../../contract/models.ts'
 import type { Usage } from '../../contract/usage.ts'
 import { silentLogger } from '../../lib/logger.ts'
-import type { CallInput, CallResult, Pipeline } from '../../pipeline/context.ts'
+import type { CallInput, CallOutcome, CallResult, Pipeline } from '../../pipeline/context.ts'
 import type { ChatEvent } from '../../providers/spec/chat.ts'
 import type { AppHandlers } from '../app-handlers.ts'
 import type { Principal } from '../credential.ts'
@@ -51,7 +51,8 @@ export const smallModels: Model[] = ['acme/m1', 'on-device/org/tiny'].map((id) =
   name: id,
   onDevice: false,
   contextTokens: null,
-  priced: true
+  priced: true,
+  abilities: {}
 }))
 
 export const someUsage: Usage = {
@@ -60,6 +61,21 @@ export const someUsage: Usage = {
 }
 
 export type Script = (input: CallInput) => Promise<AsyncIterable<ChatEvent>> | AsyncIterable<ChatEvent>
+
+const smallOutcome: CallOutcome = {
+  status: 'ok',
+  error: null,
+  usage: null,
+  finish: 'stop',
+  text: '',
+  reasoning: '',
+  textTruncated: false,
+  wire: null,
+  firstTokenMs: null,
+  durationMs: 1,
+  servedModel: null,
+  cost: { kind: 'priced', nanoUsd: 1_250_000, source: 'test' }
+}
 
 /** A pipeline that answers with what the script yields, and remembers what it was asked. */
 export function smallPipeline(script: Script, head: Partial<CallResult['head']> = {}) {
@@ -70,8 +86,7 @@ export function smallPipeline(script: Script, head: Partial<CallResult['head']> 
       return {
         head: { wireDialect: null, headers: {}, warnings: [], ...head },
         events: await script(input),
-        // the gateway never waits for it
-        done: new Promise(() => {}),
+        done: Promise.resolve(smallOutcome),
         traceId,
         model: input.model
       }

@@ -17,13 +17,14 @@ export function callStage({ maxTextChars }: { maxTextChars: number }): Stage {
     signal.addEventListener('abort', follow)
     try {
       signal.throwIfAborted()
-      const answer = await target.provider.chat({
-        model: target.model,
-        stream,
-        request: context.request,
-        wire: context.wire,
-        signal: upstream.signal
-      })
+      const answer = await (context.perform?.(target, upstream.signal) ??
+        target.provider.chat({
+          model: target.model,
+          stream,
+          request: context.request,
+          wire: context.wire,
+          signal: upstream.signal
+        }))
       const source = answer.events[Symbol.asyncIterator]()
       const first = await source.next()
       context.warnings.push(...answer.warnings)

@@ -30,6 +30,7 @@ const config = (baseUrl: string, key: string | null = null): ProviderConfig => (
   baseUrl,
   models: [],
   pricing: 'unknown',
+  options: {},
   key: async () => key
 })
 const call = (model: string, stream = true): ChatCall => ({

@@ -11,10 +11,13 @@ export function createAdapter(http: UpstreamHttp): ProviderAdapter {
   return {
     kind,
     label: 'OpenAI-compatible server',
+    defaultBaseUrl: null,
+    needsKey: false,
+    options: [],
     normalizeBaseUrl,
     create: (config) => createProvider(config, kind, http),
     test: (config, signal) => testConnection(config, http, signal)
   }
 }
 
-export const adapter: ProviderAdapter = createAdapter(createUpstreamHttp())
+export const adapters: readonly ProviderAdapter[] = [createAdapter(createUpstreamHttp())]

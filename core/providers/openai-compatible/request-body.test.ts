@@ -96,7 +96,7 @@ describe('writeRequest', () => {
       request: () => {
         throw new Error('parsed')
       },
-      wire: { dialect: 'openai-chat', body: Buffer.from(body), json: JSON.parse(body) }
+      wire: { dialect: 'openai-chat', body: Buffer.from(body), json: JSON.parse(body), headers: {} }
     }
     expect(writeRequest(spliced, loose).bytes.toString()).toBe('{"model":"m","messages":[]}')
   })
@@ -111,8 +111,8 @@ describe('wantsUsage', () => {
     [undefined, false]
   ])('for stream_options %j: %s', (streamOptions, expected) => {
     const json = { stream_options: streamOptions }
-    expect(wantsUsage({ ...call(), wire: { dialect: 'openai-chat', body: Buffer.alloc(0), json } })).toBe(
-      expected
-    )
+    expect(
+      wantsUsage({ ...call(), wire: { dialect: 'openai-chat', body: Buffer.alloc(0), json, headers: {} } })
+    ).toBe(expected)
   })
 })

@@ -1,7 +1,9 @@
 import { asObject } from '../shared/json.ts'
 import type { JsonEdit } from '../shared/splice-json.ts'
 import { spliceJson } from '../shared/splice-json.ts'
-import type { ChatCall, ChatRequest, ContentPart, OutputFormat } from '../spec/chat.ts'
+import type { ChatCall, ChatRequest } from '../spec/chat.ts'
+import type { OutputFormat } from '../spec/chat-options.ts'
+import type { ContentPart } from '../spec/prompt.ts'
 
 /** The bytes to send, and what they leave out of the request, in words. */
 export interface RequestBody {
@@ -60,7 +62,9 @@ function writeText(content: readonly ContentPart[], warnings: string[]): string 
   return content
     .map((part) => {
       if (part.type === 'text') return part.text
-      warnings.push(`message content of type ${part.kind} was dropped`)
+      warnings.push(
+        `message content of type ${part.type === 'unsupported' ? part.kind : part.type} was dropped`
+      )
       return ''
     })
     .join('')

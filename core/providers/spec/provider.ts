@@ -1,10 +1,20 @@
 import type { ChatAnswer, ChatCall } from './chat.ts'
+import type { EmbedAnswer, EmbedCall, RawAnswer, RawCall, RerankAnswer, RerankCall } from './operations.ts'
+
+/** What a model can do, as far as anyone knows; absent is unknown. */
+export interface ModelAbilities {
+  vision?: boolean
+  tools?: boolean
+  json?: boolean
+  reasoning?: boolean
+}
 
 /** A model at a provider, before it gets its `provider/model` address. */
 export interface ProviderModel {
   id: string
   name: string
   contextTokens: number | null
+  abilities?: ModelAbilities
 }
 
 /**
@@ -20,6 +30,12 @@ export interface ModelProvider {
   readonly pricing: 'free' | 'unknown' | { vendor: string }
   listModels(): ProviderModel[]
   chat(call: ChatCall): Promise<ChatAnswer>
+  /** Tokens of the request as the vendor itself counts them. Absent where it does not. */
+  countTokens?(call: ChatCall): Promise<number>
+  embed?(call: EmbedCall): Promise<EmbedAnswer>
+  rerank?(call: RerankCall): Promise<RerankAnswer>
+  /** Hands a request of OpenAI's API on as it is. */
+  raw?(call: RawCall): Promise<RawAnswer>
 }
 
 /** Result of asking a provider whether it works with the given address and key. Never throws for an upstream's failure. */
@@ -37,17 +53,34 @@ export interface ProviderConfig {
   baseUrl: string
   models: string[]
   pricing: 'free' | 'unknown' | { vendor: string }
+  /** The vendor's own settings: an api-version, deployments, extra headers. Read by the adapter that knows them. */
+  options: Readonly<Record<string, string>>
   /** Reads the key at the moment of the call, so that a changed key needs no restart. */
   key: () => Promise<string | null>
 }
 
+/** A setting of one vendor's own. */
+export interface ProviderOption {
+  name: string
+  label: string
+  /** What it is for, and an example. */
+  hint: string
+  required: boolean
+}
+
 /**
- * What a folder `providers/<id>/` exports as `adapter` from its `adapter.ts`. The registry finds it there; nothing else
- * in the program names it.
+ * One kind of provider. A folder `providers/<id>/` exports those it has as the list `adapters` from its `adapter.ts`; the
+ * registry finds them there, and nothing else in the program names them.
  */
 export interface ProviderAdapter {
   readonly kind: string
   readonly label: string
+  /** Where the vendor answers; null where the person must say. */
+  readonly defaultBaseUrl: string | null
+  /** False where it answers without a key. */
+  readonly needsKey: boolean
+  /** What `ProviderConfig.options` may hold. */
+  readonly options: readonly ProviderOption[]
   /** Checks and tidies an address before it is saved; throws `bad-request` with what is wrong. */
   normalizeBaseUrl(baseUrl: string): string
   create(config: ProviderConfig): ModelProvider

@@ -1,29 +1,28 @@
-import { HomeportError } from '../../errors/homeport-error.ts'
-
-export type Json = Readonly<Record<string, unknown>>
+import type { ChatParameters } from '../chat-dialect.ts'
+import {
+  badParameter,
+  checkNumbers,
+  int32,
+  isRecord,
+  type Json,
+  type NumberRange,
+  readModelName,
+  readStreamFlag,
+  real,
+  whole
+} from '../json-fields.ts'
 
 /** What the route itself must know of a request. */
-export interface ChatParameters {
-  model: string
-  stream: boolean
+export interface OpenaiChatParameters extends ChatParameters {
   /** The client asked for a usage chunk at the end of the stream. */
   includeUsage: boolean
 }
-
-interface Range {
-  min: number
-  max: number
-  integer: boolean
-}
-const real = (min: number, max: number): Range => ({ min, max, integer: false })
-const whole = (min: number, max: number): Range => ({ min, max, integer: true })
-const int32 = 2 ** 31 - 1
 
 /**
  * Numbers that OpenAI's reference bounds, and those of native engines that crashed on values outside of theirs
  * (llama.cpp's CVE-2026-21869). Checked whoever serves the call: refused, never clamped.
  */
-const ranges: Readonly<Record<string, Range>> = {
+const ranges: Readonly<Record<string, NumberRange>> = {
   temperature: real(0, 2),
   top_p: real(0, 1),
   min_p: real(0, 1),
@@ -42,31 +41,19 @@ const ranges: Readonly<Record<string, Range>> = {
 }
 const maxBiases = 1024
 
-/** A parameter the client must correct. */
-export function badParameter(param: string, problem: string): HomeportError {
-  return new HomeportError('bad-request', `"${param}" ${problem}.`, { param })
-}
-
-export function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 /** Checks the body of a chat completion request as far as no upstream should have to. Throws `bad-request`. */
-export function readChatParameters(body: Json): ChatParameters {
-  const { model, stream, stream_options: streamOptions } = body
-  if (typeof model !== 'string' || model.trim() === '') throw badParameter('model', 'must name a model')
-  if (model.length > 300) throw badParameter('model', 'is too long')
-  if (stream !== undefined && stream !== null && typeof stream !== 'boolean') {
-    throw badParameter('stream', 'must be true or false')
-  }
+export function readChatParameters(body: Json): OpenaiChatParameters {
+  const { stream_options: streamOptions } = body
+  const model = readModelName(body.model)
+  const stream = readStreamFlag(body.stream)
   if (streamOptions !== undefined && streamOptions !== null && !isRecord(streamOptions)) {
     throw badParameter('stream_options', 'must be an object')
   }
   checkMessages(body.messages)
-  checkNumbers(body)
+  checkNumbers(body, ranges)
   checkBias(body.logit_bias)
   const includeUsage = isRecord(streamOptions) && streamOptions.include_usage === true
-  return { model, stream: stream === true, includeUsage }
+  return { model, stream, includeUsage }
 }
 
 function checkMessages(messages: unknown): void {
@@ -79,19 +66,6 @@ function checkMessages(messages: unknown): void {
     const { content } = message
     if (content !== undefined && content !== null && typeof content !== 'string' && !Array.isArray(content)) {
       throw badParameter(`messages[${index}].content`, 'must be a text or a list of parts')
-    }
-  }
-}
-
-function checkNumbers(body: Json): void {
-  for (const name in body) {
-    const range = Object.hasOwn(ranges, name) ? ranges[name] : undefined
-    const value = body[name]
-    if (range === undefined || value === null) continue
-    const { min, max, integer } = range
-    const fits = integer ? Number.isSafeInteger(value) : typeof value === 'number'
-    if (!fits || Number(value) < min || Number(value) > max) {
-      throw badParameter(name, `must be ${integer ? 'a whole number' : 'a number'} from ${min} to ${max}`)
     }
   }
 }

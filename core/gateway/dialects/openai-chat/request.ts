@@ -1,5 +1,7 @@
-import type { ChatRequest, ContentPart, OutputFormat, PromptMessage } from '../../providers/spec/chat.ts'
-import { badParameter, isRecord, type Json } from './openai-chat-parameters.ts'
+import type { ChatRequest } from '../../../providers/spec/chat.ts'
+import type { OutputFormat } from '../../../providers/spec/chat-options.ts'
+import type { ContentPart, PromptMessage } from '../../../providers/spec/prompt.ts'
+import { badParameter, isRecord, type Json } from '../json-fields.ts'
 
 /** Parameters that are mapped below, or that the route acts on itself. */
 const mapped: ReadonlySet<string> = new Set([

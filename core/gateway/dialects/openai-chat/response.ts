@@ -1,14 +1,6 @@
-import type { Usage } from '../../contract/usage.ts'
-import type { ChatEvent, ChatPart, FinishReason } from '../../providers/spec/chat.ts'
-
-/** What every object of one answer carries. */
-export interface AnswerIdentity {
-  /** Without the dialect's prefix. */
-  id: string
-  model: string
-  /** Unix seconds. */
-  created: number
-}
+import type { Usage } from '../../../contract/usage.ts'
+import type { ChatEvent, ChatPart, FinishReason } from '../../../providers/spec/chat.ts'
+import type { AnswerBuilder, AnswerIdentity } from '../chat-dialect.ts'
 
 const finishReasons: Readonly<Record<FinishReason, string>> = {
   stop: 'stop',
@@ -71,7 +63,7 @@ export class ChunkEncoder {
       case 'usage':
         this.#usage = part.usage
         return null
-      case 'served-model':
+      default:
         return null
     }
   }
@@ -102,11 +94,16 @@ function choice(delta: Record<string, string>, finishReason: string | null) {
 }
 
 /** Gathers neutral events into one `chat.completion` object. */
-export class CompletionBuilder {
+export class CompletionBuilder implements AnswerBuilder {
+  readonly #identity: AnswerIdentity
   #text = ''
   #reasoning = ''
   #finish: FinishReason = 'stop'
   #usage: Usage | null = null
+
+  constructor(identity: AnswerIdentity) {
+    this.#identity = identity
+  }
 
   add({ parts }: ChatEvent): void {
     for (const part of parts) {
@@ -117,7 +114,8 @@ export class CompletionBuilder {
     }
   }
 
-  build({ id, created, model }: AnswerIdentity): unknown {
+  build(): unknown {
+    const { id, created, model } = this.#identity
     return {
       id: `chatcmpl-${id}`,
       object: 'chat.completion',

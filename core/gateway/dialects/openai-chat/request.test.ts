@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { toChatRequest } from './openai-chat-request.ts'
+import { toChatRequest } from './request.ts'
 
 const messages = [{ role: 'user', content: 'Hi' }]
 

@@ -1,0 +1,5 @@
+import type { DialectRoutes } from './dialect-routes.ts'
+import { openaiRoutes } from './routes/openai.ts'
+
+/** Every dialect that programs can speak to Homeport; the first that owns an address answers. */
+export const dialects: readonly DialectRoutes[] = [openaiRoutes]

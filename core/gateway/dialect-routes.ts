@@ -1,0 +1,24 @@
+import type { Model } from '../contract/models.ts'
+import type { HomeportError } from '../errors/homeport-error.ts'
+import type { Caller, Pipeline } from '../pipeline/context.ts'
+import type { Exchange } from './exchange.ts'
+
+/** What the routes of every dialect ask of the rest of the program. */
+export interface DialectParts {
+  pipeline: Pipeline
+  /** Everything that can be named in a request's `model`. */
+  models(): Model[]
+  /** Largest body, in bytes. */
+  bodyLimit: number
+}
+
+/** The addresses of one dialect. Credential, rate and pause were checked before; bodies were not read yet. */
+export interface DialectRoutes {
+  /** Every address as `METHOD /path`, for those who want to go through them all. */
+  readonly addresses: readonly string[]
+  /** Whether an address, known or not, belongs to this dialect: its errors are then written by it. */
+  owns(path: string, headers: Readonly<NodeJS.Dict<string | string[]>>): boolean
+  /** Answers a request. Throws `not-found` and `method-not-allowed` among others. */
+  serve(exchange: Exchange, caller: Caller, parts: DialectParts): Promise<void>
+  errorBody(error: HomeportError, traceId: string | null): unknown
+}

@@ -1,0 +1,29 @@
+import { openaiErrorBody } from '../../../errors/openai-error.ts'
+import { sseData } from '../../event-stream.ts'
+import type { ChatDialect } from '../chat-dialect.ts'
+import type { OpenaiChatParameters } from './parameters.ts'
+import { toChatRequest } from './request.ts'
+import { ChunkEncoder, CompletionBuilder } from './response.ts'
+
+const doneEvent = 'data: [DONE]\n\n'
+
+/** OpenAI's chat completions, see https://platform.openai.com/docs/api-reference/chat */
+export const openaiChat: ChatDialect<OpenaiChatParameters> = {
+  dialect: 'openai-chat',
+  streamType: 'text/event-stream; charset=utf-8',
+  toChatRequest,
+  streamWriter(identity, { includeUsage }) {
+    const encoder = new ChunkEncoder(identity, includeUsage)
+    return {
+      event: (event) => encoder.encode(event).map(sseData).join(''),
+      end: () => encoder.end().map(sseData).join('') + doneEvent
+    }
+  },
+  answerBuilder: (identity) => new CompletionBuilder(identity),
+  wireWriter: () => ({
+    event: ({ wire }) => (wire === undefined ? '' : sseData(wire)),
+    end: () => doneEvent
+  }),
+  errorBody: openaiErrorBody,
+  streamError: (error, traceId) => sseData(JSON.stringify(openaiErrorBody(error, traceId)))
+}
