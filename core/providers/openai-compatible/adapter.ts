@@ -1,8 +1,8 @@
 import { normalizeBaseUrl } from '../shared/base-url.ts'
 import { createUpstreamHttp, type UpstreamHttp } from '../shared/http.ts'
+import { testConnection } from '../shared/openai-chat/connection-test.ts'
+import { createProvider } from '../shared/openai-chat/provider.ts'
 import type { ProviderAdapter } from '../spec/provider.ts'
-import { testConnection } from './connection-test.ts'
-import { createProvider } from './provider.ts'
 
 const kind = 'openai-compatible'
 

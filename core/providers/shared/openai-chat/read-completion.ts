@@ -1,7 +1,7 @@
-import { HomeportError } from '../../errors/homeport-error.ts'
-import { asObject, asText, parseJson } from '../shared/json.ts'
-import { reportedError } from '../shared/upstream-error.ts'
-import type { ChatEvent } from '../spec/chat.ts'
+import { HomeportError } from '../../../errors/homeport-error.ts'
+import type { ChatEvent } from '../../spec/chat.ts'
+import { asObject, asText, parseJson } from '../json.ts'
+import { reportedError } from '../upstream-error.ts'
 import { readParts } from './read-parts.ts'
 
 /** The one event of a plain answer. Throws `upstream-failed` for a body that is no chat completion. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ChatCall, ChatRequest } from '../spec/chat.ts'
+import type { ChatCall, ChatRequest } from '../../spec/chat.ts'
 import { wantsUsage, writeRequest } from './request-body.ts'
 
 const request: ChatRequest = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { usageSchema } from '../../contract/usage.ts'
+import { usageSchema } from '../../../contract/usage.ts'
 import { readUsage } from './usage.ts'
 
 const tokens = (input: number, output: number, { cacheRead = 0, cacheWrite = 0, reasoning = 0 } = {}) => ({

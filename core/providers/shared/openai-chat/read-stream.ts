@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream'
-import { asObject, asText, type JsonObject, parseJson } from '../shared/json.ts'
-import { brokenOff } from '../shared/network-failure.ts'
-import { createSseParser, type SseEvent } from '../shared/sse.ts'
-import { reportedError } from '../shared/upstream-error.ts'
-import type { ChatEvent } from '../spec/chat.ts'
+import type { ChatEvent } from '../../spec/chat.ts'
+import { asObject, asText, type JsonObject, parseJson } from '../json.ts'
+import { brokenOff } from '../network-failure.ts'
+import { createSseParser, type SseEvent } from '../sse.ts'
+import { reportedError } from '../upstream-error.ts'
 import { isUsageOnly, readParts } from './read-parts.ts'
 
 export interface StreamOptions {

@@ -1,8 +1,8 @@
-import { HomeportError } from '../../errors/homeport-error.ts'
-import { readText, type UpstreamHttp } from '../shared/http.ts'
-import { asArray, asObject, asText, parseJson } from '../shared/json.ts'
-import { upstreamError } from '../shared/upstream-error.ts'
-import type { ConnectionTest, ProviderConfig } from '../spec/provider.ts'
+import { HomeportError } from '../../../errors/homeport-error.ts'
+import type { ConnectionTest, ProviderConfig } from '../../spec/provider.ts'
+import { readText, type UpstreamHttp } from '../http.ts'
+import { asArray, asObject, asText, parseJson } from '../json.ts'
+import { upstreamError } from '../upstream-error.ts'
 import { requestHeaders } from './headers.ts'
 
 const DEADLINE_MS = 8000

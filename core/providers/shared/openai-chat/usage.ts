@@ -1,5 +1,5 @@
-import type { Usage } from '../../contract/usage.ts'
-import { asCount, asObject } from '../shared/json.ts'
+import type { Usage } from '../../../contract/usage.ts'
+import { asCount, asObject } from '../json.ts'
 
 /**
  * Token counts of a `usage` object. OpenAI counts cached tokens inside `prompt_tokens` and reasoning inside

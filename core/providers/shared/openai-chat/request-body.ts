@@ -1,9 +1,9 @@
-import { asObject } from '../shared/json.ts'
-import type { JsonEdit } from '../shared/splice-json.ts'
-import { spliceJson } from '../shared/splice-json.ts'
-import type { ChatCall, ChatRequest } from '../spec/chat.ts'
-import type { OutputFormat } from '../spec/chat-options.ts'
-import type { ContentPart } from '../spec/prompt.ts'
+import type { ChatCall, ChatRequest } from '../../spec/chat.ts'
+import type { OutputFormat } from '../../spec/chat-options.ts'
+import type { ContentPart } from '../../spec/prompt.ts'
+import { asObject } from '../json.ts'
+import type { JsonEdit } from '../splice-json.ts'
+import { spliceJson } from '../splice-json.ts'
 
 /** The bytes to send, and what they leave out of the request, in words. */
 export interface RequestBody {

@@ -1,4 +1,4 @@
-import type { FinishReason } from '../spec/chat.ts'
+import type { FinishReason } from '../../spec/chat.ts'
 
 const reasons: ReadonlyMap<string, FinishReason> = new Map<string, FinishReason>([
   ['stop', 'stop'],

@@ -1,5 +1,5 @@
-import { asArray, asObject, asText, type JsonObject } from '../shared/json.ts'
-import type { ChatPart } from '../spec/chat.ts'
+import type { ChatPart } from '../../spec/chat.ts'
+import { asArray, asObject, asText, type JsonObject } from '../json.ts'
 import { readFinishReason } from './finish-reason.ts'
 import { readUsage } from './usage.ts'
 
