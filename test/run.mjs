@@ -20,10 +20,13 @@ for (const { name, run } of sections.filter((section) => wanted.includes(section
   const tally = await run().catch((error) => ({
     passed: 0,
     skipped: 0,
+    retried: [],
     failures: [`${name} broke off: ${error.stack}`]
   }))
   for (const failure of tally.failures)
     process.stdout.write(`  FAILED ${failure.replaceAll('\n', '\n    ')}\n`)
+  for (const retry of tally.retried)
+    process.stdout.write(`  NEEDED A SECOND TRY ${retry.replaceAll('\n', '\n    ')}\n`)
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   process.stdout.write(`${name}: ${countText(tally)} (${seconds} s)\n`)
   tallies.push(tally)

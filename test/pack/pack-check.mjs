@@ -124,7 +124,7 @@ try {
     const tree = join(temporary, 'tree')
     extractAll(asar, tree)
     assert.equal(JSON.parse(readFileSync(join(tree, 'package.json'), 'utf8')).name, 'homeport')
-    run('playwright', ['test', '--reporter=list'], {
+    run('playwright', ['test', '--reporter=list,json'], {
       HOMEPORT_E2E_ROOT: tree,
       HOMEPORT_E2E_BACKEND: 'standin'
     })

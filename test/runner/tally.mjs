@@ -1,15 +1,17 @@
-// What a section found: `{ passed, skipped, failures }`, a failure being a name and what is wrong.
+// What a section found: `{ passed, skipped, failures, retried }`; a failure is a name and what is wrong, and so is a test
+// that passed only when it was tried again.
 
 /** One check as a tally: it passes when there are no complaints. */
 export const oneCheck = (name, complaints) =>
   complaints
-    ? { passed: 0, skipped: 0, failures: [`${name}\n${complaints}`] }
-    : { passed: 1, skipped: 0, failures: [] }
+    ? { passed: 0, skipped: 0, failures: [`${name}\n${complaints}`], retried: [] }
+    : { passed: 1, skipped: 0, failures: [], retried: [] }
 
 export const sum = (tallies) => ({
   passed: tallies.reduce((total, { passed }) => total + passed, 0),
   skipped: tallies.reduce((total, { skipped }) => total + skipped, 0),
-  failures: tallies.flatMap(({ failures }) => failures)
+  failures: tallies.flatMap(({ failures }) => failures),
+  retried: tallies.flatMap(({ retried }) => retried)
 })
 
 export const countText = ({ passed, skipped, failures }) =>
@@ -42,21 +44,27 @@ export function tallyVitest(report) {
     failures: [
       ...failed.map((test) => `${test.file}: ${test.fullName}\n${shorten(test.failureMessages.join('\n'))}`),
       ...broken.map((file) => `${file.name}\n${shorten(file.message ?? '')}`)
-    ]
+    ],
+    retried: []
   }
 }
 
-/** Counts Playwright's JSON report. A test that passed only when tried again counts as failed. */
+/** Counts Playwright's JSON report. A test that passed only when tried again counts as passed, and is named. */
 export function tallyPlaywright(report) {
   const tests = report.suites.flatMap(testsOfSuite)
-  const bad = tests.filter(({ status }) => status === 'unexpected' || status === 'flaky')
+  const withWords = (wanted) =>
+    tests
+      .filter(({ status }) => status === wanted)
+      .map(({ name, messages }) => `${name}\n${shorten(messages.join('\n'))}`)
+  const retried = withWords('flaky')
   return {
-    passed: tests.filter(({ status }) => status === 'expected').length,
+    passed: tests.filter(({ status }) => status === 'expected').length + retried.length,
     skipped: tests.filter(({ status }) => status === 'skipped').length,
     failures: [
-      ...bad.map(({ name, messages }) => `${name}\n${shorten(messages.join('\n'))}`),
+      ...withWords('unexpected'),
       ...report.errors.map(({ message }) => shorten(message ?? 'an error outside any test'))
-    ]
+    ],
+    retried
   }
 }
 

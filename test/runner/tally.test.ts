@@ -4,6 +4,7 @@ interface Tally {
   passed: number
   skipped: number
   failures: string[]
+  retried: string[]
 }
 const tally: {
   tallyVitest(report: unknown): Tally
@@ -26,10 +27,15 @@ test("vitest's tests are counted one by one, a file that did not load as a failu
       { name: 'c', status: 'passed', assertionResults: [vitestTest('passed')] }
     ]
   })
-  expect(counted).toEqual({ passed: 2, skipped: 2, failures: ['a: failed\nwhy', 'b\ncannot import'] })
+  expect(counted).toEqual({
+    passed: 2,
+    skipped: 2,
+    failures: ['a: failed\nwhy', 'b\ncannot import'],
+    retried: []
+  })
 })
 
-test("playwright's tests are counted through all suites; one that needed a second try has failed", () => {
+test("playwright's tests are counted through all suites; one that needed a second try is named", () => {
   const spec = (status: string) => ({
     file: 'f',
     title: status,
@@ -42,13 +48,16 @@ test("playwright's tests are counted through all suites; one that needed a secon
     ]
   })
   expect(counted).toEqual({
-    passed: 1,
+    passed: 2,
     skipped: 1,
-    failures: ['f: unexpected\nwhy', 'f: flaky\nwhy', 'no browser']
+    failures: ['f: unexpected\nwhy', 'no browser'],
+    retried: ['f: flaky\nwhy']
   })
 })
 
 test('the last line names skipped tests only where there are any', () => {
-  expect(tally.countText({ passed: 2, skipped: 0, failures: [] })).toBe('2 passed, 0 failed')
-  expect(tally.countText({ passed: 2, skipped: 1, failures: ['x'] })).toBe('2 passed, 1 failed, 1 skipped')
+  expect(tally.countText({ passed: 2, skipped: 0, failures: [], retried: [] })).toBe('2 passed, 0 failed')
+  expect(tally.countText({ passed: 2, skipped: 1, failures: ['x'], retried: [] })).toBe(
+    '2 passed, 1 failed, 1 skipped'
+  )
 })
