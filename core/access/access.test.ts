@@ -1,13 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { appKeySchema, createdAppKeySchema, sessionSchema } from '../contract/access.ts'
-import {
-  migrationsOf,
-  openTestStore,
-  settingsAndAccessTables,
-  temporaryFolder
-} from '../store/store.test-support.ts'
+import { appKeySchema, createdAppKeySchema, noLimits, sessionSchema } from '../contract/access.ts'
+import { migrationsFolder } from '../store/migration-files.ts'
+import { openTestStore, temporaryFolder } from '../store/store.test-support.ts'
 import type { Store } from '../store/store.ts'
 import { type Access, openAccess } from './access.ts'
 
@@ -21,7 +17,7 @@ let now = 1_800_000_000_000
 
 beforeEach(async () => {
   folder = temporaryFolder()
-  store = await openTestStore(folder, migrationsOf(settingsAndAccessTables))
+  store = await openTestStore(folder, migrationsFolder)
   access = openAccess({ store, now: () => now })
 })
 
@@ -33,16 +29,16 @@ const earlierWrites = () => store.write('homeport', [])
 
 describe('app keys', () => {
   test('a new key authenticates at once and after a restart', async () => {
-    const { key, secret } = await access.createKey('  Editor ')
+    const { key, secret } = await access.createKey({ name: '  Editor ' })
     expect(key.name).toBe('Editor')
-    const principal = { kind: 'app-key', id: key.id, name: 'Editor' }
+    const principal = { kind: 'app-key', id: key.id, name: 'Editor', limits: noLimits }
     expect(access.authenticate(secret)).toEqual(principal)
     expect(reopen().authenticate(secret)).toEqual(principal)
   })
 
   test('secrets are 256 random bits with the prefix hp_, and results have the shapes of the contract', async () => {
-    const created = await access.createKey('a')
-    const other = await access.createKey('a')
+    const created = await access.createKey({ name: 'a' })
+    const other = await access.createKey({ name: 'a' })
     expect(created.secret).toMatch(/^hp_[\w-]{43}$/)
     expect(other.secret).not.toBe(created.secret)
     expect(created.secret.startsWith(created.key.prefix)).toBe(true)
@@ -52,15 +48,15 @@ describe('app keys', () => {
   })
 
   test('the secret stands in no file', async () => {
-    const { secret } = await access.createKey('a')
+    const { secret } = await access.createKey({ name: 'a' })
     await store.close()
     for (const name of readdirSync(folder))
       expect(readFileSync(join(folder, name)).includes(secret)).toBe(false)
   })
 
   test('a revoked key is refused, now and after a restart, stays listed, and its streams are told', async () => {
-    const kept = await access.createKey('kept')
-    const revoked = await access.createKey('revoked')
+    const kept = await access.createKey({ name: 'kept' })
+    const revoked = await access.createKey({ name: 'revoked' })
     const told: string[] = []
     access.onRevoked((id) => {
       // by now it is refused already: a stream that asks again must not get in
@@ -81,14 +77,14 @@ describe('app keys', () => {
   })
 
   test('is refused from the moment of revocation, before the disk has it', async () => {
-    const { key, secret } = await access.createKey('a')
+    const { key, secret } = await access.createKey({ name: 'a' })
     const revoking = access.revokeKey(key.id)
     expect(access.authenticate(secret)).toBeNull()
     await revoking
   })
 
   test('revoking again keeps the first time, and an unknown key is not found', async () => {
-    const { key } = await access.createKey('a')
+    const { key } = await access.createKey({ name: 'a' })
     await access.revokeKey(key.id)
     const [first] = access.listKeys()
     now += DAY
@@ -98,7 +94,7 @@ describe('app keys', () => {
   })
 
   test('use is noted at most once a minute', async () => {
-    const { secret } = await access.createKey('a')
+    const { secret } = await access.createKey({ name: 'a' })
     const lastUse = async () => {
       await earlierWrites()
       return access.listKeys()[0]?.lastUsedAt
@@ -114,14 +110,47 @@ describe('app keys', () => {
     expect(await lastUse()).toBe(now)
   })
 
+  test('a change of limits counts at once, keeps what it does not name, and lasts', async () => {
+    const { key, secret } = await access.createKey({ name: 'a', limits: { requestsPerMinute: 30 } })
+    const limitsIn = (daemon: Access) => {
+      const principal = daemon.authenticate(secret)
+      return principal?.kind === 'app-key' ? principal.limits : null
+    }
+    expect(limitsIn(access)).toEqual({ requestsPerMinute: 30, tokensPerMinute: null, onDeviceOnly: false })
+    const changing = access.updateKey(key.id, { name: 'b', limits: { onDeviceOnly: true } })
+    const changed = { requestsPerMinute: 30, tokensPerMinute: null, onDeviceOnly: true }
+    expect(limitsIn(access)).toEqual(changed)
+    expect(await changing).toMatchObject({ name: 'b', limits: changed })
+    await access.updateKey(key.id, { limits: { requestsPerMinute: null, tokensPerMinute: 1000 } })
+    const last = { requestsPerMinute: null, tokensPerMinute: 1000, onDeviceOnly: true }
+    for (const daemon of [access, reopen()]) {
+      expect(limitsIn(daemon)).toEqual(last)
+      expect(daemon.listKeys()).toMatchObject([{ name: 'b', limits: last }])
+    }
+  })
+
+  test('limits out of range and changes of a revoked key are refused', async () => {
+    const { key } = await access.createKey({ name: 'a' })
+    for (const requestsPerMinute of [0, 1.5, -1, 1_000_001]) {
+      const refused = { code: 'bad-request', param: 'limits.requestsPerMinute' }
+      await expect(access.createKey({ name: 'b', limits: { requestsPerMinute } })).rejects.toMatchObject(
+        refused
+      )
+      await expect(access.updateKey(key.id, { limits: { requestsPerMinute } })).rejects.toMatchObject(refused)
+    }
+    await access.revokeKey(key.id)
+    await expect(access.updateKey(key.id, { name: 'c' })).rejects.toMatchObject({ code: 'not-found' })
+    expect(access.listKeys().map(({ name }) => name)).toEqual(['a'])
+  })
+
   test.each(['', '   ', 'x'.repeat(81)])('refuses the name %j', async (name) => {
-    await expect(access.createKey(name)).rejects.toMatchObject({ code: 'bad-request', param: 'name' })
+    await expect(access.createKey({ name })).rejects.toMatchObject({ code: 'bad-request', param: 'name' })
     expect(access.listKeys()).toEqual([])
   })
 })
 
 test('anything that is no credential gets the same nothing', async () => {
-  const { key, secret } = await access.createKey('a')
+  const { key, secret } = await access.createKey({ name: 'a' })
   const wrong = [
     '',
     'hp_',

@@ -1,4 +1,4 @@
-import type { AppKey, CreatedAppKey } from '../contract/access.ts'
+import type { AppKey, CreateAppKey, CreatedAppKey, KeyLimits, UpdateAppKey } from '../contract/access.ts'
 import type { Store } from '../store/store.ts'
 import { AppKeys } from './app-keys.ts'
 import { type Code, type Session, Sessions } from './sessions.ts'
@@ -6,7 +6,7 @@ import { digestOf, newToken } from './token.ts'
 
 /** Whom a credential belongs to. */
 export type Principal =
-  | { kind: 'app-key'; id: string; name: string }
+  | { kind: 'app-key'; id: string; name: string; limits: KeyLimits }
   | { kind: 'session' }
   | { kind: 'control' }
 
@@ -17,10 +17,12 @@ export interface Access {
   /** Lives as long as this daemon; stands in `daemon.json` for programs of the same person. */
   readonly controlToken: string
 
-  /** Throws `bad-request` for an empty or long name. */
-  createKey(name: string): Promise<CreatedAppKey>
+  /** Throws `bad-request` for an empty or long name, and for limits out of range. */
+  createKey(wanted: CreateAppKey): Promise<CreatedAppKey>
   /** Newest first, revoked ones too. */
   listKeys(): AppKey[]
+  /** Counts at once. Throws `bad-request`, and `not-found` for a key that is none any more. */
+  updateKey(id: string, change: UpdateAppKey): Promise<AppKey>
   /** Throws `not-found`. */
   revokeKey(id: string): Promise<void>
   /** Called the moment a key is refused, so that its open streams can be closed. Returns the function that stops it. */
@@ -51,10 +53,11 @@ export function openAccess(options: {
       if (digest === controlDigest) return { kind: 'control' }
       if (sessions.touch(digest)) return { kind: 'session' }
       const key = keys.find(digest)
-      return key ? { kind: 'app-key', id: key.id, name: key.name } : null
+      return key ? { kind: 'app-key', id: key.id, name: key.name, limits: key.limits } : null
     },
-    createKey: (name) => keys.create(name),
+    createKey: (wanted) => keys.create(wanted),
     listKeys: () => keys.list(),
+    updateKey: (id, change) => keys.update(id, change),
     revokeKey: (id) => keys.revoke(id),
     onRevoked: (listener) => keys.onRevoked(listener),
     createSession: () => sessions.create(),

@@ -1,4 +1,5 @@
 import type { AppKey } from '../contract/access.ts'
+import type { SqlValue } from '../store/sql.ts'
 import type { Reader, Statement } from '../store/store.ts'
 
 interface AppKeyRow {
@@ -8,6 +9,9 @@ interface AppKeyRow {
   created_at: number
   last_used_at: number | null
   revoked_at: number | null
+  requests_per_minute: number | null
+  tokens_per_minute: number | null
+  on_device_only: number
 }
 
 const toAppKey = (row: AppKeyRow): AppKey => ({
@@ -16,10 +20,16 @@ const toAppKey = (row: AppKeyRow): AppKey => ({
   prefix: row.prefix,
   createdAt: row.created_at,
   lastUsedAt: row.last_used_at,
-  revokedAt: row.revoked_at
+  revokedAt: row.revoked_at,
+  limits: {
+    requestsPerMinute: row.requests_per_minute,
+    tokensPerMinute: row.tokens_per_minute,
+    onDeviceOnly: row.on_device_only === 1
+  }
 })
 
-const columns = 'id, name, prefix, created_at, last_used_at, revoked_at'
+const columns = `id, name, prefix, created_at, last_used_at, revoked_at, requests_per_minute, tokens_per_minute,
+  on_device_only`
 
 /** All keys, newest first, revoked ones too. */
 export function listAppKeys(reader: Reader): AppKey[] {
@@ -44,10 +54,25 @@ export function listActiveAppKeys(reader: Reader): { key: AppKey; digest: Uint8A
 
 export function insertAppKey(key: AppKey, digest: Uint8Array): Statement {
   return {
-    sql: 'INSERT INTO app_keys (id, name, prefix, digest, created_at) VALUES (?, ?, ?, ?, ?)',
-    params: [key.id, key.name, key.prefix, digest, key.createdAt]
+    sql: `
+      INSERT INTO app_keys (id, name, prefix, digest, created_at, requests_per_minute, tokens_per_minute, on_device_only)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    params: [key.id, key.name, key.prefix, digest, key.createdAt, ...limitParams(key)]
   }
 }
+
+export function updateAppKey({ id, name, limits }: Pick<AppKey, 'id' | 'name' | 'limits'>): Statement {
+  return {
+    sql: 'UPDATE app_keys SET name = ?, requests_per_minute = ?, tokens_per_minute = ?, on_device_only = ? WHERE id = ?',
+    params: [name, ...limitParams({ limits }), id]
+  }
+}
+
+const limitParams = ({ limits }: Pick<AppKey, 'limits'>): SqlValue[] => [
+  limits.requestsPerMinute,
+  limits.tokensPerMinute,
+  limits.onDeviceOnly ? 1 : 0
+]
 
 export function markAppKeyUsed(id: string, at: number): Statement {
   return { sql: 'UPDATE app_keys SET last_used_at = ? WHERE id = ?', params: [at, id] }

@@ -1,5 +1,15 @@
 import { Buffer } from 'node:buffer'
-import { type AppKey, type CreatedAppKey, createAppKeySchema } from '../contract/access.ts'
+import type { z } from 'zod'
+import {
+  type AppKey,
+  type CreateAppKey,
+  type CreatedAppKey,
+  createAppKeySchema,
+  type KeyLimits,
+  noLimits,
+  type UpdateAppKey,
+  updateAppKeySchema
+} from '../contract/access.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import { newId } from '../lib/ids.ts'
 import type { Store } from '../store/store.ts'
@@ -9,7 +19,8 @@ import {
   listActiveAppKeys,
   listAppKeys,
   markAppKeyRevoked,
-  markAppKeyUsed
+  markAppKeyUsed,
+  updateAppKey
 } from './app-key-repository.ts'
 import { digestOf, newToken } from './token.ts'
 
@@ -49,19 +60,18 @@ export class AppKeys {
   }
 
   /** The only time the secret is seen. Resolves once the key is on disk. */
-  async create(name: string): Promise<CreatedAppKey> {
-    const checked = createAppKeySchema.safeParse({ name })
-    if (!checked.success)
-      throw new HomeportError('bad-request', 'A key needs a name of at most 80 characters', { param: 'name' })
+  async create(wanted: CreateAppKey): Promise<CreatedAppKey> {
+    const { name, limits } = checked(createAppKeySchema.safeParse(wanted))
     const secret = newToken(PREFIX)
     const digest = digestOf(secret)
     const key: AppKey = {
       id: newId(),
-      name: checked.data.name,
+      name,
       prefix: secret.slice(0, SHOWN_CHARACTERS),
       createdAt: this.#now(),
       lastUsedAt: null,
-      revokedAt: null
+      revokedAt: null,
+      limits: changedLimits(noLimits, limits)
     }
     await this.#store.write('homeport', [insertAppKey(key, Buffer.from(digest, 'base64'))])
     this.#active.set(digest, { ...key })
@@ -72,9 +82,21 @@ export class AppKeys {
     return listAppKeys(this.#store.homeport)
   }
 
+  /** Counts from this moment on; resolves once that is on disk too. Throws `bad-request`, and `not-found` for a revoked key. */
+  async update(id: string, change: UpdateAppKey): Promise<AppKey> {
+    const { name, limits } = checked(updateAppKeySchema.safeParse(change))
+    const key = [...this.#active.values()].find((candidate) => candidate.id === id)
+    if (!key) throw unknownKey()
+    key.name = name ?? key.name
+    key.limits = changedLimits(key.limits, limits)
+    const changed = { ...key }
+    await this.#store.write('homeport', [updateAppKey(changed)])
+    return changed
+  }
+
   /** Refuses the key from this moment on; resolves once that is on disk too. Throws `not-found`. */
   async revoke(id: string): Promise<void> {
-    if (!findAppKey(this.#store.homeport, id)) throw new HomeportError('not-found', 'There is no such key')
+    if (!findAppKey(this.#store.homeport, id)) throw unknownKey()
     for (const [digest, key] of this.#active) if (key.id === id) this.#active.delete(digest)
     for (const listener of this.#revokedListeners) listener(id)
     await this.#store.write('homeport', [markAppKeyRevoked(id, this.#now())])
@@ -84,4 +106,21 @@ export class AppKeys {
     this.#revokedListeners.add(listener)
     return () => void this.#revokedListeners.delete(listener)
   }
+}
+
+function changedLimits(limits: KeyLimits, change: UpdateAppKey['limits'] = {}): KeyLimits {
+  const { requestsPerMinute = limits.requestsPerMinute, tokensPerMinute = limits.tokensPerMinute } = change
+  return { requestsPerMinute, tokensPerMinute, onDeviceOnly: change.onDeviceOnly ?? limits.onDeviceOnly }
+}
+
+const unknownKey = (): HomeportError => new HomeportError('not-found', 'There is no such key')
+
+/** What the contract makes of a wish. Throws `bad-request` with the first thing that is wrong with it. */
+function checked<T>(result: z.ZodSafeParseResult<T>): T {
+  if (result.success) return result.data
+  const param = result.error.issues[0]?.path.map(String).join('.') ?? ''
+  if (param === 'name') {
+    throw new HomeportError('bad-request', 'A key needs a name of at most 80 characters', { param })
+  }
+  throw new HomeportError('bad-request', 'This limit of a key is not valid', { param })
 }

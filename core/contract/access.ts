@@ -9,6 +9,8 @@ export const keyLimitsSchema = z.strictObject({
   onDeviceOnly: z.boolean()
 })
 export type KeyLimits = z.infer<typeof keyLimitsSchema>
+/** What a key has when nobody said otherwise. */
+export const noLimits: KeyLimits = { requestsPerMinute: null, tokensPerMinute: null, onDeviceOnly: false }
 
 /** A program's own key. The secret itself is shown once, on creation, and stored hashed. */
 export const appKeySchema = z.object({
@@ -28,10 +30,12 @@ export const createAppKeySchema = z.strictObject({
   name: keyNameSchema,
   limits: keyLimitsSchema.partial().optional()
 })
+export type CreateAppKey = z.input<typeof createAppKeySchema>
 export const updateAppKeySchema = z.strictObject({
   name: keyNameSchema.optional(),
   limits: keyLimitsSchema.partial().optional()
 })
+export type UpdateAppKey = z.input<typeof updateAppKeySchema>
 export const createdAppKeySchema = z.object({ key: appKeySchema, secret: z.string() })
 export type CreatedAppKey = z.infer<typeof createdAppKeySchema>
 

@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { KeyLimits } from '../contract/access.ts'
 
 /** Who makes a request, as far as its credential tells. */
 export type Principal =
-  | { kind: 'app-key'; id: string; name: string }
+  | { kind: 'app-key'; id: string; name: string; limits: KeyLimits }
   /** A window, by its session token. */
   | { kind: 'session' }
   /** A command, by the token in `daemon.json`. */

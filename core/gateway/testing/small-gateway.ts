@@ -1,3 +1,4 @@
+import { noLimits } from '../../contract/access.ts'
 import { appRoutes } from '../../contract/app-routes.ts'
 import type { Model } from '../../contract/models.ts'
 import type { Usage } from '../../contract/usage.ts'
@@ -21,8 +22,8 @@ export const traceId = '0192f0c0ffee7000800000000000beef'
 /** Credentials of a gateway in a test; `revoke` works as the person's click does. */
 export function smallAccess() {
   const principals = new Map<string, Principal>([
-    [appToken, { kind: 'app-key', id: 'key-1', name: 'Editor' }],
-    [otherAppToken, { kind: 'app-key', id: 'key-2', name: 'Script' }],
+    [appToken, { kind: 'app-key', id: 'key-1', name: 'Editor', limits: noLimits }],
+    [otherAppToken, { kind: 'app-key', id: 'key-2', name: 'Script', limits: noLimits }],
     [sessionToken, { kind: 'session' }],
     [controlToken, { kind: 'control' }]
   ])

@@ -1,4 +1,7 @@
-ALTER TABLE app_keys ADD COLUMN limits TEXT NOT NULL DEFAULT '{}';
+-- null: no limit
+ALTER TABLE app_keys ADD COLUMN requests_per_minute INTEGER;
+ALTER TABLE app_keys ADD COLUMN tokens_per_minute INTEGER;
+ALTER TABLE app_keys ADD COLUMN on_device_only INTEGER NOT NULL DEFAULT 0 CHECK (on_device_only IN (0, 1));
 
 -- What vendors sign of their models' reasoning, for clients whose dialect has no place for it.
 CREATE TABLE reasoning_memory (
