@@ -9,7 +9,7 @@ const maxWarningLength = 2000
 const ownHeaders =
   /^(connection|keep-alive|transfer-encoding|trailer|upgrade|content-|set-cookie|access-control-|vary|date)/
 
-/** What a client is told beside the answer: by whom it is, where its trace is, and what was dropped on the way. */
+/** What a client is told beside the answer: by whom it is, whether it was kept, its trace, and what was dropped. */
 export function answerHeaders({
   head,
   traceId,
@@ -21,6 +21,7 @@ export function answerHeaders({
   }
   headers['x-homeport-trace-id'] = traceId
   headers['x-homeport-model'] = headerText(model)
+  headers['x-homeport-cache'] = head.cache ?? 'off'
   if (head.warnings.length > 0) {
     headers['x-homeport-warning'] = headerText(head.warnings.join('; ').slice(0, maxWarningLength))
   }

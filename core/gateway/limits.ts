@@ -11,6 +11,8 @@ export interface GatewayLimits {
   maxConnections: number
   /** For each app key, and for the windows together. Only a program that runs wild reaches the default. */
   rate: Rate
+  /** How long a call of a key with limits of its own may wait for its turn. */
+  keyWaitMs: number
   /** For guesses of link codes, of all clients together. */
   codeRate: Rate
   /** How long calls in progress may go on after `close()`. */
@@ -26,6 +28,7 @@ export const defaultLimits: GatewayLimits = {
   keepAliveTimeoutMs: 60_000,
   maxConnections: 4096,
   rate: { perSecond: 5000, burst: 10_000 },
+  keyWaitMs: 10_000,
   codeRate: { perSecond: 1, burst: 30 },
   closeGraceMs: 1000,
   eventKeepAliveMs: 15_000

@@ -5,11 +5,13 @@ import { HomeportError, isAbort } from '../errors/homeport-error.ts'
 import { asHomeportError } from '../errors/internal-error.ts'
 import { traceIdOf } from '../errors/trace-of-error.ts'
 import { dispatchApp, readAppBody, valid } from './app-dispatch.ts'
+import { clientPipeline } from './client-pipeline.ts'
 import { type Principal, readCredential } from './credential.ts'
 import { dialects } from './dialect-list.ts'
 import type { DialectRoutes } from './dialect-routes.ts'
 import type { Exchange } from './exchange.ts'
 import type { GatewayParts } from './gateway-parts.ts'
+import { KeyLimiter } from './key-limiter.ts'
 import type { GatewayLimits } from './limits.ts'
 import type { OriginCheck } from './origin-check.ts'
 import { RateLimiter } from './rate-limiter.ts'
@@ -38,6 +40,7 @@ export class RequestHandler {
   readonly #origins: OriginCheck
   readonly #rate: RateLimiter
   readonly #codeRate: RateLimiter
+  readonly #keyLimiter: KeyLimiter
   readonly #health: string
   readonly #loggedRefusals = new Set<string>()
   /** The answers being written for app keys, so that a revoked key's can be cut. */
@@ -50,6 +53,7 @@ export class RequestHandler {
     this.#origins = origins
     this.#rate = new RateLimiter(limits.rate)
     this.#codeRate = new RateLimiter(limits.codeRate)
+    this.#keyLimiter = new KeyLimiter({ maxWaitMs: limits.keyWaitMs })
     this.#health = JSON.stringify({ ok: true, version: parts.version })
   }
 
@@ -133,8 +137,14 @@ export class RequestHandler {
     }
     this.#calls.set(exchange.res, principal.id)
     try {
-      const { pipeline, models } = this.#parts
-      await dialect.serve(exchange, principal, { pipeline, models, bodyLimit: this.#limits.bodyBytes })
+      const { req, res, path } = exchange
+      const headerStyle = path.startsWith('/v1/messages') ? 'anthropic' : 'openai'
+      const client = { req, res, key: principal, headerStyle } as const
+      await dialect.serve(exchange, principal, {
+        ...this.#parts,
+        pipeline: clientPipeline(this.#parts.pipeline, this.#keyLimiter, client),
+        bodyLimit: this.#limits.bodyBytes
+      })
     } finally {
       this.#calls.delete(exchange.res)
     }

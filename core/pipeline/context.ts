@@ -45,7 +45,7 @@ export interface CallInput {
   perform?: Perform
   /** The request must not leave this machine. */
   onDeviceOnly?: boolean
-  /** What the client wants of the cache; `default` follows the settings. */
+  /** What the client wants of the cache; absent is `default`. */
   cache?: CacheWish
   /** As the client wrote it. */
   model: string
@@ -58,10 +58,14 @@ export interface CallInput {
   chatId?: string
 }
 
-/** `only`: answer from the cache or not at all. `refresh`: ask, and keep the answer. `off`: neither read nor keep. */
+/**
+ * `on`: read and keep, whatever the settings say. `only`: answer from the cache or not at all. `refresh`: ask, and keep the
+ * answer. `off`: neither read nor keep. `default` follows the settings.
+ */
 export interface CacheWish {
-  mode: 'default' | 'only' | 'refresh' | 'off'
-  ttlSeconds: number | null
+  mode: 'default' | 'on' | 'only' | 'refresh' | 'off'
+  /** Answers older than this do not count; null: those the settings still allow. */
+  maxAgeSeconds: number | null
 }
 
 /** One call on its way through the stages. Stages fill in what they find out. */
@@ -120,6 +124,8 @@ export interface CallResult {
     wireDialect: Dialect | null
     headers: Record<string, string>
     warnings: string[]
+    /** Absent where the cache had no part in the call. */
+    cache?: 'hit' | 'miss'
   }
   events: AsyncIterable<ChatEvent>
   done: Promise<CallOutcome>

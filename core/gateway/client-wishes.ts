@@ -1,0 +1,52 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { HomeportError } from '../errors/homeport-error.ts'
+import type { CacheWish } from '../pipeline/context.ts'
+
+/** What a client asks of Homeport beside its request, in headers. */
+export interface ClientWishes {
+  onDeviceOnly: boolean
+  cache: CacheWish | null
+}
+
+const nothing: ClientWishes = { onDeviceOnly: false, cache: null }
+const cacheModes = ['on', 'off', 'refresh', 'only'] as const
+
+/**
+ * `x-homeport-privacy: on-device`; `x-homeport-cache: on|off|refresh|only`; and of `cache-control`: `no-store` (neither
+ * read nor keep), `max-age=SECONDS` (nothing older), `no-cache` (as `max-age=0`) and `only-if-cached`. Throws `bad-request`
+ * for values of our own headers that nobody knows: a wish for privacy must not be overlooked for a typing error.
+ */
+export function readWishes(headers: IncomingHttpHeaders): ClientWishes {
+  const privacy = headers['x-homeport-privacy']
+  const cache = headers['x-homeport-cache']
+  const control = headers['cache-control']
+  if (privacy === undefined && cache === undefined && control === undefined) return nothing
+  if (privacy !== undefined && privacy !== 'on-device') throw unknownValue('x-homeport-privacy', 'on-device')
+  return { onDeviceOnly: privacy === 'on-device', cache: readCache(cache, control?.toLowerCase() ?? '') }
+}
+
+function readCache(value: string | string[] | undefined, control: string): CacheWish | null {
+  const asked = cacheModes.find((mode) => mode === value)
+  if (value !== undefined && asked === undefined)
+    throw unknownValue('x-homeport-cache', cacheModes.join(', '))
+  const directives = control.split(/\s*,\s*/)
+  const mode = asked ?? modeOf(directives)
+  const maxAgeSeconds = maxAgeOf(directives)
+  if (mode === undefined && maxAgeSeconds === null) return null
+  return { mode: mode ?? 'default', maxAgeSeconds }
+}
+
+function modeOf(directives: readonly string[]): CacheWish['mode'] | undefined {
+  if (directives.includes('no-store')) return 'off'
+  return directives.includes('only-if-cached') ? 'only' : undefined
+}
+
+function maxAgeOf(directives: readonly string[]): number | null {
+  if (directives.includes('no-cache')) return 0
+  const ages = directives.flatMap((directive) => /^max-age=(\d{1,9})$/.exec(directive)?.[1] ?? [])
+  return ages.length === 0 ? null : Math.min(...ages.map(Number))
+}
+
+function unknownValue(header: string, known: string): HomeportError {
+  return new HomeportError('bad-request', `The header ${header} takes: ${known}.`, { param: header })
+}
