@@ -1,7 +1,8 @@
 import type { Command } from './command.ts'
+import { cacheClearCommand, cacheOffCommand, cacheOnCommand, cacheStatusCommand } from './commands/cache.ts'
 import { chatCommand } from './commands/chat.ts'
 import { doctorCommand } from './commands/doctor.ts'
-import { keyCreateCommand, keyListCommand, keyRevokeCommand } from './commands/key.ts'
+import { keyCreateCommand, keyLimitCommand, keyListCommand, keyRevokeCommand } from './commands/key.ts'
 import { modelAddCommand, modelListCommand, modelRemoveCommand } from './commands/model.ts'
 import { openCommand } from './commands/open.ts'
 import {
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   chatCommand,
   keyCreateCommand,
   keyListCommand,
+  keyLimitCommand,
   keyRevokeCommand,
   providerAddCommand,
   providerListCommand,
@@ -29,5 +31,9 @@ export const commands: readonly Command[] = [
   providerRemoveCommand,
   modelAddCommand,
   modelListCommand,
-  modelRemoveCommand
+  modelRemoveCommand,
+  cacheStatusCommand,
+  cacheOnCommand,
+  cacheOffCommand,
+  cacheClearCommand
 ]

@@ -1,5 +1,16 @@
 import { z } from 'zod'
 
+/** Answers kept to be given again to the same request of the same app key. */
+export const cacheSettingsSchema = z.strictObject({
+  /** For every request. While it is off, only a client that asks for it by header uses it. */
+  enabled: z.boolean(),
+  /** How long an answer is kept. */
+  ttlSeconds: z.number().int().min(1).max(31_536_000),
+  /** Of kept answers, compressed. Those unused longest go first. */
+  maxMegabytes: z.number().int().min(1).max(100_000)
+})
+export type CacheSettings = z.infer<typeof cacheSettingsSchema>
+
 /** Everything a person can choose in Settings. Each field has its default here, and nowhere else. */
 export const settingsSchema = z.object({
   appearance: z.enum(['system', 'light', 'dark']).default('system'),
@@ -9,6 +20,7 @@ export const settingsSchema = z.object({
   quickPromptShortcut: z.string().min(1).max(60).default('CommandOrControl+Shift+Space'),
   /** Store prompts and answers of API calls in Activity. Numbers are always kept. */
   recordBodies: z.boolean().default(true),
+  cache: cacheSettingsSchema.default({ enabled: false, ttlSeconds: 86_400, maxMegabytes: 200 }),
   onboardingDone: z.boolean().default(false)
 })
 export type Settings = z.infer<typeof settingsSchema>
@@ -19,6 +31,8 @@ export const settingsPatchSchema = z.strictObject({
   defaultModel: settingsSchema.shape.defaultModel.unwrap().optional(),
   quickPromptShortcut: settingsSchema.shape.quickPromptShortcut.unwrap().optional(),
   recordBodies: z.boolean().optional(),
+  /** Whole: what is not named would otherwise fall back to its default. */
+  cache: cacheSettingsSchema.optional(),
   onboardingDone: z.boolean().optional()
 })
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>

@@ -3,16 +3,23 @@ import { HomeportError } from '../../errors/homeport-error.ts'
 import { dataDirOption, defineCommand, jsonOption } from '../command.ts'
 import { withConnection } from '../connect.ts'
 import { localTime } from '../local-time.ts'
+import { UsageError } from '../usage-error.ts'
+import { limitOptions, limitsText, readLimits } from './key-limits.ts'
 
 export const keyCreateCommand = defineCommand({
   name: 'key create',
   summary: 'make a key for one program, and print it',
   args: ['NAME'],
-  options: dataDirOption,
-  examples: ['homeport key create "my editor"', 'export OPENAI_API_KEY="$(homeport key create script)"'],
+  options: { ...limitOptions, ...dataDirOption },
+  examples: [
+    'homeport key create "my editor"',
+    'homeport key create script --rpm 60 --tpm 100000',
+    'export OPENAI_API_KEY="$(homeport key create script)"'
+  ],
   run: ({ args: [name = ''], values, terminal, host }) =>
     withConnection(values, host, async (connection) => {
-      const { key, secret } = await connection.invoke('POST /app/keys', { body: { name } })
+      const body = { name, limits: readLimits(values) }
+      const { key, secret } = await connection.invoke('POST /app/keys', { body })
       terminal.line(secret)
       terminal.note(
         `The key of "${key.name}", shown only now: copy it. It can be taken back with: homeport key revoke ${key.id}`
@@ -32,9 +39,36 @@ export const keyListCommand = defineCommand({
       const answer = await connection.invoke('GET /app/keys')
       if (values.json) terminal.json(answer)
       else if (answer.keys.length === 0) terminal.line('No keys yet. Make one with: homeport key create NAME')
-      else terminal.table(['Id', 'Name', 'Key', 'Created', 'Last used', 'State'], answer.keys.map(row))
+      else
+        terminal.table(['Id', 'Name', 'Key', 'Created', 'Last used', 'Limits', 'State'], answer.keys.map(row))
       return 0
     })
+})
+
+export const keyLimitCommand = defineCommand({
+  name: 'key limit',
+  summary: 'change what a key may take, at once',
+  args: ['ID'],
+  options: {
+    ...limitOptions,
+    anywhere: { type: 'boolean', help: 'its requests may leave this machine again' },
+    ...dataDirOption
+  },
+  examples: ['homeport key limit "my editor" --rpm 60', 'homeport key limit script --tpm none --anywhere'],
+  run: ({ args: [typed = ''], values, terminal, host }) => {
+    const limits = { ...readLimits(values), ...(values.anywhere && { onDeviceOnly: false }) }
+    if (Object.keys(limits).length === 0)
+      throw new UsageError('Say what to change: --rpm, --tpm, --on-device-only or --anywhere.')
+    if (values.anywhere && values['on-device-only'])
+      throw new UsageError('--on-device-only and --anywhere contradict each other.')
+    return withConnection(values, host, async (connection) => {
+      const { keys } = await connection.invoke('GET /app/keys')
+      const { id } = findKey(keys, typed)
+      const key = await connection.invoke('PATCH /app/keys/:id', { params: { id }, body: { limits } })
+      terminal.line(`"${key.name}": ${limitsText(key.limits) || 'no limits'}.`)
+      return 0
+    })
+  }
 })
 
 export const keyRevokeCommand = defineCommand({
@@ -73,5 +107,6 @@ const row = (key: AppKey): string[] => [
   `${key.prefix}…`,
   localTime(key.createdAt),
   key.lastUsedAt === null ? 'never' : localTime(key.lastUsedAt),
+  limitsText(key.limits),
   key.revokedAt === null ? 'active' : 'revoked'
 ]
