@@ -3,7 +3,8 @@ import type { ConnectionTest, ProviderConfig } from '../../spec/provider.ts'
 import { readText, type UpstreamHttp } from '../http.ts'
 import { asArray, asObject, asText, parseJson } from '../json.ts'
 import { upstreamError } from '../upstream-error.ts'
-import { requestHeaders } from './headers.ts'
+import { keyHeaders } from './headers.ts'
+import type { OpenaiChatVendor } from './vendor.ts'
 
 const DEADLINE_MS = 8000
 const MAX_LIST_BYTES = 8 * 1024 * 1024
@@ -13,6 +14,7 @@ const MAX_ID_CHARS = 200
 /** Asks the server for its list of models, which costs nothing and tells whether address and key are right. */
 export async function testConnection(
   config: ProviderConfig,
+  vendor: Pick<OpenaiChatVendor, 'headers'>,
   http: UpstreamHttp,
   signal: AbortSignal
 ): Promise<ConnectionTest> {
@@ -20,12 +22,15 @@ export async function testConnection(
   const deadline = AbortSignal.timeout(DEADLINE_MS)
   const startedAt = performance.now()
   try {
-    const { message, models } = await askForModels(
+    const key = await config.key()
+    const headers = vendor.headers?.(config, key) ?? keyHeaders(key)
+    const { message, models } = await askForModels({
       url,
-      await config.key(),
+      key,
+      headers,
       http,
-      AbortSignal.any([signal, deadline])
-    )
+      signal: AbortSignal.any([signal, deadline])
+    })
     return { ok: true, message, latencyMs: Math.round(performance.now() - startedAt), models }
   } catch (error) {
     signal.throwIfAborted()
@@ -33,12 +38,20 @@ export async function testConnection(
   }
 }
 
-async function askForModels(url: URL, key: string | null, http: UpstreamHttp, signal: AbortSignal) {
+interface Question {
+  url: URL
+  key: string | null
+  headers: Record<string, string>
+  http: UpstreamHttp
+  signal: AbortSignal
+}
+
+async function askForModels({ url, key, headers: keyed, http, signal }: Question) {
   const { host } = url
   const response = await http.send({
     method: 'GET',
     url,
-    headers: requestHeaders(key, 'application/json'),
+    headers: { accept: 'application/json', ...keyed },
     signal
   })
   const { status, headers } = response

@@ -1,10 +1,6 @@
-/** Headers of a request to the upstream. */
-export function requestHeaders(key: string | null, accept: string): Record<string, string> {
-  return {
-    accept,
-    'content-type': 'application/json',
-    ...(key !== null && { authorization: `Bearer ${key}` })
-  }
+/** The key as OpenAI takes it. */
+export function keyHeaders(key: string | null): Record<string, string> {
+  return key === null ? {} : { authorization: `Bearer ${key}` }
 }
 
 const USEFUL = /^(x-request-id|request-id|openai-processing-ms|retry-after|x-ratelimit-.+)$/

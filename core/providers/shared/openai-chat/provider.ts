@@ -3,40 +3,45 @@ import type { ChatAnswer, ChatCall, ChatEvent } from '../../spec/chat.ts'
 import type { ModelProvider, ProviderConfig } from '../../spec/provider.ts'
 import { readText, type UpstreamHttp, type UpstreamResponse } from '../http.ts'
 import { asObject, parseJson } from '../json.ts'
-import { reportedError, upstreamError } from '../upstream-error.ts'
-import { requestHeaders, usefulHeaders } from './headers.ts'
+import { reportedError } from '../upstream-error.ts'
+import { MAX_ANSWER_BYTES, MAX_ERROR_BYTES, VendorClient } from './client.ts'
+import { embed } from './embed.ts'
+import { usefulHeaders } from './headers.ts'
+import { raw } from './raw.ts'
 import { readCompletion } from './read-completion.ts'
 import { readStream } from './read-stream.ts'
-import { type RequestStyle, wantsUsage, writeRequest } from './request-body.ts'
-
-/** A whole answer may hold images and sound as text; an error is a few words. */
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024
-const MAX_ERROR_BYTES = 256 * 1024
+import { wantsUsage, writeRequest } from './request-body.ts'
+import { rerank } from './rerank.ts'
+import type { OpenaiChatVendor } from './vendor.ts'
 
 /** A model server that speaks OpenAI's chat completions. */
-export function createProvider(config: ProviderConfig, kind: string, http: UpstreamHttp): ModelProvider {
-  const url = new URL(`${config.baseUrl}/chat/completions`)
-  const { host } = url
-  let style: RequestStyle = { includeUsage: true, strict: url.hostname === 'api.openai.com' }
+export function createProvider(
+  config: ProviderConfig,
+  vendor: OpenaiChatVendor,
+  http: UpstreamHttp
+): ModelProvider {
+  const client = new VendorClient(config, vendor, http)
+  let asksForUsage = vendor.quirks.usage === 'asked'
 
   /** Sends the call; what comes back is the head of an answer. */
-  const send = async (call: ChatCall, key: string | null) => {
-    const { bytes, warnings } = writeRequest(call, style)
-    const headers = requestHeaders(key, call.stream ? 'text/event-stream' : 'application/json')
-    const { signal } = call
-    const response = await http.send({ method: 'POST', url, headers, body: bytes, signal })
-    if (response.status >= 200 && response.status < 300) return { response, warnings }
-    const body = await readText(response, { host, maxBytes: MAX_ERROR_BYTES, signal })
-    throw upstreamError({ host, status: response.status, headers: response.headers, body, key })
+  const send = async (call: ChatCall) => {
+    const { bytes, warnings } = writeRequest(call, vendor.quirks, asksForUsage)
+    const posted = await client.post({
+      operation: 'chat/completions',
+      model: call.model,
+      body: bytes,
+      accept: call.stream ? 'text/event-stream' : 'application/json',
+      signal: call.signal
+    })
+    return { ...posted, warnings }
   }
 
   const chat = async (call: ChatCall): Promise<ChatAnswer> => {
-    const key = await config.key()
-    const { response, warnings } = await send(call, key).catch((error: unknown) => {
-      if (!style.includeUsage || !call.stream || !isAboutStreamOptions(error)) throw error
+    const { response, host, key, warnings } = await send(call).catch((error: unknown) => {
+      if (!asksForUsage || !call.stream || !isAboutStreamOptions(error)) throw error
       // an older server that does not know `stream_options`: it refused, so nothing was generated or billed yet
-      style = { ...style, includeUsage: false }
-      return send(call, key)
+      asksForUsage = false
+      return send(call)
     })
     await checkContentType(response, call, host, key)
     return {
@@ -52,11 +57,14 @@ export function createProvider(config: ProviderConfig, kind: string, http: Upstr
   return {
     id: config.id,
     name: config.name,
-    kind,
+    kind: vendor.kind,
     onDevice: false,
     pricing: config.pricing,
     listModels: () => config.models.map((id) => ({ id, name: id, contextTokens: null })),
-    chat
+    chat,
+    embed: (call) => embed(client, call),
+    ...(vendor.rerank && { rerank: (call) => rerank(client, call) }),
+    raw: (call) => raw(client, call)
   }
 }
 

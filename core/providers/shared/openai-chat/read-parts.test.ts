@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { readParts } from './read-parts.ts'
+import { AnswerReader } from './read-parts.ts'
 
+const readParts = (body: object) => new AnswerReader().read({ ...body })
 const delta = (value: unknown, more: object = {}) =>
   readParts({ choices: [{ index: 0, delta: value, finish_reason: null, ...more }] })
 const text = (value: string) => ({ type: 'text-delta', text: value })
 const reasoning = (value: string) => ({ type: 'reasoning-delta', text: value })
 
-describe('readParts', () => {
+describe('AnswerReader', () => {
   it.each<[string, unknown, unknown[]]>([
     ['text', { content: 'a' }, [text('a')]],
     ['a refusal as text', { content: null, refusal: 'No.' }, [text('No.')]],

@@ -4,7 +4,7 @@ import { asObject, asText, type JsonObject, parseJson } from '../json.ts'
 import { brokenOff } from '../network-failure.ts'
 import { createSseParser, type SseEvent } from '../sse.ts'
 import { reportedError } from '../upstream-error.ts'
-import { isUsageOnly, readParts } from './read-parts.ts'
+import { AnswerReader, isUsageOnly } from './read-parts.ts'
 
 export interface StreamOptions {
   host: string
@@ -60,9 +60,10 @@ function createChunkReader({ host, key, clientWantsUsage }: StreamOptions): Chun
   let done = false
   let finished = false
   let servedModel: string | null = null
+  const reader = new AnswerReader()
 
   const toEvent = (chunk: JsonObject, wire: string): ChatEvent => {
-    const parts = readParts(chunk)
+    const parts = reader.read(chunk)
     if (parts.some(({ type }) => type === 'finish')) finished = true
     const model = asText(chunk.model)
     if (model !== null && model !== servedModel) {

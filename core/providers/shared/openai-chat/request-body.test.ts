@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ChatCall, ChatRequest } from '../../spec/chat.ts'
 import { wantsUsage, writeRequest } from './request-body.ts'
+import { type ChatQuirks, commonQuirks, openaiQuirks } from './vendor.ts'
 
 const request: ChatRequest = {
   messages: [
@@ -23,10 +24,8 @@ const call = (changes: Partial<ChatRequest> = {}, stream = false): ChatCall => (
   wire: null,
   signal: new AbortController().signal
 })
-const loose = { includeUsage: true, strict: false }
-const strict = { includeUsage: true, strict: true }
-const written = (of: ChatCall, style = loose) => {
-  const { bytes, warnings } = writeRequest(of, style)
+const written = (of: ChatCall, quirks: Partial<ChatQuirks> = {}, asksForUsage = true) => {
+  const { bytes, warnings } = writeRequest(of, { ...commonQuirks, ...quirks }, asksForUsage)
   return { body: JSON.parse(bytes.toString()), warnings }
 }
 
@@ -49,21 +48,54 @@ describe('writeRequest', () => {
       stream: true,
       stream_options: { include_usage: true }
     })
-    expect(written(call({}, true), { ...loose, includeUsage: false }).body).not.toHaveProperty(
-      'stream_options'
-    )
+    expect(written(call({}, true), {}, false).body).not.toHaveProperty('stream_options')
   })
 
   it('writes every parameter by its wire name', () => {
-    const parameters = { maxTokens: 5, temperature: 0, topP: 0.5, topK: 3, minP: 0.1, seed: 7, stop: ['x'] }
-    const names = { max_tokens: 5, temperature: 0, top_p: 0.5, top_k: 3, min_p: 0.1, seed: 7, stop: ['x'] }
-    const { body, warnings } = written(call(parameters))
-    expect(body).toMatchObject(names)
+    const { body, warnings } = written(
+      call({
+        maxTokens: 5,
+        temperature: 0,
+        topP: 0.5,
+        topK: 3,
+        minP: 0.1,
+        frequencyPenalty: 0.2,
+        presencePenalty: -0.2,
+        seed: 7,
+        stop: ['x'],
+        logprobs: { top: 2 },
+        user: 'u-1',
+        tools: [{ name: 'look', parameters: null }],
+        toolChoice: { name: 'look' },
+        parallelToolCalls: false,
+        reasoning: { effort: 'low' }
+      })
+    )
+    expect(body).toEqual({
+      model: 'm',
+      messages: expect.any(Array),
+      max_tokens: 5,
+      temperature: 0,
+      top_p: 0.5,
+      top_k: 3,
+      min_p: 0.1,
+      frequency_penalty: 0.2,
+      presence_penalty: -0.2,
+      seed: 7,
+      stop: ['x'],
+      logprobs: true,
+      top_logprobs: 2,
+      user: 'u-1',
+      tools: [{ type: 'function', function: { name: 'look' } }],
+      tool_choice: { type: 'function', function: { name: 'look' } },
+      parallel_tool_calls: false,
+      reasoning_effort: 'low'
+    })
     expect(warnings).toEqual([])
   })
 
   it('keeps from OpenAI itself what it would refuse, and says so', () => {
-    const { body, warnings } = written(call({ maxTokens: 5, topK: 3, minP: 0.1 }), strict)
+    const { body, warnings } = written(call({ maxTokens: 5, topK: 3, minP: 0.1 }), openaiQuirks)
     expect(body).toMatchObject({ max_completion_tokens: 5 })
     for (const name of ['max_tokens', 'top_k', 'min_p']) expect(body).not.toHaveProperty(name)
     expect(warnings).toEqual(['top_k was dropped', 'min_p was dropped'])
@@ -72,7 +104,7 @@ describe('writeRequest', () => {
   it.each<[ChatRequest['output'], unknown]>([
     ['json', { type: 'json_object' }],
     [
-      { name: 'Person', schema: { type: 'object' } },
+      { name: 'Person', schema: { type: 'object' }, strict: true },
       { type: 'json_schema', json_schema: { name: 'Person', schema: { type: 'object' }, strict: true } }
     ]
   ])('asks for the output %j', (output, format) => {
@@ -98,7 +130,7 @@ describe('writeRequest', () => {
       },
       wire: { dialect: 'openai-chat', body: Buffer.from(body), json: JSON.parse(body), headers: {} }
     }
-    expect(writeRequest(spliced, loose).bytes.toString()).toBe('{"model":"m","messages":[]}')
+    expect(writeRequest(spliced, commonQuirks, true).bytes.toString()).toBe('{"model":"m","messages":[]}')
   })
 })
 

@@ -1,9 +1,12 @@
 import type { ChatCall, ChatRequest } from '../../spec/chat.ts'
-import type { OutputFormat } from '../../spec/chat-options.ts'
-import type { ContentPart } from '../../spec/prompt.ts'
-import { asObject } from '../json.ts'
+import { asObject, type JsonObject } from '../json.ts'
 import type { JsonEdit } from '../splice-json.ts'
 import { spliceJson } from '../splice-json.ts'
+import { adaptBody } from './adapt-body.ts'
+import type { ChatQuirks } from './vendor.ts'
+import { writeMessages } from './write-messages.ts'
+import { writeReasoningRequest } from './write-reasoning.ts'
+import { writeFormat, writeTool, writeToolChoice } from './write-tools.ts'
 
 /** The bytes to send, and what they leave out of the request, in words. */
 export interface RequestBody {
@@ -11,67 +14,79 @@ export interface RequestBody {
   warnings: string[]
 }
 
-export interface RequestStyle {
-  /** Ask for usage at the end of a stream. */
-  includeUsage: boolean
-  /** OpenAI itself: refuses `max_tokens` for its newer models, and parameters it does not know. */
-  strict: boolean
-}
-
-/** The client's own bytes with the model's name set, or the same request written anew when there are none. */
-export function writeRequest(call: ChatCall, style: RequestStyle): RequestBody {
-  const includeUsage = call.stream && style.includeUsage
-  if (call.wire?.dialect === 'openai-chat') {
-    const edits: JsonEdit[] = [{ path: ['model'], value: call.model }]
-    if (includeUsage) edits.push({ path: ['stream_options', 'include_usage'], value: true })
-    return { bytes: spliceJson(call.wire.body, edits), warnings: [] }
-  }
-  const warnings: string[] = []
-  const body = {
-    model: call.model,
-    ...writeParameters(call.request(), style, warnings),
-    ...(call.stream && { stream: true }),
-    ...(includeUsage && { stream_options: { include_usage: true } })
-  }
-  return { bytes: Buffer.from(JSON.stringify(body)), warnings }
+/**
+ * The client's own bytes with the model's name set, or the same request written anew when there are none. Where the vendor
+ * would refuse what stands in them, they are written anew too, with every key in its place. `asksForUsage`: of a stream,
+ * at its end.
+ */
+export function writeRequest(call: ChatCall, quirks: ChatQuirks, asksForUsage: boolean): RequestBody {
+  const includeUsage = call.stream && asksForUsage
+  const warnings = new Set<string>()
+  const bytes =
+    call.wire?.dialect === 'openai-chat'
+      ? rewrite(call, call.wire, quirks, includeUsage, warnings)
+      : write(call, quirks, includeUsage, warnings)
+  return { bytes, warnings: [...warnings] }
 }
 
 /** Whether the client itself asked for the chunk that holds the usage. */
 export function wantsUsage(call: ChatCall): boolean {
-  return asObject(call.wire?.json.stream_options)?.include_usage === true
+  return (
+    call.wire?.dialect === 'openai-chat' && asObject(call.wire.json.stream_options)?.include_usage === true
+  )
 }
 
-function writeParameters(request: ChatRequest, { strict }: RequestStyle, warnings: string[]) {
-  for (const name of request.unmapped) warnings.push(`${name} was dropped`)
-  if (strict && request.topK !== undefined) warnings.push('top_k was dropped')
-  if (strict && request.minP !== undefined) warnings.push('min_p was dropped')
-  return {
-    messages: request.messages.map(({ role, content }) => ({ role, content: writeText(content, warnings) })),
-    [strict ? 'max_completion_tokens' : 'max_tokens']: request.maxTokens,
+function rewrite(
+  call: ChatCall,
+  wire: NonNullable<ChatCall['wire']>,
+  quirks: ChatQuirks,
+  includeUsage: boolean,
+  warnings: Set<string>
+): Buffer {
+  const adapted = adaptBody(wire.json, quirks, warnings)
+  const source = adapted === wire.json ? wire.body : Buffer.from(JSON.stringify(adapted))
+  const edits: JsonEdit[] = [{ path: ['model'], value: call.model }]
+  if (includeUsage) edits.push({ path: ['stream_options', 'include_usage'], value: true })
+  return spliceJson(source, edits)
+}
+
+function write(call: ChatCall, quirks: ChatQuirks, includeUsage: boolean, warnings: Set<string>): Buffer {
+  const body = {
+    model: call.model,
+    ...writeParameters(call.request(), quirks, warnings),
+    ...(call.stream && { stream: true }),
+    ...(includeUsage && { stream_options: { include_usage: true } })
+  }
+  return Buffer.from(JSON.stringify(adaptBody(body, quirks, warnings)))
+}
+
+function writeParameters(request: ChatRequest, quirks: ChatQuirks, warnings: Set<string>): JsonObject {
+  for (const name of request.unmapped) warnings.add(`${name} was dropped`)
+  const { tools, toolChoice, parallelToolCalls, logprobs } = request
+  const hasTools = tools !== undefined && tools.length > 0
+  return defined({
+    messages: writeMessages(request.messages, quirks, warnings),
+    tools: hasTools ? tools.map((tool) => writeTool(tool, quirks)) : undefined,
+    tool_choice: hasTools && toolChoice !== undefined ? writeToolChoice(toolChoice) : undefined,
+    parallel_tool_calls: hasTools ? parallelToolCalls : undefined,
+    response_format: writeFormat(request.output),
+    ...(request.reasoning && writeReasoningRequest(request.reasoning, quirks, warnings)),
+    [quirks.maxTokens]: request.maxTokens,
     temperature: request.temperature,
     top_p: request.topP,
-    top_k: strict ? undefined : request.topK,
-    min_p: strict ? undefined : request.minP,
+    top_k: request.topK,
+    min_p: request.minP,
+    frequency_penalty: request.frequencyPenalty,
+    presence_penalty: request.presencePenalty,
     seed: request.seed,
     stop: request.stop,
-    response_format: writeFormat(request.output)
-  }
+    logprobs: logprobs && true,
+    top_logprobs: logprobs && logprobs.top > 0 ? logprobs.top : undefined,
+    user: request.user
+  })
 }
 
-function writeText(content: readonly ContentPart[], warnings: string[]): string {
-  return content
-    .map((part) => {
-      if (part.type === 'text') return part.text
-      warnings.push(
-        `message content of type ${part.type === 'unsupported' ? part.kind : part.type} was dropped`
-      )
-      return ''
-    })
-    .join('')
-}
-
-function writeFormat(output: OutputFormat): unknown {
-  if (output === 'text') return undefined
-  if (output === 'json') return { type: 'json_object' }
-  return { type: 'json_schema', json_schema: { name: output.name, schema: output.schema, strict: true } }
+/** Without the members that nobody asked for. */
+function defined(body: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
 }
