@@ -18,6 +18,10 @@ export const errorCodes = [
   'upstream-unreachable',
   'engine-failed',
   'model-broken',
+  /** The prompt is longer than the model takes. */
+  'context-overflow',
+  /** A vendor's content policy refused the request. */
+  'content-refused',
   'gateway-paused',
   'unavailable',
   'internal'

@@ -19,6 +19,8 @@ const statusOf: Record<ErrorCode, number> = {
   'upstream-failed': 502,
   'upstream-unreachable': 502,
   'model-broken': 422,
+  'context-overflow': 400,
+  'content-refused': 400,
   'gateway-paused': 503,
   unavailable: 503
 }
@@ -36,6 +38,8 @@ export interface HomeportErrorOptions {
   wire?: { dialect: string; body: unknown }
   /** The parameter of the request that is wrong. */
   param?: string
+  /** The HTTP status with which an upstream refused the call, where one did. */
+  upstreamStatus?: number
 }
 
 /**
@@ -50,6 +54,11 @@ export class HomeportError extends Error {
   readonly retryAfterSeconds: number | null
   readonly wire: { dialect: string; body: unknown } | null
   readonly param: string | null
+  readonly upstreamStatus: number | null
+  /**
+   * Set when Homeport has asked again, or others, in vain. Clients are told not to: their retries would multiply ours.
+   */
+  retriedInVain = false
 
   constructor(code: ErrorCode, message: string, options: HomeportErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
@@ -61,6 +70,7 @@ export class HomeportError extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds ?? null
     this.wire = options.wire ?? null
     this.param = options.param ?? null
+    this.upstreamStatus = options.upstreamStatus ?? null
   }
 }
 

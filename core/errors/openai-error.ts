@@ -25,6 +25,8 @@ const kindOf: Record<ErrorCode, Kind> = {
   'upstream-unreachable': ['server_error', 'upstream_unreachable'],
   'engine-failed': ['server_error', 'engine_failed'],
   'model-broken': ['invalid_request_error', 'model_broken'],
+  'context-overflow': ['invalid_request_error', 'context_length_exceeded'],
+  'content-refused': ['invalid_request_error', 'content_policy_violation'],
   'gateway-paused': ['server_error', 'gateway_paused'],
   unavailable: ['server_error', 'unavailable'],
   internal: ['server_error', 'internal_error']

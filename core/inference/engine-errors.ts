@@ -9,21 +9,7 @@ export function requestError({ code, message }: ErrorFrame): HomeportError {
     case 'bad-request':
       return new HomeportError('bad-request', message)
     case 'context-overflow':
-      return new HomeportError('bad-request', message, {
-        param: 'messages',
-        // programs look for this very code to know that they should send less
-        wire: {
-          dialect: 'openai-chat',
-          body: {
-            error: {
-              message,
-              type: 'invalid_request_error',
-              param: 'messages',
-              code: 'context_length_exceeded'
-            }
-          }
-        }
-      })
+      return new HomeportError('context-overflow', message, { param: 'messages' })
     case 'load-failed':
       return new HomeportError('model-broken', message, { param: 'model' })
     case 'failed':

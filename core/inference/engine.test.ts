@@ -154,9 +154,8 @@ describe('the engine', () => {
   test('refuses a prompt that does not fit, and forgets nothing of one that just does', async () => {
     const overflow = ask(say('harbour '.repeat(2000)))
     await expect(overflow).rejects.toMatchObject({
-      code: 'bad-request',
-      param: 'messages',
-      wire: { body: { error: { code: 'context_length_exceeded' } } }
+      code: 'context-overflow',
+      param: 'messages'
     })
     const { usage } = await ask({ ...say('x'.repeat(1000)), maxTokens: 1 })
     const { usage: full, finish } = await ask({

@@ -29,6 +29,7 @@ export class ProviderRegister {
   readonly #adapters: readonly ProviderAdapter[]
   readonly #saved = new Map<string, Provider>()
   readonly #callable = new Map<string, ModelProvider>()
+  readonly #seats = new Map<string, readonly ModelProvider[]>()
 
   constructor({ store, secrets, adapters, onDevice, logger }: ProviderRegisterOptions) {
     this.#repository = new ProviderRepository(store)
@@ -53,6 +54,15 @@ export class ProviderRegister {
     return this.#callable
   }
 
+  /** The same provider once for each of its keys. */
+  seatsOf(provider: ModelProvider): readonly ModelProvider[] {
+    return this.#seats.get(provider.id) ?? [provider]
+  }
+
+  get adapters(): readonly ProviderAdapter[] {
+    return this.#adapters
+  }
+
   find(id: string): Provider {
     const provider = this.#saved.get(id)
     if (!provider) throw new HomeportError('not-found', `There is no provider ${id}.`)
@@ -70,24 +80,29 @@ export class ProviderRegister {
     return { id, name, baseUrl, models, options, pricing: resolvePricing(provider.pricing, baseUrl), key }
   }
 
-  /** Reads the key on the first call and keeps it: a keychain can take longer than all else before the upstream. */
-  savedKey({ id, hasKey }: Provider): ProviderConfig['key'] {
+  /** Reads a key on the first call and keeps it: a keychain can take longer than all else before the upstream. */
+  savedKey(id: string, index: number): ProviderConfig['key'] {
     let key: string | null = null
     return async () => {
-      if (hasKey) key ??= await this.#secrets.get(secretName(id))
+      key ??= await this.#secrets.get(secretName(id, index))
       return key
     }
   }
 
-  /** Writes the provider, and its key unless that is undefined and stays; both or neither. */
-  async save(provider: Provider, key?: string | null): Promise<void> {
-    const name = secretName(provider.id)
-    const keyBefore = key === undefined ? null : await this.#secrets.get(name)
-    if (key !== undefined) await this.#writeKey(name, key)
+  /** How to read each of a provider's keys; of one without any, how to read none. */
+  savedKeys({ id, keyCount }: Provider): ProviderConfig['key'][] {
+    if (keyCount === 0) return [async () => null]
+    return Array.from({ length: keyCount }, (_, index) => this.savedKey(id, index))
+  }
+
+  /** Writes the provider, and its keys unless they are undefined and stay; both or neither. */
+  async save(provider: Provider, keys?: readonly string[]): Promise<void> {
+    const before = keys && (await this.#readKeys(provider.id))
+    if (keys) await this.#writeKeys(provider.id, keys, before?.length ?? 0)
     try {
       await this.#repository.save(provider)
     } catch (error) {
-      if (key !== undefined) await this.#writeKey(name, keyBefore)
+      if (keys && before) await this.#writeKeys(provider.id, before, keys.length)
       throw error
     }
     this.#install(provider)
@@ -95,21 +110,39 @@ export class ProviderRegister {
 
   async remove(id: string): Promise<void> {
     // first what is secret: whatever fails after it, no key is left behind that nobody sees
-    await this.#secrets.delete(secretName(id))
+    await this.#writeKeys(id, [], this.find(id).keyCount)
     await this.#repository.delete(id)
     this.#saved.delete(id)
     this.#callable.delete(id)
+    this.#seats.delete(id)
   }
 
   #install(provider: Provider): void {
-    const config = this.configOf(provider, this.savedKey(provider))
     this.#saved.set(provider.id, provider)
-    this.#callable.set(provider.id, this.adapterOf(provider.kind).create(config))
+    const adapter = this.adapterOf(provider.kind)
+    const seats = this.savedKeys(provider).map((key) => adapter.create(this.configOf(provider, key)))
+    const [first] = seats
+    if (!first) throw new Error('a provider without a key has one seat')
+    this.#callable.set(provider.id, first)
+    this.#seats.set(provider.id, seats)
   }
 
-  #writeKey(name: string, key: string | null): Promise<void> {
-    return key === null ? this.#secrets.delete(name) : this.#secrets.set(name, key)
+  async #readKeys(id: string): Promise<string[]> {
+    const count = this.#saved.get(id)?.keyCount ?? 0
+    const keys = await Promise.all(
+      Array.from({ length: count }, (_, index) => this.#secrets.get(secretName(id, index)))
+    )
+    return keys.filter((key) => key !== null)
+  }
+
+  async #writeKeys(id: string, keys: readonly string[], countBefore: number): Promise<void> {
+    for (const [index, key] of keys.entries()) await this.#secrets.set(secretName(id, index), key)
+    for (let index = keys.length; index < Math.max(countBefore, 1); index++) {
+      await this.#secrets.delete(secretName(id, index))
+    }
   }
 }
 
-const secretName = (id: string): string => `provider/${id}`
+/** `provider/openai`, and `provider/openai/2` for its second key. */
+const secretName = (id: string, index: number): string =>
+  index === 0 ? `provider/${id}` : `provider/${id}/${index + 1}`

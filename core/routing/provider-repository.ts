@@ -7,7 +7,8 @@ interface ProviderRow {
   kind: string
   name: string
   base_url: string
-  has_key: number
+  key_count: number
+  options: string
   pricing: string
   models: string
   last_test: string | null
@@ -15,6 +16,7 @@ interface ProviderRow {
 }
 
 const modelsSchema = z.array(z.string())
+const optionsSchema = providerSchema.shape.options
 const lastTestSchema = providerSchema.shape.lastTest
 
 const toProvider = (row: ProviderRow): Provider => ({
@@ -22,7 +24,9 @@ const toProvider = (row: ProviderRow): Provider => ({
   kind: row.kind,
   name: row.name,
   baseUrl: row.base_url,
-  hasKey: row.has_key === 1,
+  hasKey: row.key_count > 0,
+  keyCount: row.key_count,
+  options: optionsSchema.parse(JSON.parse(row.options)),
   pricing: row.pricing,
   models: modelsSchema.parse(JSON.parse(row.models)),
   createdAt: row.created_at,
@@ -48,18 +52,21 @@ export class ProviderRepository {
   async save(provider: Provider): Promise<void> {
     await this.#store.write('homeport', [
       {
-        sql: `INSERT INTO providers (id, kind, name, base_url, has_key, pricing, models, last_test, created_at)
-              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        sql: `INSERT INTO providers (id, kind, name, base_url, has_key, key_count, options, pricing, models,
+                last_test, created_at)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
               ON CONFLICT (id) DO UPDATE SET
                 kind = excluded.kind, name = excluded.name, base_url = excluded.base_url,
-                has_key = excluded.has_key, pricing = excluded.pricing, models = excluded.models,
-                last_test = excluded.last_test`,
+                has_key = excluded.has_key, key_count = excluded.key_count, options = excluded.options,
+                pricing = excluded.pricing, models = excluded.models, last_test = excluded.last_test`,
         params: [
           provider.id,
           provider.kind,
           provider.name,
           provider.baseUrl,
           provider.hasKey ? 1 : 0,
+          provider.keyCount,
+          JSON.stringify(provider.options),
           provider.pricing,
           JSON.stringify(provider.models),
           provider.lastTest && JSON.stringify(provider.lastTest),

@@ -340,7 +340,8 @@ describe('models', () => {
         name: 'Tiny',
         onDevice: true,
         contextTokens: 2048,
-        priced: true
+        priced: true,
+        abilities: {}
       },
       {
         id: 'fake/a/b',
@@ -349,7 +350,8 @@ describe('models', () => {
         name: 'a/b',
         onDevice: false,
         contextTokens: null,
-        priced: false
+        priced: false,
+        abilities: {}
       }
     ])
   })

@@ -3,12 +3,14 @@ import type {
   DiscoveredServer,
   Model,
   Provider,
+  ProviderKind,
   ProviderTest,
   UpdateProvider
 } from '../contract/models.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import type { ModelProvider, ProviderConfig } from '../providers/spec/provider.ts'
 import { findLocalServers, isSameServer, type LocalServer, localServers } from './local-servers.ts'
+import { baseUrlOf, changedKeys, keysOf, optionsOf } from './provider-input.ts'
 import { ProviderRegister, type ProviderRegisterOptions } from './provider-register.ts'
 import { type ModelTarget, resolveModel } from './resolve-model.ts'
 
@@ -25,6 +27,8 @@ export interface ProvidersOptions extends ProviderRegisterOptions {
 export interface Providers {
   /** Those the person added, in that order. */
   list(): Provider[]
+  /** What can be added. */
+  kinds(): ProviderKind[]
   /**
    * Tests, then saves. Throws `bad-request` with the upstream's words when the test fails and `force` is not set,
    * `conflict` when the id is taken.
@@ -42,6 +46,10 @@ export interface Providers {
   models(): Model[]
   /** Who answers for `provider/model`, or for a bare model id. Throws `not-found`. */
   resolve(address: string): ModelTarget
+  /** Who can be called, by id, this machine's own engine among them. */
+  readonly callable: ReadonlyMap<string, ModelProvider>
+  /** The same provider once for each of its keys; itself where it has none. */
+  seatsOf(provider: ModelProvider): readonly ModelProvider[]
 }
 
 export function openProviders(options: ProvidersOptions): Providers {
@@ -61,22 +69,38 @@ export function openProviders(options: ProvidersOptions): Providers {
     }
   }
 
-  const ask = (provider: Provider, key: ProviderConfig['key']): Promise<ProviderTest> =>
-    register.adapterOf(provider.kind).test(register.configOf(provider, key), new AbortController().signal)
+  /** Asks once with each key. What is wrong with one of several is said of that one. */
+  const ask = async (provider: Provider, keys: ProviderConfig['key'][]): Promise<ProviderTest> => {
+    const adapter = register.adapterOf(provider.kind)
+    const tests = await Promise.all(
+      keys.map((key) => adapter.test(register.configOf(provider, key), new AbortController().signal))
+    )
+    const at = Math.max(
+      tests.findIndex(({ ok }) => !ok),
+      0
+    )
+    const [first] = tests
+    const shown = tests[at] ?? first
+    if (!shown) throw new Error('a provider is asked at least once')
+    if (tests.length === 1) return shown
+    return shown.ok
+      ? { ...shown, message: `${shown.message} All ${tests.length} keys work.` }
+      : { ...shown, message: `Key ${at + 1} of ${tests.length}: ${shown.message}` }
+  }
 
   /** The provider with the result of a test; throws when it failed and is not to be saved regardless. */
   const tested = async (
     provider: Provider,
-    key: ProviderConfig['key'],
+    keys: ProviderConfig['key'][],
     force: boolean
   ): Promise<Provider> => {
-    const test = await ask(provider, key)
+    const test = await ask(provider, keys)
     if (test.ok || force) return withTest(provider, test)
     throw new HomeportError('bad-request', test.message, { action: 'Correct it, or save it as it is.' })
   }
 
-  const save = async (provider: Provider, key?: string | null): Promise<Provider> => {
-    await register.save(provider, key)
+  const save = async (provider: Provider, keys?: readonly string[]): Promise<Provider> => {
+    await register.save(provider, keys)
     options.onChange()
     return provider
   }
@@ -84,51 +108,66 @@ export function openProviders(options: ProvidersOptions): Providers {
   return {
     list: () => [...register.saved.values()],
 
+    kinds: () =>
+      register.adapters.map(({ kind, label, defaultBaseUrl, needsKey, options: known }) => ({
+        kind,
+        label,
+        defaultBaseUrl,
+        needsKey,
+        options: [...known]
+      })),
+
     add: (input) =>
       exclusively(input.id, async () => {
         if (register.callable.has(input.id) || register.saved.has(input.id)) {
           throw new HomeportError('conflict', `The name ${input.id} is taken.`, { param: 'id' })
         }
-        const key = readableKey(input.key)
+        const adapter = register.adapterOf(input.kind)
+        const keys = keysOf(input)
         const draft: Provider = {
           id: input.id,
           kind: input.kind,
           name: input.name ?? input.id,
-          baseUrl: register.adapterOf(input.kind).normalizeBaseUrl(input.baseUrl),
-          hasKey: key !== null,
+          baseUrl: baseUrlOf(adapter, input.baseUrl),
+          hasKey: keys.length > 0,
+          keyCount: keys.length,
+          options: optionsOf(adapter, input.options),
           pricing: input.pricing,
           models: input.models ?? [],
           createdAt: Date.now(),
           lastTest: null
         }
-        return save(await tested(draft, async () => key, input.force), key)
+        return save(await tested(draft, readersOf(keys), input.force), keys)
       }),
 
     update: (id, patch) =>
       exclusively(id, async () => {
         const current = register.find(id)
-        const key = patch.key === undefined ? undefined : readableKey(patch.key)
-        const baseUrl =
-          patch.baseUrl === undefined
-            ? current.baseUrl
-            : register.adapterOf(current.kind).normalizeBaseUrl(patch.baseUrl)
-        if (current.hasKey && key === undefined && !isSameOrigin(baseUrl, current.baseUrl)) {
+        const adapter = register.adapterOf(current.kind)
+        const keys = await changedKeys(patch, register.savedKey(id, 0))
+        const baseUrl = patch.baseUrl === undefined ? current.baseUrl : baseUrlOf(adapter, patch.baseUrl)
+        const keepsKeys = patch.key === undefined && current.hasKey
+        if (keepsKeys && !isSameOrigin(baseUrl, current.baseUrl)) {
           throw new HomeportError('bad-request', 'The key was given for another server.', {
             action: 'Enter the key for the new address.',
             param: 'key'
           })
         }
+        const keyCount = keys?.length ?? current.keyCount
         const draft: Provider = {
           ...current,
           name: patch.name ?? current.name,
           baseUrl,
-          hasKey: key === undefined ? current.hasKey : key !== null,
+          hasKey: keyCount > 0,
+          keyCount,
+          options: patch.options === undefined ? current.options : optionsOf(adapter, patch.options),
           pricing: patch.pricing ?? current.pricing,
           models: patch.models ?? current.models
         }
-        if (key === undefined && baseUrl === current.baseUrl) return save(draft)
-        const readKey = key === undefined ? register.savedKey(current) : async () => key
-        return save(await tested(draft, readKey, patch.force), key)
+        if (keys === undefined && patch.options === undefined && baseUrl === current.baseUrl)
+          return save(draft)
+        const readers = keys ? readersOf(keys) : register.savedKeys(current)
+        return save(await tested(draft, readers, patch.force), keys)
       }),
 
     remove: (id) =>
@@ -140,7 +179,7 @@ export function openProviders(options: ProvidersOptions): Providers {
 
     async test(id) {
       const asked = register.find(id)
-      const test = await ask(asked, register.savedKey(asked))
+      const test = await ask(asked, register.savedKeys(asked))
       // changed or removed in the meantime: the result is of another server or key
       if (register.saved.get(id) === asked && !changing.has(id)) {
         await exclusively(id, () => save(withTest(asked, test)))
@@ -171,20 +210,15 @@ export function openProviders(options: ProvidersOptions): Providers {
         }))
       ),
 
-    resolve: (address) => resolveModel(address, register.callable)
+    resolve: (address) => resolveModel(address, register.callable),
+    callable: register.callable,
+    seatsOf: (provider) => register.seatsOf(provider)
   }
 }
 
-/** Null for no key. Throws `bad-request` for one that no header can hold: a line break was pasted with it, say. */
-function readableKey(key: string | null | undefined): string | null {
-  if (!key) return null
-  if (/^[\x21-\x7e]+$/.test(key)) return key
-  throw new HomeportError(
-    'bad-request',
-    'The key holds spaces, line breaks or other characters that no key has.',
-    { param: 'key' }
-  )
-}
+/** A provider without a key is asked once, too. */
+const readersOf = (keys: readonly string[]): ProviderConfig['key'][] =>
+  keys.length === 0 ? [async () => null] : keys.map((key) => async () => key)
 
 const isSameOrigin = (one: string, other: string): boolean => new URL(one).origin === new URL(other).origin
 

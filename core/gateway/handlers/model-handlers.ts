@@ -7,18 +7,20 @@ type ModelRoutes = Extract<
   keyof AppHandlers,
   | `${string} /app/models`
   | `${string} /app/providers${string}`
+  | `${string} /app/provider-kinds`
   | `${string} /app/discover`
   | `${string} /app/local-models${string}`
 >
 
-/** `/app/models`, `/app/providers`, `/app/discover` and `/app/local-models`. */
+/** `/app/models`, `/app/providers`, `/app/provider-kinds`, `/app/discover` and `/app/local-models`. */
 export function modelHandlers(
-  providers: Omit<Providers, 'resolve'>,
+  providers: Omit<Providers, 'resolve' | 'callable' | 'seatsOf'>,
   localModels: OnDevice['models']
 ): Pick<AppHandlers, ModelRoutes> {
   return {
     'GET /app/models': async () => ({ models: providers.models() }),
     'GET /app/providers': async () => ({ providers: providers.list() }),
+    'GET /app/provider-kinds': async () => ({ kinds: providers.kinds() }),
     'POST /app/providers': async ({ body }) => providers.add(body),
     'PATCH /app/providers/:id': async ({ params, body }) => providers.update(pathParam(params, 'id'), body),
     'DELETE /app/providers/:id': async ({ params }) => {

@@ -41,7 +41,13 @@ describe('upstreamError', () => {
       const error = refusal(status, {
         error: { message: 'Incorrect API key provided: sk-secret', type: 'x' }
       })
-      expect(error).toMatchObject({ code: 'upstream-failed', status: 502, wire: null, retryable: false })
+      expect(error).toMatchObject({
+        code: 'upstream-failed',
+        status: 502,
+        upstreamStatus: status,
+        wire: null,
+        retryable: false
+      })
       expect(error.message).toBe(`api.example.com refused the provider's key (${status}).`)
     }
   )
@@ -57,6 +63,69 @@ describe('upstreamError', () => {
       status: 502,
       retryable: true
     })
+  })
+
+  it.each([
+    ['openai', 400, { message: 'Too long.', type: 'invalid_request_error', code: 'context_length_exceeded' }],
+    [
+      'vllm',
+      400,
+      { message: "This model's maximum context length is 4096 tokens.", type: 'BadRequestError' }
+    ],
+    [
+      'anthropic',
+      400,
+      { type: 'invalid_request_error', message: 'prompt is too long: 9 tokens > 8 maximum' }
+    ],
+    [
+      'google',
+      400,
+      { message: 'The input token count (9) exceeds the maximum number of tokens allowed (8).' }
+    ],
+    ['llama.cpp', 400, { message: 'the request exceeds the available context size', type: 'x' }]
+  ])('knows a prompt that is too long as %s says it', (_, status, error) => {
+    expect(refusal(status, { error })).toMatchObject({ code: 'context-overflow', status, retryable: false })
+  })
+
+  it.each([
+    ['openai', { message: 'No.', type: 'image_generation_user_error', code: 'moderation_blocked' }],
+    ['azure', { message: "triggered Azure OpenAI's content management policy", code: 'content_filter' }],
+    ['anthropic', { type: 'invalid_request_error', message: 'Output blocked by content filtering policy' }]
+  ])('knows a refusal by content policy as %s says it', (_, error) => {
+    expect(refusal(400, { error })).toMatchObject({ code: 'content-refused', status: 400 })
+  })
+
+  it('takes a rate limit on tokens for what it is', () => {
+    expect(
+      refusal(429, { error: { message: 'too many tokens: 9 per minute', type: 'tokens' } })
+    ).toMatchObject({
+      code: 'rate-limited',
+      upstreamStatus: 429
+    })
+  })
+
+  it('hands clients of another dialect the whole body of theirs', () => {
+    const body = {
+      type: 'error',
+      error: { type: 'not_found_error', message: 'model: x' },
+      request_id: 'req_1'
+    }
+    const error = upstreamError({
+      host: 'h',
+      status: 404,
+      headers: {},
+      body: JSON.stringify(body),
+      key: null,
+      dialect: 'anthropic-messages'
+    })
+    expect(error).toMatchObject({ code: 'not-found', wire: { dialect: 'anthropic-messages', body } })
+  })
+
+  it.each([
+    ['overloaded_error', true],
+    ['api_error', false]
+  ])('says of a %s in a stream whether it passes', (type, retryable) => {
+    expect(reportedError('h', { error: { type, message: 'x' } }, null).retryable).toBe(retryable)
   })
 
   it.each([

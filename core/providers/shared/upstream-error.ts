@@ -1,6 +1,8 @@
 import type { ErrorCode } from '../../contract/errors.ts'
 import { HomeportError, type HomeportErrorOptions } from '../../errors/homeport-error.ts'
+import type { Dialect } from '../spec/chat.ts'
 import { asObject, asText, type JsonObject, parseJson } from './json.ts'
+import { refusalReason } from './refusal-reason.ts'
 import { retryAfterSeconds } from './retry-after.ts'
 
 /** A response of an upstream that refuses the call. */
@@ -11,6 +13,8 @@ export interface UpstreamRefusal {
   body: string
   /** The key that was sent, so that it can be struck out of what the upstream echoes. */
   key: string | null
+  /** Whose error object the body holds, so that clients of the same dialect get it as it is. */
+  dialect?: Dialect
 }
 
 /** Statuses that speak of the client's own request, and so reach the client as they are. */
@@ -24,43 +28,48 @@ const passedOn: Readonly<Record<number, ErrorCode>> = {
 
 /**
  * The error of a refused call. Of 400, 404, 413, 422 and 429 the status and the upstream's own error object are passed
- * on. A refused key becomes a 502 in our words: the client's own key, Homeport's, was right.
+ * on; what is too long for the model or against the vendor's content policy gets a code of its own. A refused key becomes
+ * a 502 in our words: the client's own key, Homeport's, was right.
  */
 export function upstreamError(refusal: UpstreamRefusal, now = Date.now()): HomeportError {
   const { host, status, headers, key } = refusal
   if (status === 401 || status === 403) return keyRefused(host, status, key)
 
-  const error = errorObjectOf(struck(refusal.body, key))
-  const words = error && wordsOf(error)
+  const read = readError(struck(refusal.body, key))
   const retryAfter = retryAfterSeconds(headers, now)
   const options: HomeportErrorOptions = {
+    upstreamStatus: status,
     retryable: status === 429 || status >= 500,
     ...(retryAfter !== null && { retryAfterSeconds: retryAfter }),
-    ...(error && isWire(error) && { wire: { dialect: 'openai-chat', body: { error } } })
+    ...wireOf(read, refusal.dialect)
   }
-  const code = passedOn[status]
-  if (code) {
-    const param = asText(error?.param)
-    return new HomeportError(code, `${host} answered ${status}${words ? `: ${words}` : '.'}`, {
+  const words = read?.words ? `: ${read.words}` : '.'
+  // a rate limit on tokens is worded like a prompt that is too long
+  const code = (read && status !== 429 ? refusalReason(read) : null) ?? passedOn[status]
+  if (code && status < 500) {
+    const param = asText(read?.error.param)
+    return new HomeportError(code, `${host} answered ${status}${words}`, {
       ...options,
       status,
       ...(param && { param })
     })
   }
   if (status === 402) options.action = 'Add credit to your account with the provider.'
-  return new HomeportError(
-    'upstream-failed',
-    `${host} failed with status ${status}${words ? `: ${words}` : '.'}`,
-    options
-  )
+  return new HomeportError('upstream-failed', `${host} failed with status ${status}${words}`, options)
 }
 
 /** The error of a stream or a body of status 200 that holds an error object. */
-export function reportedError(host: string, body: JsonObject, key: string | null): HomeportError {
-  const error = errorObjectOf(struck(JSON.stringify(body), key))
-  const words = error && wordsOf(error)
-  return new HomeportError('upstream-failed', `${host} reported an error${words ? `: ${words}` : '.'}`, {
-    ...(error && isWire(error) && { wire: { dialect: 'openai-chat', body: { error } } })
+export function reportedError(
+  host: string,
+  body: JsonObject,
+  key: string | null,
+  dialect?: Dialect
+): HomeportError {
+  const read = readError(struck(JSON.stringify(body), key))
+  const code = (read && refusalReason(read)) ?? 'upstream-failed'
+  return new HomeportError(code, `${host} reported an error${read?.words ? `: ${read.words}` : '.'}`, {
+    retryable: read !== null && isPassing(read.error),
+    ...wireOf(read, dialect)
   })
 }
 
@@ -70,20 +79,43 @@ function keyRefused(host: string, status: number, key: string | null): HomeportE
     key === null
       ? `${host} wants a key, and none is saved (${status}).`
       : `${host} refused the provider's key (${status}).`,
-    { action: 'Check the key of the provider under Models.' }
+    { action: 'Check the key of the provider under Models.', upstreamStatus: status }
   )
 }
 
-/** The error inside `{error: {...}}`, `{error: "..."}`, `{message}` (vLLM, Mistral) or `{detail}` (FastAPI). */
-function errorObjectOf(body: string): JsonObject | null {
+/** Whether an error object says that the same call may succeed soon. */
+const isPassing = ({ type, code, status }: JsonObject): boolean =>
+  [type, code, status].some((word) =>
+    /^(overloaded|rate_limit|unavailable|429$|503$|529$)/i.test(String(word))
+  )
+
+interface ReadError {
+  /** All of the body. */
+  top: JsonObject
+  error: JsonObject
+  words: string | null
+}
+
+/** The error inside `{error: {...}}`, `{error: "..."}`, `{message}` (vLLM, Mistral, Cohere) or `{detail}` (FastAPI). */
+function readError(body: string): ReadError | null {
   const top = asObject(parseJson(body))
   if (!top) return null
   const message = asText(top.error) ?? asText(top.message) ?? asText(top.detail)
-  return asObject(top.error) ?? (message === null ? null : { message })
+  const error = asObject(top.error) ?? (message === null ? null : { ...top, message })
+  return error && { top, error, words: wordsOf(error) }
 }
 
-/** Whether clients of OpenAI's dialect can read it as their own. */
-const isWire = (error: JsonObject): boolean => typeof error.message === 'string' && 'type' in error
+/** What clients of a dialect can read as their own: of OpenAI's, the error object; of all others, the whole body. */
+function wireOf(
+  read: ReadError | null,
+  dialect: Dialect = 'openai-chat'
+): Pick<HomeportErrorOptions, 'wire'> {
+  if (!read) return {}
+  if (dialect !== 'openai-chat') return { wire: { dialect, body: read.top } }
+  const { error } = read
+  const isReadable = typeof error.message === 'string' && 'type' in error
+  return isReadable ? { wire: { dialect, body: { error } } } : {}
+}
 
 const MAX_WORDS = 500
 

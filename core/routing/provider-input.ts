@@ -1,0 +1,68 @@
+import type { Provider } from '../contract/models.ts'
+import { HomeportError } from '../errors/homeport-error.ts'
+import type { ProviderAdapter } from '../providers/spec/provider.ts'
+
+interface KeyInput {
+  key?: string | null | undefined
+  moreKeys?: readonly string[] | undefined
+}
+
+/** The keys of a new provider, checked. Throws `bad-request`. */
+export function keysOf({ key, moreKeys = [] }: KeyInput): string[] {
+  return readable([...(key ? [key] : []), ...moreKeys])
+}
+
+/**
+ * What keys a changed provider has: undefined for those it had. Further keys without a first one stand beside the saved
+ * first one, which `readFirst` gives. Throws `bad-request`.
+ */
+export async function changedKeys(
+  { key, moreKeys }: KeyInput,
+  readFirst: () => Promise<string | null>
+): Promise<string[] | undefined> {
+  if (key === undefined && moreKeys === undefined) return undefined
+  return keysOf({ key: key === undefined ? await readFirst() : key, moreKeys })
+}
+
+/** Throws `bad-request` for a key that no header can hold: a line break was pasted with it, say. */
+function readable(keys: string[]): string[] {
+  if (keys.every((key) => /^[\x21-\x7e]+$/.test(key))) return [...new Set(keys)]
+  throw new HomeportError(
+    'bad-request',
+    'The key holds spaces, line breaks or other characters that no key has.',
+    { param: 'key' }
+  )
+}
+
+/** The address to save: what the person wrote, tidied, or the kind's usual one. Throws `bad-request`. */
+export function baseUrlOf(adapter: ProviderAdapter, written: string | undefined): string {
+  const baseUrl = written ?? adapter.defaultBaseUrl
+  if (baseUrl === null) {
+    throw new HomeportError('bad-request', `${adapter.label} needs an address.`, { param: 'baseUrl' })
+  }
+  return adapter.normalizeBaseUrl(baseUrl)
+}
+
+/** Throws `bad-request` for options that the kind does not have, or lacks. Empty ones count as left out. */
+export function optionsOf(
+  adapter: ProviderAdapter,
+  written: Readonly<Record<string, string>>
+): Provider['options'] {
+  const options = Object.fromEntries(Object.entries(written).filter(([, value]) => value.trim() !== ''))
+  const known = adapter.options.map(({ name }) => name)
+  const unknown = Object.keys(options).find((name) => !known.includes(name))
+  if (unknown !== undefined) {
+    throw new HomeportError('bad-request', `${adapter.label} has no option "${unknown}".`, {
+      param: 'options',
+      ...(known.length > 0 && { action: `It has: ${known.join(', ')}.` })
+    })
+  }
+  const missing = adapter.options.find(({ name, required }) => required && options[name] === undefined)
+  if (missing) {
+    throw new HomeportError('bad-request', `${adapter.label} needs the option "${missing.name}".`, {
+      action: missing.hint,
+      param: 'options'
+    })
+  }
+  return options
+}
