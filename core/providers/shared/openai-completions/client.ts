@@ -1,0 +1,48 @@
+import type { ChatAnswer, ChatCall, ChatEvent, WireRequest } from '../../spec/chat.ts'
+import { readText } from '../http.ts'
+import { asObject } from '../json.ts'
+import { MAX_ANSWER_BYTES, type Posted, type VendorClient } from '../openai-chat/client.ts'
+import { usefulHeaders } from '../openai-chat/headers.ts'
+import { type JsonEdit, spliceJson } from '../splice-json.ts'
+import { readSseAnswer } from '../sse-answer.ts'
+import { readTextCompletion, TextCompletionReader } from './read-completion.ts'
+
+/** The models that still complete a text instead of answering a chat. */
+const completesText = /(^|\/)(gpt-3\.5-turbo-instruct|gpt-35-turbo-instruct|davinci-002|babbage-002)/
+
+/** The request, where it can be handed to a model's own `/completions`. */
+export function textCompletionWire({ wire, model }: ChatCall): WireRequest | null {
+  return wire?.dialect === 'openai-completions' && completesText.test(model) ? wire : null
+}
+
+/** Hands a text completion on to a vendor that has them. */
+export async function completeText(
+  vendor: VendorClient,
+  { model, stream, signal }: ChatCall,
+  wire: WireRequest
+): Promise<ChatAnswer> {
+  const edits: JsonEdit[] = [{ path: ['model'], value: model }]
+  if (stream) edits.push({ path: ['stream_options', 'include_usage'], value: true })
+  const posted = await vendor.post({
+    operation: 'completions',
+    model,
+    body: spliceJson(wire.body, edits),
+    accept: stream ? 'text/event-stream' : 'application/json',
+    signal
+  })
+  const { response, host, key } = posted
+  const wantsUsage = asObject(wire.json.stream_options)?.include_usage === true
+  return {
+    wireDialect: 'openai-completions',
+    headers: usefulHeaders(response.headers),
+    warnings: [],
+    events: stream
+      ? readSseAnswer(response.body, new TextCompletionReader(host, key, wantsUsage), { host, signal })
+      : readPlain(posted, signal)
+  }
+}
+
+async function* readPlain({ response, host, key }: Posted, signal: AbortSignal): AsyncGenerator<ChatEvent> {
+  const text = await readText(response, { host, maxBytes: MAX_ANSWER_BYTES, signal })
+  yield readTextCompletion(text, host, key)
+}

@@ -1,0 +1,74 @@
+import type { Readable } from 'node:stream'
+import type { ChatEvent, ChatPart } from '../spec/chat.ts'
+import { asObject, type JsonObject, parseJson } from './json.ts'
+import { brokenOff } from './network-failure.ts'
+import { createSseParser, type SseEvent } from './sse.ts'
+
+/** What one vendor's stream means, event by event. */
+export interface StreamReader {
+  /** Throws for an error in the stream. */
+  read(event: JsonObject): ChatPart[]
+  /** The client did not ask for an event: it counts, and is not handed on. */
+  withholds?(event: JsonObject): boolean
+  /** `[DONE]` has come. */
+  end?(): void
+  /** What marks the end of a complete answer has come. */
+  readonly done: boolean
+}
+
+export interface StreamOptions {
+  host: string
+  signal: AbortSignal
+}
+
+/** How long a connection may take to end after the answer is complete and still be used again. */
+const LINGER_MS = 1000
+
+/** The events of a streamed answer, each with what was sent for it. Throws `upstream-failed` for one that ends before its end. */
+export async function* readSseAnswer(
+  body: Readable,
+  reader: StreamReader,
+  { host, signal }: StreamOptions
+): AsyncGenerator<ChatEvent> {
+  const parser = createSseParser()
+  try {
+    for await (const chunk of body.iterator({ destroyOnReturn: false })) {
+      for (const event of parser.push(chunk)) {
+        const answer = toEvent(event, reader, host)
+        if (answer) yield answer
+        if (reader.done) return
+      }
+    }
+    for (const event of parser.end()) {
+      const answer = toEvent(event, reader, host)
+      if (answer) yield answer
+    }
+  } catch (error) {
+    signal.throwIfAborted()
+    throw brokenOff(host, error)
+  } finally {
+    if (reader.done) letEnd(body)
+    else body.destroy()
+  }
+  if (!reader.done) throw brokenOff(host)
+}
+
+function toEvent({ event, data }: SseEvent, reader: StreamReader, host: string): ChatEvent | null {
+  if (data === '[DONE]') reader.end?.()
+  if (data === '' || data === '[DONE]') return null
+  const json = asObject(parseJson(data))
+  if (!json) throw brokenOff(host)
+  const parts = reader.read(json)
+  if (reader.withholds?.(json)) return { parts }
+  // a payload of several lines is written on one, so that it can be sent on as a single `data` line
+  const wire = data.includes('\n') ? JSON.stringify(json) : data
+  return { parts, wire, ...(event !== '' && { wireEvent: event }) }
+}
+
+/** Reads what is left, the end of the response, so that the connection can be used for the next call. */
+function letEnd(body: Readable): void {
+  const timer = setTimeout(() => body.destroy(), LINGER_MS)
+  timer.unref()
+  body.once('close', () => clearTimeout(timer))
+  body.resume()
+}
