@@ -328,7 +328,7 @@ describe('methods and addresses', () => {
 
   test('an unknown address is a 404 in the words of its API', async () => {
     const { ask } = await start()
-    const dialect = await ask({ path: '/v1/embeddings', headers: bearer(appToken) })
+    const dialect = await ask({ path: '/v1/nothing', headers: bearer(appToken) })
     expect(dialect.status).toBe(404)
     expect(JSON.parse(dialect.text).error).toMatchObject({ type: 'invalid_request_error', param: null })
     const app = await ask({ path: '/app/nothing', headers: bearer(sessionToken) })

@@ -12,19 +12,32 @@ export function hasBody({ headers }: IncomingMessage): boolean {
   )
 }
 
+/** A content type that an address takes, and its name in a refusal. */
+export interface BodyType {
+  pattern: RegExp
+  name: string
+}
+const json: BodyType = { pattern: jsonType, name: 'application/json' }
+
+/** Reads a JSON body, as `readBody` does. */
+export function readJsonBody(req: IncomingMessage, res: ServerResponse, limit: number): Promise<Buffer> {
+  return readBody(req, res, limit, json)
+}
+
 /**
- * Reads a JSON body of at most `limit` bytes; an absent one is empty. Throws `unsupported-media-type` and `too-large`,
- * both before reading where the headers already tell, and an AbortError when the client goes away.
+ * Reads a body of at most `limit` bytes; an absent one is empty. Throws `unsupported-media-type` and `too-large`, both
+ * before reading where the headers already tell, and an AbortError when the client goes away.
  */
-export async function readJsonBody(
+export async function readBody(
   req: IncomingMessage,
   res: ServerResponse,
-  limit: number
+  limit: number,
+  { pattern, name }: BodyType
 ): Promise<Buffer> {
   const { headers } = req
   const type = headers['content-type']
-  if (type === undefined ? hasBody(req) : !jsonType.test(type)) {
-    throw new HomeportError('unsupported-media-type', 'The body must be sent as application/json.')
+  if (type === undefined ? hasBody(req) : !pattern.test(type)) {
+    throw new HomeportError('unsupported-media-type', `The body must be sent as ${name}.`)
   }
   const encoding = headers['content-encoding']
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {

@@ -5,13 +5,22 @@ import type { DialectParts, DialectRoutes } from '../dialect-routes.ts'
 import type { Exchange } from '../exchange.ts'
 import { methodNotAllowed } from '../respond.ts'
 import { serveChat } from './openai-chat.ts'
+import { serveEmbeddings } from './openai-embeddings.ts'
 import { serveModel, serveModels } from './openai-models.ts'
+import { serveImages, serveModerations, serveSpeech, serveTranscriptions } from './openai-raw.ts'
+import { serveRerank } from './rerank.ts'
 
 type Serve = (exchange: Exchange, caller: Caller, parts: DialectParts) => Promise<void>
 
 /** What is POSTed to an address of its own. */
 const posts: Readonly<Record<string, Serve>> = {
-  '/v1/chat/completions': serveChat
+  '/v1/chat/completions': serveChat,
+  '/v1/embeddings': serveEmbeddings,
+  '/v1/images/generations': serveImages,
+  '/v1/audio/speech': serveSpeech,
+  '/v1/audio/transcriptions': serveTranscriptions,
+  '/v1/moderations': serveModerations,
+  '/v1/rerank': serveRerank
 }
 const modelPrefix = '/v1/models/'
 

@@ -1,0 +1,46 @@
+import { HomeportError } from '../../errors/homeport-error.ts'
+import type { Caller } from '../../pipeline/context.ts'
+import { answerChat } from '../answer-chat.ts'
+import type { DialectParts } from '../dialect-routes.ts'
+import { readModelName } from '../dialects/json-fields.ts'
+import { type OllamaDialect, ollamaChat, ollamaGenerate } from '../dialects/ollama/dialect.ts'
+import { findModel } from '../dialects/ollama/model-name.ts'
+import { readParameters } from '../dialects/ollama/parameters.ts'
+import { loadedBody } from '../dialects/ollama/response.ts'
+import type { Exchange } from '../exchange.ts'
+import { readJsonObject } from '../read-json.ts'
+import { sendJson } from '../respond.ts'
+
+type Serve = (exchange: Exchange, caller: Caller, parts: DialectParts) => Promise<void>
+
+/** Where the client's own names may stand: JSON schemas, and the arguments of tool calls. */
+const freeMembers = ['format', 'tools', 'messages']
+
+/** `POST /api/chat` and `POST /api/generate`. */
+export const serveOllamaChat = serve(ollamaChat, 'messages')
+export const serveOllamaGenerate = serve(ollamaGenerate, 'prompt')
+
+function serve(dialect: OllamaDialect, words: 'messages' | 'prompt'): Serve {
+  return async (exchange, caller, { pipeline, models, bodyLimit }) => {
+    const { body, json } = await readJsonObject(exchange, bodyLimit, freeMembers)
+    const named = findModel(readModelName(json.model ?? json.name), models())
+    const parameters = readParameters(json, named)
+    if (asksNothing(json[words]) && asksNothing(json.images)) {
+      if (named.model === null) throw unknownModel(named.name)
+      sendJson(exchange.res, 200, loadedBody(named.model.id, dialect.form, json.keep_alive))
+      return
+    }
+    await answerChat(pipeline, { exchange, caller, dialect, parameters, body, json })
+  }
+}
+
+const asksNothing = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+
+/** The words by which clients know that a model is not there. */
+export function unknownModel(name: string): HomeportError {
+  return new HomeportError('not-found', `model '${name.slice(0, 120)}' not found.`, {
+    action: 'GET /api/tags lists those that are there.',
+    param: 'model'
+  })
+}
