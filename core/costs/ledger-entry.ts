@@ -20,6 +20,10 @@ export interface LedgerEntry {
   /** Null when the upstream reported none. */
   usage: Usage | null
   cost: Cost
+  /** Null where the cache had no part in the call. */
+  cache: 'hit' | 'miss' | null
+  /** What the call would have cost, had it not come out of the cache; null where it did not, or nobody knows. */
+  savedNanoUsd: number | null
   durationMs: number
   firstTokenMs: number | null
 }

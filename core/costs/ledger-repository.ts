@@ -1,3 +1,4 @@
+import type { CacheStats } from '../contract/cache.ts'
 import type { SpendToday } from '../contract/traces.ts'
 import type { SqlValue } from '../store/sql.ts'
 import type { Reader, Writer } from '../store/store.ts'
@@ -6,8 +7,9 @@ import type { LedgerEntry } from './ledger-entry.ts'
 const insertEntry = `
   INSERT INTO ledger (trace_id, started_at, caller_kind, caller_id, dialect, stream, model, provider_id, provider_model,
     served_model, status, input_total, input_no_cache, input_cache_read, input_cache_write_5m, input_cache_write_1h,
-    output_total, output_text, output_reasoning, cost_kind, cost_nano_usd, price_source, duration_ms, first_token_ms)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+    output_total, output_text, output_reasoning, cost_kind, cost_nano_usd, price_source, cache, saved_nano_usd,
+    duration_ms, first_token_ms)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 // an upstream that refused the call charged nothing for it: that is not a price we fail to know
 const selectSpend = `
@@ -15,6 +17,13 @@ const selectSpend = `
          count(*) AS calls,
          coalesce(sum(cost_kind = 'unknown' AND NOT (status = 'error' AND input_total IS NULL)), 0) AS unknownPriceCalls
   FROM ledger WHERE started_at >= ?`
+
+const selectSavings = `
+  SELECT cache, count(*) AS calls, coalesce(sum(saved_nano_usd), 0) AS savedNanoUsd
+  FROM ledger WHERE cache IS NOT NULL GROUP BY cache`
+
+/** How often the cache was asked, and what it spared. */
+export type CacheSavings = Pick<CacheStats, 'hits' | 'misses' | 'savedNanoUsd'>
 
 export class LedgerRepository {
   readonly #writer: Writer
@@ -33,6 +42,15 @@ export class LedgerRepository {
     return (
       this.#reader.get<SpendToday>(selectSpend, startedAt) ?? { nanoUsd: 0, calls: 0, unknownPriceCalls: 0 }
     )
+  }
+
+  savings(): CacheSavings {
+    const rows = this.#reader.all<{ cache: 'hit' | 'miss'; calls: number; savedNanoUsd: number }>(
+      selectSavings
+    )
+    const hit = rows.find(({ cache }) => cache === 'hit')
+    const miss = rows.find(({ cache }) => cache === 'miss')
+    return { hits: hit?.calls ?? 0, misses: miss?.calls ?? 0, savedNanoUsd: hit?.savedNanoUsd ?? 0 }
   }
 }
 
@@ -62,6 +80,8 @@ function paramsOf(entry: LedgerEntry): SqlValue[] {
     entry.cost.kind,
     priced?.nanoUsd ?? null,
     priced?.source ?? null,
+    entry.cache,
+    entry.savedNanoUsd,
     entry.durationMs,
     entry.firstTokenMs
   ]

@@ -31,6 +31,8 @@ const entry = (changed: Partial<LedgerEntry> = {}): LedgerEntry => ({
   status: 'ok',
   usage: usageOf({ noCache: 10, cacheRead: 20, cacheWrite5m: 3, cacheWrite1h: 4, text: 5, reasoning: 6 }),
   cost: { kind: 'priced', nanoUsd: 1000, source: 'models.dev, 2026-07-02' },
+  cache: null,
+  savedNanoUsd: null,
   durationMs: 12.345,
   firstTokenMs: 3.25,
   ...changed
@@ -64,6 +66,8 @@ test('keeps every field of a call', async () => {
       cost_kind: 'priced',
       cost_nano_usd: 1000,
       price_source: 'models.dev, 2026-07-02',
+      cache: null,
+      saved_nano_usd: null,
       duration_ms: 12.345,
       first_token_ms: 3.25
     }
@@ -111,4 +115,17 @@ test('a call that the upstream refused is not one of unknown price', async () =>
   const { ledger } = await openTestLedger()
   await ledger.book(entry({ status: 'error', usage: null, cost: { kind: 'unknown' } }))
   expect(ledger.spendSince(0)).toEqual({ nanoUsd: 0, calls: 1, unknownPriceCalls: 0 })
+})
+
+test('adds up what the cache spared', async () => {
+  const { ledger } = await openTestLedger()
+  expect(ledger.cacheSavings()).toEqual({ hits: 0, misses: 0, savedNanoUsd: 0 })
+  await Promise.all([
+    ledger.book(entry()),
+    ledger.book(entry({ cache: 'miss' })),
+    ledger.book(entry({ cache: 'hit', savedNanoUsd: 1000 })),
+    ledger.book(entry({ cache: 'hit', savedNanoUsd: 24 })),
+    ledger.book(entry({ cache: 'hit', savedNanoUsd: null }))
+  ])
+  expect(ledger.cacheSavings()).toEqual({ hits: 3, misses: 1, savedNanoUsd: 1024 })
 })

@@ -1,7 +1,7 @@
 import type { SpendToday } from '../contract/traces.ts'
 import type { Store } from '../store/store.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
-import { LedgerRepository } from './ledger-repository.ts'
+import { type CacheSavings, LedgerRepository } from './ledger-repository.ts'
 
 /** The book of what was called and what it cost. */
 export interface Ledger {
@@ -9,12 +9,15 @@ export interface Ledger {
   book(entry: LedgerEntry): Promise<void>
   /** Totals of all calls started at or after a time (milliseconds UTC). */
   spendSince(startedAt: number): SpendToday
+  /** Of all calls ever. */
+  cacheSavings(): CacheSavings
 }
 
 export function openLedger({ store }: { store: Pick<Store, 'write' | 'homeport'> }): Ledger {
   const repository = new LedgerRepository(store, store.homeport)
   return {
     book: (entry) => repository.insert(entry),
-    spendSince: (startedAt) => repository.spendSince(startedAt)
+    spendSince: (startedAt) => repository.spendSince(startedAt),
+    cacheSavings: () => repository.savings()
   }
 }

@@ -11,6 +11,7 @@ const context: CallContext = {
   spans: createSpanRecorder('0'.repeat(32)),
   warnings: [],
   target: null,
+  cached: null,
   failure: null
 }
 const result: CallResult = {

@@ -76,6 +76,8 @@ export interface CallContext extends CallInput {
   readonly warnings: string[]
   /** Set by resolve. */
   target: ModelTarget | null
+  /** Set by cache; null where it had no part in the call. */
+  cached: 'hit' | 'miss' | null
   /** Set by settle when the call failed before its first event; otherwise the outcome travels in `done`. */
   failure: CallOutcome | null
 }

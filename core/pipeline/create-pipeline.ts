@@ -1,8 +1,10 @@
+import type { AnswerCache } from '../cache/answer-cache.ts'
 import { attachTraceId } from '../errors/trace-of-error.ts'
 import { newTraceId } from '../lib/ids.ts'
 import { compose } from './compose.ts'
-import type { CallContext, Pipeline } from './context.ts'
+import type { CallContext, Pipeline, Stage } from './context.ts'
 import { createSpanRecorder } from './span-recorder.ts'
+import { cacheStage } from './stages/cache.ts'
 import { callStage } from './stages/call.ts'
 import { type RecordOptions, recordStage } from './stages/record.ts'
 import { type ResolveModel, resolveStage } from './stages/resolve.ts'
@@ -13,17 +15,20 @@ const MAX_TEXT_CHARS = 2_000_000
 
 export interface PipelineOptions extends RecordOptions, SettleOptions {
   resolve: ResolveModel
+  /** Absent: no answer is kept. */
+  cache?: AnswerCache
   limits?: { maxTextChars?: number }
 }
 
 /** The way of every request, from a parsed call to a priced and recorded answer. */
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const run = compose([
-    recordStage(options),
-    settleStage(options),
-    resolveStage(options.resolve),
-    callStage({ maxTextChars: options.limits?.maxTextChars ?? MAX_TEXT_CHARS })
-  ])
+  const maxTextChars = options.limits?.maxTextChars ?? MAX_TEXT_CHARS
+  const stages: Stage[] = [recordStage(options), settleStage(options), resolveStage(options.resolve)]
+  if (options.cache) {
+    const targetsOf = ({ target }: CallContext) => (target ? [target] : [])
+    stages.push(cacheStage({ cache: options.cache, targetsOf, maxTextChars }))
+  }
+  const run = compose([...stages, callStage({ maxTextChars })])
   return {
     async call(input) {
       const traceId = newTraceId()
@@ -34,6 +39,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         spans: createSpanRecorder(traceId),
         warnings: [],
         target: null,
+        cached: null,
         failure: null
       }
       try {

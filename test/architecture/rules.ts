@@ -2,7 +2,15 @@
 const base = ['core/contract', 'core/errors', 'core/lib']
 const spec = 'core/providers/spec'
 /** The features, and the engine and document search that count as such for whoever builds on them. */
-const features = ['core/chats', 'core/traces', 'core/costs', 'core/routing', 'core/inference']
+const features = [
+  'core/chats',
+  'core/traces',
+  'core/costs',
+  'core/routing',
+  'core/cache',
+  'core/reasoning',
+  'core/inference'
+]
 const feature = ['core/store', spec, ...base]
 const aboveThePipeline = ['core/pipeline', ...features, 'core/access', spec, ...base]
 
@@ -35,6 +43,9 @@ export const rooms: readonly Room[] = [
   { path: 'core/traces', mayImport: feature },
   { path: 'core/costs', mayImport: feature },
   { path: 'core/routing', mayImport: feature },
+  { path: 'core/cache', mayImport: feature },
+  { path: 'core/reasoning', mayImport: feature },
+  { path: 'core/responses', mayImport: feature },
   { path: 'core/inference', mayImport: feature },
   { path: 'core/pipeline', mayImport: [...features, 'core/access', spec, ...base] },
   { path: 'core/gateway', mayImport: aboveThePipeline },

@@ -29,8 +29,9 @@ export function settleStage({ ledger, price, logger }: SettleOptions): Stage {
 
   const settle = (context: CallContext, ended: CallOutcome): CallOutcome => {
     const span = context.spans.start('settle', 'stage')
-    const outcome = { ...ended, cost: costOf(context, ended) }
-    ledger.book(entryOf(context, outcome)).catch((error: unknown) => {
+    const price = costOf(context, ended)
+    const outcome = { ...ended, cost: context.cached === 'hit' ? costOfHit(price) : price }
+    ledger.book(entryOf(context, outcome, price)).catch((error: unknown) => {
       logger.error({ traceId: context.traceId, error }, 'A call could not be booked')
     })
     span.end({ note: outcome.cost.kind === 'unknown' ? 'price unknown' : outcome.cost.kind })
@@ -57,7 +58,18 @@ function priceOf({ target }: CallContext, { servedModel, usage }: CallOutcome, p
   return served && served.kind !== 'unknown' ? served : price(pricing, target.model, usage)
 }
 
-function entryOf(context: CallContext, outcome: CallOutcome): LedgerEntry {
+/** Nobody was asked, so nobody is paid. */
+const costOfHit = (price: Cost): Cost =>
+  price.kind === 'free' ? price : { kind: 'priced', nanoUsd: 0, source: 'cache' }
+
+/** What a hit spared; null where nobody knows. */
+function savingOf({ cached }: CallContext, price: Cost): number | null {
+  if (cached !== 'hit' || price.kind === 'unknown') return null
+  return price.kind === 'free' ? 0 : price.nanoUsd
+}
+
+/** `price` is what an answer that was asked for costs. */
+function entryOf(context: CallContext, outcome: CallOutcome, price: Cost): LedgerEntry {
   return {
     traceId: context.traceId,
     startedAt: context.startedAt,
@@ -71,6 +83,8 @@ function entryOf(context: CallContext, outcome: CallOutcome): LedgerEntry {
     status: outcome.status,
     usage: outcome.usage,
     cost: outcome.cost,
+    cache: context.cached,
+    savedNanoUsd: savingOf(context, price),
     durationMs: outcome.durationMs,
     firstTokenMs: outcome.firstTokenMs
   }

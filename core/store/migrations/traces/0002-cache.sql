@@ -1,13 +1,10 @@
 -- Answers kept to be given again. Lost with the traces, and no harm done.
 CREATE TABLE cached_answers (
-  key TEXT PRIMARY KEY,
-  app_key_id TEXT NOT NULL,
+  key        TEXT PRIMARY KEY,                 -- hash of the app key and of all that the answer depends on
   created_at INTEGER NOT NULL,
-  expires_at INTEGER NOT NULL,
-  used_at INTEGER NOT NULL,
-  bytes INTEGER NOT NULL,
-  -- zstd-compressed
-  answer BLOB NOT NULL
+  used_at    INTEGER NOT NULL,
+  bytes      INTEGER NOT NULL,                 -- of the answer, compressed
+  answer     BLOB NOT NULL                     -- JSON, zstd-compressed
 ) STRICT;
-CREATE INDEX cached_answers_by_expiry ON cached_answers (expires_at);
-CREATE INDEX cached_answers_by_use ON cached_answers (used_at);
+CREATE INDEX cached_answers_by_age ON cached_answers (created_at);
+CREATE INDEX cached_answers_by_use ON cached_answers (used_at, bytes);

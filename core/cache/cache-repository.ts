@@ -1,0 +1,61 @@
+import type { Reader, Statement } from '../store/store.ts'
+
+export interface CachedRow {
+  answer: string
+  createdAt: number
+  usedAt: number
+}
+
+/** One read of an index; the answer itself is unpacked only where it is given out. */
+export function findAnswer(reader: Reader, key: string, createdAfter: number): CachedRow | undefined {
+  return reader.get<CachedRow>(
+    `SELECT unzstd(answer) AS answer, created_at AS createdAt, used_at AS usedAt
+     FROM cached_answers WHERE key = ? AND created_at > ?`,
+    key,
+    createdAfter
+  )
+}
+
+export function readSize(reader: Reader): { entries: number; bytes: number } {
+  return (
+    reader.get<{ entries: number; bytes: number }>(
+      'SELECT count(*) AS entries, coalesce(sum(bytes), 0) AS bytes FROM cached_answers'
+    ) ?? { entries: 0, bytes: 0 }
+  )
+}
+
+/** Gives back the bytes it takes. */
+export function putAnswer(key: string, answer: string, now: number): Statement {
+  return {
+    // compressed once, for both columns that need it
+    sql: `
+      WITH packed (data) AS MATERIALIZED (SELECT zstd(?))
+      INSERT OR REPLACE INTO cached_answers (key, created_at, used_at, bytes, answer)
+      SELECT ?, ?, ?, length(data), data FROM packed WHERE true
+      RETURNING bytes`,
+    params: [answer, key, now, now]
+  }
+}
+
+export function markAnswerUsed(key: string, now: number): Statement {
+  return { sql: 'UPDATE cached_answers SET used_at = ? WHERE key = ?', params: [now, key] }
+}
+
+export function deleteAnswersBefore(createdAt: number): Statement {
+  return { sql: 'DELETE FROM cached_answers WHERE created_at <= ?', params: [createdAt] }
+}
+
+/** Keeps those used last, as many as fit. */
+export function deleteBeyond(bytes: number): Statement {
+  return {
+    sql: `
+      DELETE FROM cached_answers WHERE key IN (
+        SELECT key FROM (
+          SELECT key, sum(bytes) OVER (ORDER BY used_at DESC, key) AS total FROM cached_answers
+        ) WHERE total > ?
+      )`,
+    params: [bytes]
+  }
+}
+
+export const deleteAllAnswers: Statement = { sql: 'DELETE FROM cached_answers' }
