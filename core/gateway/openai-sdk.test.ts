@@ -2,7 +2,7 @@ import OpenAI from 'openai'
 import { afterEach, expect, test } from 'vitest'
 import { HomeportError } from '../errors/homeport-error.ts'
 import type { CallResult } from '../pipeline/context.ts'
-import type { ChatEvent } from '../providers/spec/chat.ts'
+import type { ChatEvent, ChatRequest } from '../providers/spec/chat.ts'
 import {
   appToken,
   events,
@@ -52,6 +52,46 @@ test('assembles a stream into the same completion', async () => {
   expect(completion.choices[0]?.message).toMatchObject({ role: 'assistant', content: 'Hello' })
   expect(completion.choices[0]?.finish_reason).toBe('length')
   expect(completion.usage?.total_tokens).toBe(19)
+})
+
+test('assembles parallel tool calls, streamed or not, and hands them back with their signatures', async () => {
+  const asked: ChatRequest[] = []
+  const signature = { vendor: 'google', value: 'sig' } as const
+  const client = await start((input) => {
+    asked.push(input.request())
+    return events(
+      { parts: [{ type: 'tool-call-start', index: 0, id: 'a', name: 'add', signature }] },
+      { parts: [{ type: 'tool-call-start', index: 1, id: 'b', name: 'sub' }] },
+      { parts: [{ type: 'tool-call-delta', index: 1, arguments: '{"y":' }] },
+      { parts: [{ type: 'tool-call-delta', index: 0, arguments: '{"x":1}' }] },
+      { parts: [{ type: 'tool-call-delta', index: 1, arguments: '2}' }] },
+      { parts: [{ type: 'finish', reason: 'tool-calls' }] }
+    )
+  })
+  const tools = ['add', 'sub'].map((name) => ({ type: 'function' as const, function: { name } }))
+  const plain = await client.chat.completions.create({ ...ask, tools })
+  const streamed = await client.chat.completions.stream({ ...ask, tools }).finalChatCompletion()
+  for (const { choices } of [plain, streamed]) {
+    expect(choices[0]?.finish_reason).toBe('tool_calls')
+    expect(choices[0]?.message.tool_calls).toMatchObject([
+      { id: 'a', function: { name: 'add', arguments: '{"x":1}' } },
+      { id: 'b', function: { name: 'sub', arguments: '{"y":2}' } }
+    ])
+  }
+  const message = plain.choices[0]?.message
+  if (!message) throw new Error('no message')
+  const results = ['b', 'a'].map((id) => ({ role: 'tool' as const, tool_call_id: id, content: id }))
+  await client.chat.completions.create({ ...ask, tools, messages: [...ask.messages, message, ...results] })
+  expect(asked.at(-1)?.messages.slice(1)).toMatchObject([
+    {
+      content: [
+        { id: 'a', signature },
+        { id: 'b', arguments: '{"y":2}' }
+      ]
+    },
+    { content: [{ callId: 'b' }] },
+    { content: [{ callId: 'a' }] }
+  ])
 })
 
 test("reads an upstream's own chunks", async () => {

@@ -1,9 +1,10 @@
 import { openaiErrorBody } from '../../../errors/openai-error.ts'
 import { sseData } from '../../event-stream.ts'
 import type { ChatDialect } from '../chat-dialect.ts'
+import { ChunkEncoder } from './chunks.ts'
+import { CompletionBuilder } from './completion.ts'
 import type { OpenaiChatParameters } from './parameters.ts'
 import { toChatRequest } from './request.ts'
-import { ChunkEncoder, CompletionBuilder } from './response.ts'
 
 const doneEvent = 'data: [DONE]\n\n'
 
@@ -12,14 +13,14 @@ export const openaiChat: ChatDialect<OpenaiChatParameters> = {
   dialect: 'openai-chat',
   streamType: 'text/event-stream; charset=utf-8',
   toChatRequest,
-  streamWriter(identity, { includeUsage }) {
-    const encoder = new ChunkEncoder(identity, includeUsage)
+  streamWriter(identity, parameters) {
+    const encoder = new ChunkEncoder(identity, parameters)
     return {
       event: (event) => encoder.encode(event).map(sseData).join(''),
       end: () => encoder.end().map(sseData).join('') + doneEvent
     }
   },
-  answerBuilder: (identity) => new CompletionBuilder(identity),
+  answerBuilder: (identity, parameters) => new CompletionBuilder(identity, parameters),
   wireWriter: () => ({
     event: ({ wire }) => (wire === undefined ? '' : sseData(wire)),
     end: () => doneEvent

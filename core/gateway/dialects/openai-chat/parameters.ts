@@ -11,11 +11,14 @@ import {
   real,
   whole
 } from '../json-fields.ts'
+import { usesFunctions } from './tools.ts'
 
 /** What the route itself must know of a request. */
 export interface OpenaiChatParameters extends ChatParameters {
   /** The client asked for a usage chunk at the end of the stream. */
   includeUsage: boolean
+  /** Its tools are `functions`, so that a call is answered as a `function_call`. */
+  asFunctions: boolean
 }
 
 /**
@@ -34,6 +37,7 @@ const ranges: Readonly<Record<string, NumberRange>> = {
   n: whole(1, 128),
   seed: whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
   top_logprobs: whole(0, 100),
+  thinking_budget: whole(0, int32),
   n_ctx: whole(0, 2 ** 24),
   n_keep: whole(-1, int32),
   n_discard: whole(0, int32),
@@ -53,7 +57,7 @@ export function readChatParameters(body: Json): OpenaiChatParameters {
   checkNumbers(body, ranges)
   checkBias(body.logit_bias)
   const includeUsage = isRecord(streamOptions) && streamOptions.include_usage === true
-  return { model, stream, includeUsage }
+  return { model, stream, includeUsage, asFunctions: usesFunctions(body) }
 }
 
 function checkMessages(messages: unknown): void {
