@@ -1,0 +1,28 @@
+import { normalizeBaseUrl } from '../shared/base-url.ts'
+import { createUpstreamHttp, type UpstreamHttp } from '../shared/http.ts'
+import type { ProviderAdapter } from '../spec/provider.ts'
+import { testConnection } from './connection-test.ts'
+import { createProvider } from './provider.ts'
+
+const kind = 'google'
+
+/** The adapter over given connections. */
+export function createAdapter(http: UpstreamHttp): ProviderAdapter {
+  return {
+    kind,
+    label: 'Google Gemini',
+    defaultBaseUrl: 'https://generativelanguage.googleapis.com/v1beta',
+    needsKey: true,
+    options: [],
+    normalizeBaseUrl: (baseUrl) => normalizeGoogleBaseUrl(baseUrl),
+    create: (config) => createProvider(config, kind, http),
+    test: (config, signal) => testConnection(config, http, signal)
+  }
+}
+
+/** Instructions, tools and thinking are only in Google's `v1beta`, whichever version was pasted, or none. */
+function normalizeGoogleBaseUrl(baseUrl: string): string {
+  return normalizeBaseUrl(baseUrl).replace(/\/v1$/, '/v1beta')
+}
+
+export const adapters: readonly ProviderAdapter[] = [createAdapter(createUpstreamHttp())]
