@@ -38,7 +38,7 @@ const typeOf: Record<ErrorCode, string> = {
  * request id. What the person can do is part of the message, and the parameter's name stands in it already.
  */
 export function anthropicErrorBody(error: HomeportError, traceId: string | null): unknown {
-  if (error.wire?.dialect === 'anthropic-messages') return error.wire.body
+  if (error.wire?.dialect === 'anthropic-messages' && isErrorBody(error.wire.body)) return error.wire.body
   const message = error.action === null ? error.message : `${error.message} ${error.action}`
   const body: AnthropicErrorBody = {
     type: 'error',
@@ -46,4 +46,16 @@ export function anthropicErrorBody(error: HomeportError, traceId: string | null)
     request_id: traceId
   }
   return body
+}
+
+/** Whether an upstream that speaks the dialect answered in it: what stands before it may not. */
+function isErrorBody(body: unknown): boolean {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    'type' in body &&
+    body.type === 'error' &&
+    'error' in body &&
+    typeof body.error === 'object'
+  )
 }
