@@ -1,4 +1,4 @@
-import { Activity, Box, MessageSquare, Settings } from 'lucide-react'
+import { Activity, Box, Cable, MessageSquare, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatRoute, type Screen } from '../client/route.ts'
 import { classNames } from '../components/class-names.ts'
@@ -9,6 +9,7 @@ export const destinations: readonly { screen: Screen; label: string; icon: React
   { screen: 'chat', label: 'Chat', icon: <MessageSquare /> },
   { screen: 'activity', label: 'Activity', icon: <Activity /> },
   { screen: 'models', label: 'Models', icon: <Box /> },
+  { screen: 'connect', label: 'Connect', icon: <Cable /> },
   { screen: 'settings', label: 'Settings', icon: <Settings /> }
 ]
 

@@ -14,6 +14,9 @@ const ActivityScreen = lazy(async () => ({
 const ModelsScreen = lazy(async () => ({
   default: (await import('../features/models/models-screen.tsx')).ModelsScreen
 }))
+const ConnectScreen = lazy(async () => ({
+  default: (await import('../features/connect/connect-screen.tsx')).ConnectScreen
+}))
 const SettingsScreen = lazy(async () => ({
   default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen
 }))
@@ -43,7 +46,8 @@ export function Shell() {
         <Suspense fallback={<div className="flex-1" />}>
           {screen === 'chat' && <ChatScreen id={id} footer={footer} />}
           {screen === 'activity' && <ActivityScreen id={id} footer={footer} />}
-          {screen === 'models' && <ModelsScreen />}
+          {screen === 'models' && <ModelsScreen id={id} />}
+          {screen === 'connect' && <ConnectScreen id={id} footer={footer} />}
           {screen === 'settings' && <SettingsScreen id={id} footer={footer} />}
         </Suspense>
       </div>

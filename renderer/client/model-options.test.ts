@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest'
+import { aliasSchema } from '../../core/contract/aliases.ts'
 import type { Model } from '../../core/contract/models.ts'
-import { groupModels, modelName, pickModel, shortModelName } from './model-options.ts'
+import {
+  aliasGroup,
+  groupModels,
+  modelName,
+  pickAddress,
+  pickModel,
+  shortModelName
+} from './model-options.ts'
 
 const model = (id: string, onDevice = false): Model => {
   const [providerId = '', name = ''] = id.split(/\/(.*)/)
-  return { id, providerId, providerName: providerId, name, onDevice, contextTokens: null, priced: true }
+  const known = { onDevice, contextTokens: null, priced: true, abilities: {} }
+  return { id, providerId, providerName: providerId, name, ...known }
 }
 
 describe('groupModels', () => {
@@ -46,5 +55,25 @@ describe('pickModel', () => {
     expect(pickModel(models, 'gone/0', 'b/2')).toBe('b/2')
     expect(pickModel(models, null)).toBe('a/1')
     expect(pickModel([], 'a/1')).toBeNull()
+  })
+})
+
+describe('aliasGroup', () => {
+  const alias = (name: string) => aliasSchema.parse({ name, targets: [{ model: 'a/1' }] })
+
+  it('lists aliases by name, and auto after them', () => {
+    const [group] = aliasGroup([alias('fast'), alias('best')])
+    expect(group?.items.map((item) => item.value)).toEqual(['best', 'fast', 'auto'])
+  })
+
+  it('is no group where there is no alias', () => {
+    expect(aliasGroup([])).toEqual([])
+  })
+
+  it('is picked from like any model', () => {
+    const groups = [...aliasGroup([alias('best')]), ...groupModels([model('a/1')])]
+    expect(pickAddress(groups, null, 'a/1')).toBe('a/1')
+    expect(pickAddress(groups, 'gone')).toBe('best')
+    expect(pickAddress([], 'best')).toBeNull()
   })
 })

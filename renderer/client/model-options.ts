@@ -1,3 +1,4 @@
+import { type Alias, AUTO } from '../../core/contract/aliases.ts'
 import type { Model } from '../../core/contract/models.ts'
 
 export interface ModelOption {
@@ -35,6 +36,23 @@ export function groupModels(models: readonly Model[]): ModelGroup[] {
     .map(({ label, items }) => ({ label, items: items.sort((a, b) => a.label.localeCompare(b.label)) }))
 }
 
+/** The names that stand for models, as one group of a picker; nothing while there is no model they could stand for. */
+export function aliasGroup(aliases: readonly Alias[]): ModelGroup[] {
+  if (aliases.length === 0) return []
+  const names = [...aliases.map(({ name }) => name).sort(), AUTO]
+  const items = names.map((name) => ({ value: name, label: name, onDevice: false, hint: null }))
+  return [{ label: 'Aliases', items }]
+}
+
+/** The address to show: the first of these that a picker has, else the first it has at all. Null without any. */
+export function pickAddress(
+  groups: readonly ModelGroup[],
+  ...wanted: (string | null | undefined)[]
+): string | null {
+  const offered = groups.flatMap(({ items }) => items.map(({ value }) => value))
+  return wanted.find((address) => address != null && offered.includes(address)) ?? offered[0] ?? null
+}
+
 /** The name after `provider/`; the whole when there is no slash. */
 export function modelName(address: string): string {
   const slash = address.indexOf('/')
@@ -52,7 +70,8 @@ export function pickModel(models: readonly Model[], ...wanted: (string | null | 
   return models[0]?.id ?? null
 }
 
-function shortContext(tokens: number): string {
+/** A context window in few letters: `400k`, `1M`. */
+export function shortContext(tokens: number): string {
   if (tokens >= 1_000_000) return `${Math.round(tokens / 1_000_000)}M`
   // windows are round in one of two ways: 400,000 or 32,768
   return `${Math.round(tokens / (tokens % 1000 === 0 ? 1000 : 1024))}k`

@@ -33,6 +33,22 @@ export const localModels = createResource({
   refreshOn: ['models-changed']
 })
 
+export const providerKinds = createResource({
+  load: async () => (await daemon.invoke('GET /app/provider-kinds')).kinds
+})
+
+/** How each model has been doing. Every call changes it, so it is asked for again once in two seconds at most. */
+export const health = createResource({
+  load: async () => (await daemon.invoke('GET /app/health')).targets,
+  refreshOn: ['trace-recorded', 'models-changed'],
+  spacing: 2000
+})
+
+export const aliases = createResource({
+  load: async () => (await daemon.invoke('GET /app/aliases')).aliases,
+  refreshOn: ['models-changed']
+})
+
 export const appKeys = createResource({
   load: async () => (await daemon.invoke('GET /app/keys')).keys,
   refreshOn: ['keys-changed']
@@ -42,6 +58,12 @@ export const appKeys = createResource({
 export const discoveredServers = createResource({
   load: async () => (await daemon.invoke('POST /app/discover')).servers,
   refreshOn: ['models-changed']
+})
+
+export const cacheStats = createResource({
+  load: () => daemon.invoke('GET /app/cache'),
+  refreshOn: ['trace-recorded'],
+  spacing: 2000
 })
 
 export const spendToday = createResource({

@@ -6,14 +6,26 @@ describe('parseRoute', () => {
     for (const route of [
       { screen: 'chat', id: null },
       { screen: 'activity', id: '0189abcdef0189abcdef0189abcdef01' },
-      { screen: 'settings', id: 'connect' }
+      { screen: 'settings', id: 'keys' },
+      { screen: 'models', id: 'provider-qwen2.5.local' },
+      { screen: 'connect', id: 'claude-code' }
     ] as const) {
       expect(parseRoute(formatRoute(route))).toEqual(route)
     }
   })
 
   it('refuses unknown screens and ids with other characters', () => {
-    for (const hash of ['', '#', '#/costs', '#/chat/../x', '#/chat/a b', '#code=abc', '#/chat/<img>']) {
+    for (const hash of [
+      '',
+      '#',
+      '#/costs',
+      '#/chat/../x',
+      '#/chat/..',
+      '#/chat/.x',
+      '#/chat/a b',
+      '#code=abc',
+      '#/chat/<img>'
+    ]) {
       expect(parseRoute(hash)).toBeNull()
     }
   })

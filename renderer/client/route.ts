@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-export const screens = ['chat', 'activity', 'models', 'settings'] as const
+export const screens = ['chat', 'activity', 'models', 'connect', 'settings'] as const
 export type Screen = (typeof screens)[number]
 
 /** A place in the window: a screen, and what is open in it. It stands in the address, so a reload comes back to it. */
@@ -12,7 +12,7 @@ export interface Route {
 const LAST_ROUTE_KEY = 'homeport.route'
 
 export function parseRoute(hash: string): Route | null {
-  const [, screen, id] = /^#\/([a-z]+)(?:\/([\w-]{1,100}))?$/.exec(hash) ?? []
+  const [, screen, id] = /^#\/([a-z]+)(?:\/(\w[\w.-]{0,99}))?$/.exec(hash) ?? []
   const known = screens.find((name) => name === screen)
   return known ? { screen: known, id: id ?? null } : null
 }

@@ -4,6 +4,8 @@ import { Check, ChevronDown } from 'lucide-react'
 export interface SelectOption<T extends string> {
   value: T
   label: string
+  /** One sentence under the label, in the list. */
+  hint?: string
 }
 
 interface SelectProps<T extends string> {
@@ -33,14 +35,17 @@ export function Select<T extends string>({ id, label, value, options, onChange }
       </BaseSelect.Trigger>
       <BaseSelect.Portal>
         <BaseSelect.Positioner alignItemWithTrigger={false} sideOffset={4} align="start" className="z-50">
-          <BaseSelect.Popup className="float max-h-80 min-w-(--anchor-width) overflow-y-auto rounded-md p-1 outline-none">
+          <BaseSelect.Popup className="float max-h-[min(26rem,var(--available-height))] min-w-(--anchor-width) overflow-y-auto rounded-md p-1 outline-none">
             {options.map((option) => (
               <BaseSelect.Item
                 key={option.value}
                 value={option.value}
-                className="grid h-8 grid-cols-[1fr_16px] items-center gap-3 rounded-sm px-2 text-s outline-none select-none data-highlighted:bg-press"
+                className="grid min-h-8 max-w-[420px] grid-cols-[1fr_16px] items-center gap-3 rounded-sm px-2 text-s outline-none select-none data-highlighted:bg-press"
               >
-                <BaseSelect.ItemText>{option.label}</BaseSelect.ItemText>
+                <span className="py-1">
+                  <BaseSelect.ItemText>{option.label}</BaseSelect.ItemText>
+                  {option.hint && <span className="block text-xs text-text-3">{option.hint}</span>}
+                </span>
                 <BaseSelect.ItemIndicator>
                   <Check className="size-4 text-accent-text" />
                 </BaseSelect.ItemIndicator>

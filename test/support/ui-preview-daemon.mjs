@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
 import * as data from './ui-preview-data.mjs'
+import * as gateway from './ui-preview-gateway.mjs'
 
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
@@ -13,6 +14,7 @@ export function createFakeDaemon({ outDir, empty = false, tickMs = 24 }) {
   const traces = empty ? [] : data.traces()
   const providers = empty ? [] : data.providers
   const settings = { ...data.settings, onboardingDone: !empty }
+  const aliases = new Map((empty ? [] : gateway.aliases()).map((alias) => [alias.name, alias]))
   const turns = new Map()
   const listeners = new Set()
   let seq = 0
@@ -119,7 +121,32 @@ export function createFakeDaemon({ outDir, empty = false, tickMs = 24 }) {
       key: { ...data.keys[0], id: newId(), name: body.name },
       secret: 'hp_preview_0123456789abcdefghijklmnopqrstuvwxyz'
     }),
+    'PATCH /app/keys/:id': ({ id, body }) => {
+      const key = data.keys.find((known) => known.id === id)
+      return { ...key, ...body, limits: { ...key.limits, ...body.limits } }
+    },
     'DELETE /app/keys/:id': () => ok,
+    'GET /app/provider-kinds': () => ({ kinds: gateway.kinds }),
+    'GET /app/health': () => ({ targets: empty ? [] : gateway.health }),
+    'GET /app/aliases': () => ({ aliases: [...aliases.values()] }),
+    'PUT /app/aliases/:id': ({ id, body }) => {
+      const alias = { name: id, ...body }
+      aliases.set(id, alias)
+      return alias
+    },
+    'DELETE /app/aliases/:id': ({ id }) => {
+      aliases.delete(id)
+      return ok
+    },
+    'POST /app/route-preview': ({ body }) => gateway.preview([...aliases.values()], body),
+    'GET /app/config': () => ({ yaml: gateway.yaml([...aliases.values()]) }),
+    'PUT /app/config': ({ body }) =>
+      body.yaml.includes('providers:')
+        ? { providers: ['openai', 'openrouter'], aliases: [...aliases.keys()], keysMissing: ['openrouter'] }
+        : fail(400, 'Line 3: “provider” is not known here.', 'It may be spelled “providers”.'),
+    'GET /app/cache': () =>
+      empty ? { entries: 0, bytes: 0, hits: 0, misses: 0, savedNanoUsd: 0 } : gateway.cacheStats,
+    'DELETE /app/cache': () => ok,
     'GET /app/models': () => ({ models: empty ? [] : data.models }),
     'GET /app/providers': () => ({ providers }),
     'POST /app/providers': () =>
@@ -228,7 +255,8 @@ export function createFakeDaemon({ outDir, empty = false, tickMs = 24 }) {
 function matchPath(method, path) {
   const parts = path.split('/')
   const named =
-    ['keys', 'providers', 'local-models', 'chats', 'turns', 'traces'].includes(parts[2]) && parts[3]
+    ['keys', 'providers', 'aliases', 'local-models', 'chats', 'turns', 'traces'].includes(parts[2]) &&
+    parts[3]
   if (!named) return [`${method} ${path}`, null]
   return [
     `${method} ${['', 'app', parts[2], ':id', ...parts.slice(4)].join('/')}`,

@@ -21,16 +21,27 @@ export const models = [
   const slash = id.indexOf('/')
   const providerId = id.slice(0, slash)
   const onDevice = providerId === 'on-device'
-  return { id, providerId, providerName, name: id.slice(slash + 1), onDevice, contextTokens, priced: true }
+  return {
+    id,
+    providerId,
+    providerName,
+    name: id.slice(slash + 1),
+    onDevice,
+    contextTokens,
+    priced: !id.includes('coder'),
+    abilities: { tools: true, json: true, vision: !id.includes('qwen'), reasoning: id.includes('5') }
+  }
 })
 
 export const providers = [
   {
     id: 'openai',
-    kind: 'openai-compatible',
+    kind: 'openai',
     name: 'OpenAI',
     baseUrl: 'https://api.openai.com/v1',
     hasKey: true,
+    keyCount: 1,
+    options: {},
     pricing: 'auto',
     models: ['gpt-5.2', 'gpt-5.2-mini'],
     createdAt: now - 20 * day,
@@ -38,10 +49,12 @@ export const providers = [
   },
   {
     id: 'openrouter',
-    kind: 'openai-compatible',
+    kind: 'openrouter',
     name: 'OpenRouter',
     baseUrl: 'https://openrouter.ai/api/v1',
     hasKey: true,
+    keyCount: 3,
+    options: {},
     pricing: 'auto',
     models: ['anthropic/claude-sonnet-5', 'google/gemini-3-flash', 'qwen/qwen3-coder'],
     createdAt: now - 9 * day,
@@ -95,7 +108,12 @@ export const keys = [
   prefix,
   createdAt: now - age,
   lastUsedAt: used === null ? null : now - used,
-  revokedAt: null
+  revokedAt: null,
+  limits: {
+    requestsPerMinute: index === 0 ? 60 : null,
+    tokensPerMinute: index === 0 ? 200_000 : null,
+    onDeviceOnly: index === 1
+  }
 }))
 
 export const settings = {
@@ -103,6 +121,7 @@ export const settings = {
   defaultModel: 'openrouter/anthropic/claude-sonnet-5',
   quickPromptShortcut: 'CommandOrControl+Shift+Space',
   recordBodies: true,
+  cache: { enabled: true, ttlSeconds: 86_400, maxMegabytes: 200 },
   onboardingDone: true
 }
 

@@ -29,8 +29,37 @@ const pictures = [
   ['models', '#/models'],
   ['models-add', '#/models', click('Add a provider')],
   ['models-form', '#/models', addOpenAi],
+  ['models-kinds', '#/models', searchKinds],
+  ['models-custom', '#/models', addCustom],
+  ['models-menu', '#/models', click('Actions for OpenAI')],
+  ['models-remove', '#/models', menu('Actions for OpenRouter', 'Remove')],
+  ['models-keys', '#/models', menu('Actions for OpenRouter', 'Keys')],
+  ['models-edit', '#/models', menu('Actions for OpenAI', 'Change')],
+  ['models-provider', '#/models/provider-openrouter'],
+  ['models-gone', '#/models/provider-gone'],
+  ['models-export', '#/models', menu('Configuration', 'Export the configuration')],
+  ['models-import', '#/models', importWrong],
+  ['models-imported', '#/models', importRight],
+  ['alias', '#/models/alias-best', preview],
+  ['alias-rules', '#/models/alias-coding', openRule],
+  ['alias-weighted', '#/models/alias-fast', wrongWeight],
+  ['alias-strategies', '#/models/alias-fast', click('Which model answers', 'combobox')],
+  ['alias-add', '#/models/alias-fast', click('Add a model', 'combobox')],
+  ['alias-new', '#/models/new-alias', click('Save')],
+  ['alias-suggested', '#/models/new-local'],
+  ['alias-auto', '#/models/alias-auto', preview],
+  ['alias-remove', '#/models/alias-best', click('Remove best')],
+  ['connect', '#/connect'],
+  ['connect-key', '#/connect/codex', click('Create the key')],
+  ['connect-fields', '#/connect/smart-connections'],
+  ['connect-cursor', '#/connect/cursor', click('Key', 'combobox')],
+  ['connect-windows', '#/connect/open-webui', click('Windows', 'radio')],
+  ['connect-node', '#/connect/node'],
   ['settings-general', '#/settings'],
-  ['settings-connect', '#/settings/connect'],
+  ['settings-gateway', '#/settings/gateway'],
+  ['settings-cache', '#/settings/gateway', (page) => page.getByText('Saved').scrollIntoViewIfNeeded()],
+  ['settings-limits', '#/settings/gateway', click('Limits of Continue (VS Code)')],
+  ['settings-key', '#/settings/gateway', click('Create a key')],
   ['settings-privacy', '#/settings/privacy'],
   ['settings-about', '#/settings/about'],
   ['first-run', '#/chat', null, { empty: true }],
@@ -47,6 +76,8 @@ const pictures = [
   ['chat-empty', '#/chat', click('Skip for now'), { empty: true }],
   ['activity-empty', '#/activity', null, { empty: true, skip: true }],
   ['models-empty', '#/models', null, { empty: true, skip: true }],
+  ['connect-empty', '#/connect', null, { empty: true, skip: true }],
+  ['settings-gateway-empty', '#/settings/gateway', null, { empty: true, skip: true }],
   ['quick', null, null, { quick: true }],
   ['quick-answer', null, ask, { quick: true }],
   ['sign-in', '#/chat', null, { signedOut: true }]
@@ -62,8 +93,51 @@ async function addOpenAi(page) {
   await click('Add a provider')(page)
   await page.getByRole('button', { name: 'OpenAI', exact: true }).click()
   await page.getByLabel('Key', { exact: true }).fill('sk-wrong')
+  await click('Another key')(page)
   await click('Test and save')(page)
   await page.getByRole('alert').waitFor()
+}
+
+function menu(button, item) {
+  return async (page) => {
+    await page.getByRole('button', { name: button, exact: true }).click()
+    await page.getByRole('menuitem', { name: item }).click()
+  }
+}
+
+async function searchKinds(page) {
+  await click('Add a provider')(page)
+  await page.getByRole('searchbox', { name: 'Search providers' }).fill('open')
+  await page.waitForTimeout(300)
+}
+
+async function addCustom(page) {
+  await click('Add a provider')(page)
+  await page.getByRole('button', { name: 'Custom' }).click()
+}
+
+async function importText(page, text) {
+  await menu('Configuration', 'Import a configuration')(page)
+  await page.getByLabel('Configuration as YAML').fill(text)
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+}
+
+const importWrong = (page) => importText(page, 'version: 1\n\nprovider:\n  openai:\n    kind: openai\n')
+const importRight = (page) => importText(page, 'providers:\n  openai:\n    kind: openai\n')
+
+async function preview(page) {
+  await page.getByLabel('Prompt to try').fill('Prove that the square root of two is irrational. '.repeat(5))
+  await page.getByLabel('Images').click()
+  await page.waitForTimeout(500)
+}
+
+async function openRule(page) {
+  await page.getByRole('button', { name: /^When qwen\/qwen3-coder/ }).click()
+}
+
+async function wrongWeight(page) {
+  await page.getByLabel('Weight of gpt-5.2-mini').fill('0')
+  await click('Save')(page)
 }
 
 /** Writes the named pictures, or all, light, dark and narrow, to the folder. Reports what the page complained about. */

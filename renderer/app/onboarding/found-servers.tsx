@@ -8,7 +8,7 @@ import { Button } from '../../components/button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Rows } from '../../components/screen-layout.tsx'
 import { addDiscovered } from '../../features/models/discovered-servers.tsx'
-import { countModels } from '../../features/models/provider-dialog.tsx'
+import { countModels } from '../../features/models/provider-facts.ts'
 
 /** The local servers that answered, each to be taken with one click. */
 export function FoundServers({ onAdded }: { onAdded: () => void }) {

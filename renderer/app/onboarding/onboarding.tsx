@@ -1,5 +1,6 @@
 import { ArrowLeft, ChevronRight, FileBox, KeyRound, Server } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import type { ProviderKind } from '../../../core/contract/models.ts'
 import { attempt } from '../../client/app-request-error.ts'
 import { useResource } from '../../client/resource.ts'
 import { changeSettings, discoveredServers, info, models } from '../../client/resources.ts'
@@ -8,9 +9,9 @@ import { Button } from '../../components/button.tsx'
 import { Logo } from '../../components/logo.tsx'
 import { showToast } from '../../components/toasts.tsx'
 import { AddLocalModel } from '../../features/models/add-local-model.tsx'
-import { PresetGrid } from '../../features/models/preset-grid.tsx'
+import { KindPicker } from '../../features/models/kind-picker.tsx'
 import { ProviderForm } from '../../features/models/provider-form.tsx'
-import type { ProviderPreset } from '../../features/models/provider-presets.ts'
+import { isCustom, kindName } from '../../features/models/provider-kinds.ts'
 import { FoundServers } from './found-servers.tsx'
 
 type Way = 'key' | 'server' | 'file'
@@ -26,8 +27,8 @@ async function finish(): Promise<void> {
 /** The first run: one model, by any of three ways, and then straight to a first question. */
 export function Onboarding() {
   const [way, setWay] = useState<Way | null>(null)
-  const [preset, setPreset] = useState<ProviderPreset | null>(null)
-  const back = (): void => (preset ? setPreset(null) : setWay(null))
+  const [kind, setKind] = useState<ProviderKind | null>(null)
+  const back = (): void => (kind ? setKind(null) : setWay(null))
   const done = (): void => void finish()
   return (
     <main className="h-full overflow-y-auto">
@@ -41,14 +42,14 @@ export function Onboarding() {
                 Back
               </Button>
             </div>
-            {way === 'key' && !preset && (
+            {way === 'key' && !kind && (
               <Step title="Whose key do you have?">
-                <PresetGrid only="cloud" onChoose={setPreset} />
+                <KindPicker only="cloud" onChoose={setKind} />
               </Step>
             )}
-            {way === 'key' && preset && (
-              <Step title={preset.id === 'custom' ? 'Your own endpoint' : `Connect ${preset.name}`}>
-                <ProviderForm key={preset.id} preset={preset} onSaved={done} />
+            {way === 'key' && kind && (
+              <Step title={isCustom(kind) ? 'Your own endpoint' : `Connect ${kindName(kind)}`}>
+                <ProviderForm key={kind.kind} kind={kind} onSaved={done} />
               </Step>
             )}
             {way === 'server' && (
@@ -90,7 +91,7 @@ function Ways({ onChoose }: { onChoose: (way: Way) => void }) {
         <WayButton
           icon={<KeyRound />}
           title="A key from a provider"
-          text="OpenAI, OpenRouter, Groq, Mistral and others. It is tested at once and stays in your secrets store."
+          text="OpenAI, Anthropic, Google, OpenRouter and others. It is tested at once and stays in your secrets store."
           onClick={() => onChoose('key')}
         />
         <WayButton

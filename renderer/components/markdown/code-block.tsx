@@ -7,12 +7,14 @@ interface CodeBlockProps {
   code: string
   /** As written after the fence; empty when nothing was. */
   language: string
+  /** Shown instead of the language: where the code belongs. */
+  title?: string
   /** Still being written: coloured once it is whole. */
   live?: boolean
 }
 
 /** Code with its language and a copy button. Colours come when the highlighter is there; the text never waits. */
-export const CodeBlock = memo(function CodeBlock({ code, language, live = false }: CodeBlockProps) {
+export const CodeBlock = memo(function CodeBlock({ code, language, title, live = false }: CodeBlockProps) {
   const [lines, setLines] = useState<HighlightToken[][] | null>(null)
 
   useEffect(() => {
@@ -29,7 +31,7 @@ export const CodeBlock = memo(function CodeBlock({ code, language, live = false 
   return (
     <div className="code-block overflow-hidden rounded-md bg-sunk">
       <div className="flex h-8 items-center justify-between pr-1 pl-3.5 text-xs text-text-3">
-        <span className="truncate font-mono">{language || 'text'}</span>
+        <span className="truncate font-mono">{title ?? (language || 'text')}</span>
         <CopyButton text={code} label="Copy code" />
       </div>
       <pre className="code-text overflow-x-auto px-3.5 pb-3">

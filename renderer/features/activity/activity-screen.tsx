@@ -64,7 +64,7 @@ export function ActivityScreen({ id, footer }: { id: string | null; footer: Reac
                   <Button look="primary" onClick={() => navigate('chat')}>
                     Ask something
                   </Button>
-                  <Button onClick={() => navigate('settings', 'connect')}>Connect an app</Button>
+                  <Button onClick={() => navigate('connect')}>Connect an app</Button>
                 </>
               ) : null
             }

@@ -167,7 +167,7 @@ function blockedReason({ hasModels, known, paused, model }: Situation) {
     return <Notice tone="warn">{model} is not available any more. Choose another model above.</Notice>
   if (paused) {
     return (
-      <Notice tone="warn" action={<Button onClick={() => navigate('settings', 'connect')}>Settings</Button>}>
+      <Notice tone="warn" action={<Button onClick={() => navigate('settings', 'gateway')}>Settings</Button>}>
         The gateway is paused. Nothing is sent until you resume it.
       </Notice>
     )

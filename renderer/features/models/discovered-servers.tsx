@@ -4,19 +4,22 @@ import type { DiscoveredServer } from '../../../core/contract/models.ts'
 import { attempt } from '../../client/app-request-error.ts'
 import { daemon } from '../../client/daemon.ts'
 import { useResource } from '../../client/resource.ts'
-import { discoveredServers, providers } from '../../client/resources.ts'
+import { discoveredServers, providerKinds, providers } from '../../client/resources.ts'
 import { Button } from '../../components/button.tsx'
 import { Rows, Section } from '../../components/screen-layout.tsx'
 import { showToast } from '../../components/toasts.tsx'
-import { countModels } from './provider-dialog.tsx'
-import { freeProviderId } from './provider-presets.ts'
+import { countModels } from './provider-facts.ts'
+import { freeProviderId } from './provider-id.ts'
 
-/** Adds a server that was found. It is on this machine, so its calls are free. */
+/** Adds a server that was found, as the kind it is where there is one. It is on this machine, so its calls are free. */
 export async function addDiscovered(server: DiscoveredServer): Promise<void> {
+  if (providerKinds.get() === null) await providerKinds.refresh()
+  const known = providerKinds.get()?.find(({ kind }) => kind === server.id)
   const taken = (providers.get() ?? []).map((provider) => provider.id)
   await daemon.invoke('POST /app/providers', {
     body: {
       id: freeProviderId(server.id, taken),
+      ...(known ? { kind: known.kind } : {}),
       name: server.name,
       baseUrl: server.baseUrl,
       pricing: 'free'

@@ -1,21 +1,28 @@
-import { Bar, Content, Page } from '../../components/screen-layout.tsx'
-import { DefaultModel } from './default-model.tsx'
-import { DiscoveredServers } from './discovered-servers.tsx'
-import { LocalModelList } from './local-model-list.tsx'
-import { ProviderList } from './provider-list.tsx'
+import { Content } from '../../components/screen-layout.tsx'
+import { AliasPage, NewAliasPage } from './alias-page.tsx'
+import { AutoPage } from './auto-page.tsx'
+import { OverviewPage } from './overview-page.tsx'
+import { parsePlace } from './place.ts'
+import { ProviderPage } from './provider-page.tsx'
 
-export function ModelsScreen() {
+export function ModelsScreen({ id }: { id: string | null }) {
   return (
     <Content label="Models">
-      <Bar>
-        <h1 className="flex-1 font-semibold">Models</h1>
-        <DefaultModel />
-      </Bar>
-      <Page>
-        <ProviderList />
-        <LocalModelList />
-        <DiscoveredServers />
-      </Page>
+      <PlaceOf id={id} />
     </Content>
   )
+}
+
+function PlaceOf({ id }: { id: string | null }) {
+  const place = parsePlace(id)
+  switch (place.show) {
+    case 'provider':
+      return <ProviderPage id={place.id} />
+    case 'alias':
+      return place.name === 'auto' ? <AutoPage /> : <AliasPage name={place.name} />
+    case 'new-alias':
+      return <NewAliasPage like={place.like} />
+    default:
+      return <OverviewPage />
+  }
 }

@@ -1,54 +1,69 @@
 import { useState } from 'react'
-import type { Provider } from '../../../core/contract/models.ts'
+import type { Provider, ProviderKind } from '../../../core/contract/models.ts'
+import { useResource } from '../../client/resource.ts'
+import { providerKinds } from '../../client/resources.ts'
 import { Dialog } from '../../components/dialog.tsx'
 import { showToast } from '../../components/toasts.tsx'
-import { PresetGrid } from './preset-grid.tsx'
+import { KindPicker } from './kind-picker.tsx'
+import { countModels } from './provider-facts.ts'
 import { ProviderForm } from './provider-form.tsx'
-import { type ProviderPreset, providerPresets } from './provider-presets.ts'
+import { kindName } from './provider-kinds.ts'
 
-const custom: ProviderPreset = providerPresets.find((preset) => preset.id === 'custom') ?? {
-  id: 'custom',
-  name: 'Custom',
-  baseUrl: '',
-  key: 'optional',
-  keyUrl: null
-}
-
-interface ProviderDialogProps {
+interface AddProviderDialogProps {
   open: boolean
   onClose: () => void
-  /** The one to change; null to add one. */
-  existing: Provider | null
 }
 
-export function ProviderDialog({ open, onClose, existing }: ProviderDialogProps) {
-  const [chosen, setChosen] = useState<ProviderPreset | null>(null)
-  const preset = existing ? custom : chosen
+/** Which kind, then its address and key. */
+export function AddProviderDialog({ open, onClose }: AddProviderDialogProps) {
+  const [kind, setKind] = useState<ProviderKind | null>(null)
   const close = (): void => {
-    setChosen(null)
+    setKind(null)
     onClose()
   }
-  const title = existing ? `Change ${existing.name}` : preset ? `Add ${preset.name}` : 'Add a provider'
   return (
-    <Dialog open={open} onClose={close} title={title}>
-      {preset ? (
+    <Dialog open={open} onClose={close} title={kind ? `Add ${kindName(kind)}` : 'Add a provider'} width={560}>
+      {kind ? (
         <ProviderForm
-          key={preset.id}
-          preset={preset}
-          {...(existing ? { existing } : {})}
-          onCancel={existing ? close : () => setChosen(null)}
+          key={kind.kind}
+          kind={kind}
+          onCancel={() => setKind(null)}
           onSaved={(provider) => {
             close()
             showToast(`${provider.name} is saved, with ${countModels(provider.models.length)}.`)
           }}
         />
       ) : (
-        <PresetGrid onChoose={setChosen} />
+        <KindPicker onChoose={setKind} />
       )}
     </Dialog>
   )
 }
 
-export function countModels(count: number): string {
-  return count === 1 ? '1 model' : `${count} models`
+interface EditProviderDialogProps extends AddProviderDialogProps {
+  provider: Provider
+}
+
+export function EditProviderDialog({ open, onClose, provider }: EditProviderDialogProps) {
+  const kinds = useResource(providerKinds).data ?? []
+  const kind = kinds.find((known) => known.kind === provider.kind) ?? {
+    kind: provider.kind,
+    label: provider.name,
+    defaultBaseUrl: null,
+    needsKey: false,
+    options: []
+  }
+  return (
+    <Dialog open={open} onClose={onClose} title={`Change ${provider.name}`}>
+      <ProviderForm
+        kind={kind}
+        existing={provider}
+        onCancel={onClose}
+        onSaved={(saved) => {
+          onClose()
+          showToast(`${saved.name} is saved, with ${countModels(saved.models.length)}.`)
+        }}
+      />
+    </Dialog>
+  )
 }

@@ -1,31 +1,35 @@
 import { ExternalLink } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
-import type { Provider } from '../../../core/contract/models.ts'
+import type { Provider, ProviderKind } from '../../../core/contract/models.ts'
 import { AppRequestError, errorText } from '../../client/app-request-error.ts'
 import { daemon } from '../../client/daemon.ts'
 import { providers } from '../../client/resources.ts'
 import { Button } from '../../components/button.tsx'
-import { Field, SecretInput, TextInput } from '../../components/field.tsx'
+import { Field, TextInput } from '../../components/field.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Select } from '../../components/select.tsx'
 import { openLink } from '../../components/system/open-link.ts'
-import { freeProviderId, type ProviderPreset, pricingOptions } from './provider-presets.ts'
+import { KeyFields, splitKeys } from './key-fields.tsx'
+import { pricingOptions } from './pricing-options.ts'
+import { freeProviderId } from './provider-id.ts'
+import { isCustom, isLocal, keyPage, kindName } from './provider-kinds.ts'
 
 interface ProviderFormProps {
-  /** What is filled in; for a new provider. */
-  preset: ProviderPreset
+  kind: ProviderKind
   /** The one to change; absent for a new one. */
   existing?: Provider
   onSaved: (provider: Provider) => void
   onCancel?: () => void
 }
 
-/** Address and key of a model server. It is tested on saving; what the server says is shown as it said it. */
-export function ProviderForm({ preset, existing, onSaved, onCancel }: ProviderFormProps) {
-  const [name, setName] = useState(existing?.name ?? (preset.id === 'custom' ? '' : preset.name))
-  const [baseUrl, setBaseUrl] = useState(existing?.baseUrl ?? preset.baseUrl)
-  const [key, setKey] = useState('')
-  const [pricing, setPricing] = useState(existing?.pricing ?? (preset.key === 'none' ? 'free' : 'auto'))
+/** Address, key and settings of a model server. It is tested on saving; what the server says is shown as it said it. */
+export function ProviderForm({ kind, existing, onSaved, onCancel }: ProviderFormProps) {
+  const custom = isCustom(kind)
+  const [name, setName] = useState(existing?.name ?? (custom ? '' : kind.label))
+  const [baseUrl, setBaseUrl] = useState(existing?.baseUrl ?? kind.defaultBaseUrl ?? '')
+  const [keys, setKeys] = useState([''])
+  const [options, setOptions] = useState<Record<string, string>>(existing?.options ?? {})
+  const [pricing, setPricing] = useState(existing?.pricing ?? (isLocal(kind) ? 'free' : 'auto'))
   const [modelText, setModelText] = useState('')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<{ text: string; canForce: boolean } | null>(null)
@@ -35,20 +39,23 @@ export function ProviderForm({ preset, existing, onSaved, onCancel }: ProviderFo
     setProblem(null)
     try {
       const models = modelText.split(/[\s,]+/).filter(Boolean)
-      const shared = { baseUrl, pricing, force, ...(models.length > 0 ? { models } : {}) }
-      const named = name.trim() === '' ? {} : { name: name.trim() }
-      const secret = key === '' ? {} : { key }
+      const given = Object.entries(options).filter(([, value]) => value.trim() !== '')
+      const body = {
+        baseUrl,
+        pricing,
+        force,
+        options: Object.fromEntries(given),
+        ...(models.length > 0 ? { models } : {}),
+        ...(name.trim() === '' ? {} : { name: name.trim() })
+      }
       const saved = existing
-        ? await daemon.invoke('PATCH /app/providers/:id', {
-            params: { id: existing.id },
-            body: { ...shared, ...named, ...secret }
-          })
+        ? await daemon.invoke('PATCH /app/providers/:id', { params: { id: existing.id }, body })
         : await daemon.invoke('POST /app/providers', {
             body: {
-              id: freeProviderId(preset.id === 'custom' ? name : preset.id, takenIds()),
-              ...shared,
-              ...named,
-              ...secret
+              id: freeProviderId(custom ? name : kind.kind, takenIds()),
+              kind: kind.kind,
+              ...body,
+              ...splitKeys(keys)
             }
           })
       void providers.refresh()
@@ -62,16 +69,18 @@ export function ProviderForm({ preset, existing, onSaved, onCancel }: ProviderFo
     }
   }
 
-  const isCustom = preset.id === 'custom' || existing !== undefined
-  const complete = baseUrl.trim() !== '' && (existing || preset.key !== 'required' || key.trim() !== '')
+  const keyGiven = existing !== undefined || !kind.needsKey || keys.some((key) => key.trim() !== '')
+  const optionsGiven = kind.options.every((option) => !option.required || options[option.name]?.trim())
+  const complete = baseUrl.trim() !== '' && keyGiven && optionsGiven
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault()
     if (complete && !busy) void save(false)
   }
+  const page = keyPage(kind)
 
   return (
     <form onSubmit={onSubmit} className="flex flex-col gap-4">
-      {isCustom && (
+      {(custom || existing) && (
         <Field label="Name">
           {(control) => (
             <TextInput
@@ -84,7 +93,7 @@ export function ProviderForm({ preset, existing, onSaved, onCancel }: ProviderFo
           )}
         </Field>
       )}
-      <Field label="Base URL" hint="Speaks the OpenAI dialect; usually ends in /v1.">
+      <Field label="Base URL" hint={addressHint(kind)}>
         {(control) => (
           <TextInput
             {...control}
@@ -95,14 +104,31 @@ export function ProviderForm({ preset, existing, onSaved, onCancel }: ProviderFo
           />
         )}
       </Field>
-      {preset.key !== 'none' && (
-        <Field label={preset.key === 'required' ? 'Key' : 'Key, if it asks for one'} hint={keyHint(existing)}>
+      {!existing && (
+        <KeyFields
+          label={kind.needsKey ? 'Key' : 'Key, if it asks for one'}
+          hint="Kept in your secrets store, never shown again, sent to this address only."
+          keys={keys}
+          onChange={setKeys}
+        />
+      )}
+      {kind.options.map((option) => (
+        <Field
+          key={option.name}
+          label={option.required ? option.label : `${option.label}, if needed`}
+          hint={option.hint}
+        >
           {(control) => (
-            <SecretInput {...control} value={key} onChange={(event) => setKey(event.target.value)} />
+            <TextInput
+              {...control}
+              className="font-mono"
+              value={options[option.name] ?? ''}
+              onChange={(event) => setOptions({ ...options, [option.name]: event.target.value })}
+            />
           )}
         </Field>
-      )}
-      {isCustom && (
+      ))}
+      {(custom || existing) && (
         <>
           <Field label="Prices" hint="Which price list the costs of its calls are computed from.">
             {({ id }) => (
@@ -136,15 +162,15 @@ export function ProviderForm({ preset, existing, onSaved, onCancel }: ProviderFo
         </Notice>
       )}
       <div className="mt-1 flex items-center gap-2">
-        {preset.keyUrl && !existing && (
-          <Button look="quiet" icon={<ExternalLink />} onClick={() => openLink(preset.keyUrl ?? '')}>
+        {page && !existing && (
+          <Button look="quiet" className="-ml-3" icon={<ExternalLink />} onClick={() => openLink(page)}>
             Get a key
           </Button>
         )}
         <span className="flex-1" />
         {onCancel && (
           <Button look="quiet" onClick={onCancel}>
-            Cancel
+            {existing ? 'Cancel' : 'Back'}
           </Button>
         )}
         <Button look="primary" type="submit" disabled={!complete || busy}>
@@ -159,7 +185,10 @@ function takenIds(): string[] {
   return (providers.get() ?? []).map((provider) => provider.id)
 }
 
-function keyHint(existing: Provider | undefined): string {
-  if (existing?.hasKey) return 'A key is stored. Leave this empty to keep it.'
-  return 'Kept in your secrets store, never shown again, sent to this address only.'
+function addressHint(kind: ProviderKind): string {
+  if (isCustom(kind)) return 'Speaks the OpenAI dialect; usually ends in /v1.'
+  if (kind.defaultBaseUrl === null) return `The address of your own ${kind.label} resource.`
+  return isLocal(kind)
+    ? `Where ${kindName(kind)} listens; this is its usual place.`
+    : 'The vendor’s own. Change it only if you go through a proxy.'
 }

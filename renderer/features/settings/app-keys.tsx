@@ -1,27 +1,24 @@
 import { KeyRound, Plus } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
-import type { AppKey, CreatedAppKey } from '../../../core/contract/access.ts'
-import { attempt, errorText } from '../../client/app-request-error.ts'
+import { useState } from 'react'
+import type { AppKey } from '../../../core/contract/access.ts'
+import { attempt } from '../../client/app-request-error.ts'
 import { daemon } from '../../client/daemon.ts'
 import { useResource } from '../../client/resource.ts'
 import { appKeys } from '../../client/resources.ts'
 import { Button } from '../../components/button.tsx'
-import { CopyButton } from '../../components/copy-button.tsx'
-import { ConfirmDialog, Dialog } from '../../components/dialog.tsx'
-import { Field, TextInput } from '../../components/field.tsx'
+import { ConfirmDialog } from '../../components/dialog.tsx'
 import { formatAgo, formatDateTime } from '../../components/format/time.ts'
 import { Notice } from '../../components/notice.tsx'
 import { Rows, Section } from '../../components/screen-layout.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
+import { CreateKeyDialog } from './create-key-dialog.tsx'
+import { KeyLimitsDialog } from './key-limits-dialog.tsx'
+import { describeLimits } from './limit-words.ts'
 
-interface AppKeysProps {
-  /** Hands on a key just made, to be filled into the snippets below. */
-  onCreated: (secret: string) => void
-}
-
-export function AppKeys({ onCreated }: AppKeysProps) {
+export function AppKeys() {
   const { data, error } = useResource(appKeys)
   const [creating, setCreating] = useState(false)
+  const [limiting, setLimiting] = useState<AppKey | null>(null)
   const [revoking, setRevoking] = useState<AppKey | null>(null)
   const active = data?.filter((key) => key.revokedAt === null) ?? []
   return (
@@ -49,27 +46,17 @@ export function AppKeys({ onCreated }: AppKeysProps) {
       ) : (
         <Rows>
           {active.map((key) => (
-            <div key={key.id} className="flex min-h-[52px] items-center gap-3 py-2">
-              <KeyRound className="size-4 shrink-0 text-text-3" aria-hidden />
-              <div className="min-w-0 flex-1">
-                <div className="truncate font-medium">{key.name}</div>
-                <div className="truncate text-xs text-text-3">
-                  <span className="font-mono">{key.prefix}…</span> · created {formatDateTime(key.createdAt)}
-                </div>
-              </div>
-              <span className="text-xs whitespace-nowrap text-text-3">
-                {key.lastUsedAt === null
-                  ? 'never used'
-                  : `last used ${formatAgo(key.lastUsedAt, Date.now())}`}
-              </span>
-              <Button look="danger" onClick={() => setRevoking(key)}>
-                Revoke
-              </Button>
-            </div>
+            <KeyRow
+              key={key.id}
+              appKey={key}
+              onLimit={() => setLimiting(key)}
+              onRevoke={() => setRevoking(key)}
+            />
           ))}
         </Rows>
       )}
-      <CreateKeyDialog open={creating} onClose={() => setCreating(false)} onCreated={onCreated} />
+      <CreateKeyDialog open={creating} onClose={() => setCreating(false)} />
+      <KeyLimitsDialog appKey={limiting} onClose={() => setLimiting(null)} />
       <ConfirmDialog
         open={revoking !== null}
         onClose={() => setRevoking(null)}
@@ -85,82 +72,30 @@ export function AppKeys({ onCreated }: AppKeysProps) {
   )
 }
 
-interface CreateKeyDialogProps extends AppKeysProps {
-  open: boolean
-  onClose: () => void
+interface KeyRowProps {
+  appKey: AppKey
+  onLimit: () => void
+  onRevoke: () => void
 }
 
-function CreateKeyDialog({ open, onClose, onCreated }: CreateKeyDialogProps) {
-  const [created, setCreated] = useState<CreatedAppKey | null>(null)
-  const close = (): void => {
-    onClose()
-    setCreated(null)
-  }
+function KeyRow({ appKey, onLimit, onRevoke }: KeyRowProps) {
+  const { name, prefix, createdAt, lastUsedAt, limits } = appKey
+  const used = lastUsedAt === null ? 'never used' : `last used ${formatAgo(lastUsedAt, Date.now())}`
   return (
-    <Dialog
-      open={open}
-      onClose={close}
-      title={created ? `The key of ${created.key.name}` : 'Create an app key'}
-    >
-      {created ? (
-        <div className="flex flex-col gap-4">
-          <p className="text-text-2">Copy it now. It is stored hashed and cannot be shown again.</p>
-          <div className="flex items-center gap-2 rounded-md bg-sunk py-2 pr-2 pl-3">
-            <code className="min-w-0 flex-1 font-mono text-s break-all select-all">{created.secret}</code>
-            <CopyButton text={created.secret} label="Copy key" />
-          </div>
-          <div className="flex justify-end">
-            <Button look="primary" onClick={close}>
-              Done
-            </Button>
-          </div>
+    <div className="flex min-h-[52px] items-center gap-3 py-2">
+      <KeyRound className="size-4 shrink-0 text-text-3" aria-hidden />
+      <div className="min-w-0 flex-1">
+        <div className="truncate font-medium">{name}</div>
+        <div className="truncate text-xs text-text-3" title={`created ${formatDateTime(createdAt)}`}>
+          <span className="font-mono">{prefix}…</span> · {used} · {describeLimits(limits)}
         </div>
-      ) : (
-        <CreateKeyForm
-          onCreated={(next) => {
-            setCreated(next)
-            onCreated(next.secret)
-            void appKeys.refresh()
-          }}
-        />
-      )}
-    </Dialog>
-  )
-}
-
-function CreateKeyForm({ onCreated }: { onCreated: (created: CreatedAppKey) => void }) {
-  const [name, setName] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
-    setBusy(true)
-    try {
-      onCreated(await daemon.invoke('POST /app/keys', { body: { name } }))
-    } catch (thrown) {
-      setError(errorText(thrown))
-    } finally {
-      setBusy(false)
-    }
-  }
-  return (
-    <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-      <Field label="Which program is it for" hint="Its name in Activity." error={error}>
-        {(control) => (
-          <TextInput
-            {...control}
-            value={name}
-            maxLength={80}
-            placeholder="Continue (VS Code)"
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </Field>
-      <div className="flex justify-end">
-        <Button look="primary" type="submit" disabled={busy || name.trim() === ''}>
-          Create
-        </Button>
       </div>
-    </form>
+      <Button aria-label={`Limits of ${name}`} onClick={onLimit}>
+        Limits
+      </Button>
+      <Button look="danger" aria-label={`Revoke ${name}`} onClick={onRevoke}>
+        Revoke
+      </Button>
+    </div>
   )
 }

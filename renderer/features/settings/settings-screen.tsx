@@ -1,18 +1,18 @@
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { formatRoute } from '../../client/route.ts'
 import { moveFocusByArrows } from '../../components/arrow-keys.ts'
 import { classNames } from '../../components/class-names.ts'
 import { Content, ListPane, Page } from '../../components/screen-layout.tsx'
 import { AboutSettings } from './about-settings.tsx'
 import { AppKeys } from './app-keys.tsx'
-import { ConnectionSnippets } from './connection-snippets.tsx'
+import { CacheSettings } from './cache-settings.tsx'
 import { GatewaySwitch } from './gateway-switch.tsx'
 import { GeneralSettings } from './general-settings.tsx'
 import { PrivacySettings } from './privacy-settings.tsx'
 
 const parts = [
   { id: 'general', label: 'General', content: <GeneralSettings /> },
-  { id: 'connect', label: 'Connect', content: <ConnectPart /> },
+  { id: 'gateway', label: 'Gateway', content: <GatewayPart /> },
   { id: 'privacy', label: 'Data and privacy', content: <PrivacySettings /> },
   { id: 'about', label: 'About', content: <AboutSettings /> }
 ]
@@ -46,13 +46,12 @@ export function SettingsScreen({ id, footer }: { id: string | null; footer: Reac
   )
 }
 
-function ConnectPart() {
-  const [secret, setSecret] = useState<string | null>(null)
+function GatewayPart() {
   return (
     <>
-      <AppKeys onCreated={setSecret} />
-      <ConnectionSnippets secret={secret} />
       <GatewaySwitch />
+      <AppKeys />
+      <CacheSettings />
     </>
   )
 }

@@ -1,17 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { providerIdSchema } from '../../../core/contract/models.ts'
-import { freeProviderId, providerPresets, slug } from './provider-presets.ts'
-
-describe('provider presets', () => {
-  it('have ids the daemon takes, each once, and addresses that parse', () => {
-    const ids = providerPresets.map((preset) => preset.id)
-    expect(new Set(ids).size).toBe(ids.length)
-    for (const preset of providerPresets) {
-      expect(providerIdSchema.safeParse(preset.id).success).toBe(true)
-      if (preset.id !== 'custom') expect(URL.canParse(preset.baseUrl)).toBe(true)
-    }
-  })
-})
+import { freeProviderId, slug } from './provider-id.ts'
 
 describe('freeProviderId', () => {
   it('counts up from a name that is taken', () => {

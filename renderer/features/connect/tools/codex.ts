@@ -1,0 +1,36 @@
+import type { ConnectTool } from '../connect-tool.ts'
+import { command, homeFile, setVariables } from '../shell.ts'
+
+const quote = JSON.stringify
+
+export const codex: ConnectTool = {
+  id: 'codex',
+  name: 'Codex',
+  group: 'Coding agents',
+  dialect: 'openai-responses',
+  docs: 'https://developers.openai.com/codex/config-advanced',
+  steps: ({ baseUrl, key, model, system }) => [
+    {
+      title: 'Name the provider',
+      text: 'The first two lines belong above every [table] of the file.',
+      file: homeFile(system, '.codex/config.toml'),
+      code: {
+        language: 'toml',
+        text: [
+          `model = ${quote(model)}`,
+          'model_provider = "homeport"',
+          '',
+          '[model_providers.homeport]',
+          'name = "Homeport"',
+          `base_url = ${quote(`${baseUrl}/v1`)}`,
+          'env_key = "HOMEPORT_KEY"',
+          'wire_api = "responses"'
+        ].join('\n')
+      }
+    },
+    {
+      title: 'Give it the key, and start',
+      code: command(system, `${setVariables(system, { HOMEPORT_KEY: key }).text}\ncodex`)
+    }
+  ]
+}

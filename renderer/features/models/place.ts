@@ -1,0 +1,29 @@
+/** What the Models screen shows: its overview, a provider, an alias, or a new alias (like a suggested one, or empty). */
+export type Place =
+  | { show: 'overview' }
+  | { show: 'provider'; id: string }
+  | { show: 'alias'; name: string }
+  | { show: 'new-alias'; like: string | null }
+
+/** The place that an id of the window's address means. */
+export function parsePlace(id: string | null): Place {
+  const [, kind, rest = ''] = /^(provider|alias|new)-(.+)$/.exec(id ?? '') ?? []
+  if (kind === 'provider') return { show: 'provider', id: rest }
+  if (kind === 'alias') return { show: 'alias', name: rest }
+  if (kind === 'new') return { show: 'new-alias', like: rest === 'alias' ? null : rest }
+  return { show: 'overview' }
+}
+
+/** The id in the window's address; null for the overview. */
+export function placeId(place: Place): string | null {
+  switch (place.show) {
+    case 'provider':
+      return `provider-${place.id}`
+    case 'alias':
+      return `alias-${place.name}`
+    case 'new-alias':
+      return `new-${place.like ?? 'alias'}`
+    default:
+      return null
+  }
+}
