@@ -2,29 +2,36 @@ import type { ChatEvent } from '../providers/spec/chat.ts'
 import { AnswerDigest } from './answer-digest.ts'
 import { toHomeportError } from './call-failure.ts'
 import type { CallOutcome, CallResult, OpenSpan } from './context.ts'
+import type { SilenceWatch } from './silence-watch.ts'
 
 export interface TapOptions {
-  /** The provider's events, of which the first was already taken. */
+  /** The provider's events, of which these were already taken. */
   source: AsyncIterator<ChatEvent>
-  first: IteratorResult<ChatEvent>
+  held: IteratorResult<ChatEvent>[]
   stream: boolean
   span: OpenSpan
   nowUs(): number
   signal: AbortSignal
-  /** Stops the upstream. */
-  stop(reason: unknown): void
+  /** Aborting it stops the upstream; where somebody else did, its reason is why the events end. */
+  upstream: AbortController
   maxTextChars: number
+  /** Told of every event that is waited for. */
+  watch?: SilenceWatch
+  /** Called once, at the end. */
+  onEnd?(ending: Ending): void
 }
+
+type Ending = Pick<CallOutcome, 'status' | 'error'>
 
 /**
  * Hands events on one by one, as they are asked for, and notes what passes. `done` resolves once, with whichever end
  * comes first: the last event was read, the source threw, the reader left, or the signal fired while nobody was reading.
  */
 export function tapAnswer(options: TapOptions): Pick<CallResult, 'events' | 'done'> {
-  const { source, stream, span, signal } = options
+  const { source, held, stream, span, signal, upstream, watch } = options
   const digest = new AnswerDigest(options.maxTextChars)
   const { promise: done, resolve } = Promise.withResolvers<CallOutcome>()
-  let taken: IteratorResult<ChatEvent> | null = options.first
+  let given = 0
   let firstTokenMs: number | null = null
   let ended = false
 
@@ -36,10 +43,12 @@ export function tapAnswer(options: TapOptions): Pick<CallResult, 'events' | 'don
     }
   }
 
-  const end = (ending: Pick<CallOutcome, 'status' | 'error'>): void => {
+  const end = (ending: Ending): void => {
     if (ended) return
     ended = true
     signal.removeEventListener('abort', onAbort)
+    watch?.end()
+    options.onEnd?.(ending)
     span.end({ status: ending.error ? 'error' : 'ok', note: spanNote(ending, digest) })
     resolve({
       ...ending,
@@ -58,7 +67,7 @@ export function tapAnswer(options: TapOptions): Pick<CallResult, 'events' | 'don
 
   const leave = async (reason: unknown): Promise<void> => {
     end({ status: 'aborted', error: null })
-    options.stop(reason)
+    upstream.abort(reason)
     // the answer is over either way; how the upstream takes its leave changes nothing
     await source.return?.().catch(() => {})
   }
@@ -68,22 +77,25 @@ export function tapAnswer(options: TapOptions): Pick<CallResult, 'events' | 'don
   }
 
   const pull = async (): Promise<IteratorResult<ChatEvent>> => {
+    watch?.waiting()
     const result = await source.next()
-    if (!result.done) note(result.value)
+    if (!result.done) {
+      watch?.heard(true)
+      note(result.value)
+    }
     return result
   }
 
   const iterator: AsyncIterator<ChatEvent> = {
     async next() {
       try {
-        const result = taken ?? (await pull())
-        taken = null
+        const result = held[given++] ?? (await pull())
         signal.throwIfAborted()
         if (result.done) end({ status: 'ok', error: null })
         return result
       } catch (thrown) {
         if (signal.aborted) throw signal.reason
-        const error = toHomeportError(thrown)
+        const error = toHomeportError(upstream.signal.aborted ? upstream.signal.reason : thrown)
         end({ status: 'cut', error })
         throw error
       }
@@ -94,16 +106,13 @@ export function tapAnswer(options: TapOptions): Pick<CallResult, 'events' | 'don
     }
   }
 
-  if (!options.first.done) note(options.first.value)
+  for (const result of held) if (!result.done) note(result.value)
   if (signal.aborted) onAbort()
   else signal.addEventListener('abort', onAbort, { once: true })
   return { events: { [Symbol.asyncIterator]: () => iterator }, done }
 }
 
-function spanNote(
-  { status, error }: Pick<CallOutcome, 'status' | 'error'>,
-  digest: AnswerDigest
-): string | null {
+function spanNote({ status, error }: Ending, digest: AnswerDigest): string | null {
   if (error) return error.message
   const { usage, finish } = digest
   const tokens = usage && `${usage.input.total} tokens in, ${usage.output.total} out`

@@ -10,7 +10,9 @@ const context: CallContext = {
   startedAt: 0,
   spans: createSpanRecorder('0'.repeat(32)),
   warnings: [],
+  plan: null,
   target: null,
+  failedAttempts: [],
   cached: null,
   failure: null
 }

@@ -10,6 +10,7 @@ import type {
   WireRequest
 } from '../providers/spec/chat.ts'
 import type { ModelProvider } from '../providers/spec/provider.ts'
+import type { RoutePlan } from '../routing/route-plan.ts'
 
 /** Who makes a call: a program with an app key, or the app itself. */
 export interface Caller {
@@ -75,7 +76,11 @@ export interface CallContext extends CallInput {
   readonly spans: SpanRecorder
   readonly warnings: string[]
   /** Set by resolve. */
+  plan: RoutePlan | null
+  /** Who answers. Resolve sets who is asked first; route changes it with every attempt. */
   target: ModelTarget | null
+  /** Of those before the last one, filled by route. */
+  readonly failedAttempts: FailedAttempt[]
   /** Set by cache; null where it had no part in the call. */
   cached: 'hit' | 'miss' | null
   /** Set by settle when the call failed before its first event; otherwise the outcome travels in `done`. */
@@ -86,6 +91,16 @@ export interface CallContext extends CallInput {
 export interface ModelTarget {
   provider: ModelProvider
   model: string
+}
+
+/** A target that was asked in vain before another one answered, or none did. */
+export interface FailedAttempt {
+  target: ModelTarget
+  error: HomeportError
+  /** What it reported all the same; it may have billed that. */
+  usage: Usage | null
+  servedModel: string | null
+  durationMs: number
 }
 
 /** Collects the waterfall of one call. Times are microseconds since the call began. */

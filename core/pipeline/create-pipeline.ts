@@ -5,16 +5,19 @@ import { compose } from './compose.ts'
 import type { CallContext, Pipeline, Stage } from './context.ts'
 import { createSpanRecorder } from './span-recorder.ts'
 import { cacheStage } from './stages/cache.ts'
-import { callStage } from './stages/call.ts'
 import { type RecordOptions, recordStage } from './stages/record.ts'
-import { type ResolveModel, resolveStage } from './stages/resolve.ts'
+import { type ResolveOptions, resolveStage } from './stages/resolve.ts'
+import { type RouteOptions, routeStage } from './stages/route.ts'
 import { type SettleOptions, settleStage } from './stages/settle.ts'
 
 /** Of an answer's text this much is kept for the trace and the outcome, in UTF-16 units. */
 const MAX_TEXT_CHARS = 2_000_000
 
-export interface PipelineOptions extends RecordOptions, SettleOptions {
-  resolve: ResolveModel
+export interface PipelineOptions
+  extends RecordOptions,
+    SettleOptions,
+    ResolveOptions,
+    Omit<RouteOptions, 'maxTextChars'> {
   /** Absent: no answer is kept. */
   cache?: AnswerCache
   limits?: { maxTextChars?: number }
@@ -23,12 +26,12 @@ export interface PipelineOptions extends RecordOptions, SettleOptions {
 /** The way of every request, from a parsed call to a priced and recorded answer. */
 export function createPipeline(options: PipelineOptions): Pipeline {
   const maxTextChars = options.limits?.maxTextChars ?? MAX_TEXT_CHARS
-  const stages: Stage[] = [recordStage(options), settleStage(options), resolveStage(options.resolve)]
+  const stages: Stage[] = [recordStage(options), settleStage(options), resolveStage(options)]
   if (options.cache) {
-    const targetsOf = ({ target }: CallContext) => (target ? [target] : [])
+    const targetsOf = ({ plan }: CallContext) => plan?.order ?? []
     stages.push(cacheStage({ cache: options.cache, targetsOf, maxTextChars }))
   }
-  const run = compose([...stages, callStage({ maxTextChars })])
+  const run = compose([...stages, routeStage({ ...options, maxTextChars })])
   return {
     async call(input) {
       const traceId = newTraceId()
@@ -38,7 +41,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         startedAt: Date.now(),
         spans: createSpanRecorder(traceId),
         warnings: [],
+        plan: null,
         target: null,
+        failedAttempts: [],
         cached: null,
         failure: null
       }

@@ -1,9 +1,11 @@
+import { type SaveAlias, saveAliasSchema } from '../contract/aliases.ts'
 import type { TraceSummary } from '../contract/traces.ts'
 import type { LedgerEntry } from '../costs/ledger-entry.ts'
-import { HomeportError } from '../errors/homeport-error.ts'
 import { silentLogger } from '../lib/logger.ts'
 import type { ChatAnswer, ChatCall, ChatEvent } from '../providers/spec/chat.ts'
 import type { ModelProvider } from '../providers/spec/provider.ts'
+import { createRouter } from '../routing/router.ts'
+import { createHealth } from '../routing/target-health.ts'
 import type { NewTrace } from '../traces/new-trace.ts'
 import type { CallInput } from './context.ts'
 import { createPipeline, type PipelineOptions } from './create-pipeline.ts'
@@ -56,19 +58,39 @@ export function endlessAfter(...events: ChatEvent[]): (call: ChatCall) => AsyncI
   }
 }
 
-/** A pipeline to one provider whose records are kept in memory. */
-export function pipelineTo(provider: ModelProvider, options: Partial<PipelineOptions> = {}) {
+export interface PipelineTo extends Partial<PipelineOptions> {
+  aliases?: Readonly<Record<string, Partial<SaveAlias>>>
+  /** Each of a provider's keys, where it has several. */
+  seats?: Readonly<Record<string, readonly ModelProvider[]>>
+}
+
+/** A pipeline to these providers whose records are kept in memory. Pauses are noted, and not waited for. */
+export function pipelineTo(
+  providers: ModelProvider | readonly ModelProvider[],
+  { aliases = {}, seats = {}, ...options }: PipelineTo = {}
+) {
   const traces: NewTrace[] = []
   const entries: LedgerEntry[] = []
   const announced: TraceSummary[] = []
-  const pipeline = createPipeline({
-    resolve: (address) => {
-      const [providerId, model] = address.split('/')
-      if (providerId !== provider.id || !model) {
-        throw new HomeportError('not-found', `There is no model "${address}".`)
-      }
-      return { provider, model }
+  const pauses: number[] = []
+  const callable = new Map([providers].flat().map((provider) => [provider.id, provider]))
+  const health = createHealth()
+  const router = createRouter({
+    providers: { callable, seatsOf: (provider) => seats[provider.id] ?? [provider] },
+    aliases: {
+      get: (name) =>
+        aliases[name] ? { name, ...saveAliasSchema.parse({ targets: [], ...aliases[name] }) } : null
     },
+    health,
+    price: () => ({ kind: 'unknown' }),
+    random: () => 0
+  })
+  const pipeline = createPipeline({
+    plan: router.plan,
+    estimateTokens: (request) => JSON.stringify(request).length,
+    health,
+    random: () => 0.5,
+    pause: async (ms) => pauses.push(ms),
     traces: { record: async (trace) => void traces.push(trace) },
     ledger: { book: async (entry) => void entries.push(entry) },
     price: () => ({ kind: 'priced', nanoUsd: 42, source: 'test' }),
@@ -77,7 +99,7 @@ export function pipelineTo(provider: ModelProvider, options: Partial<PipelineOpt
     logger: silentLogger,
     ...options
   })
-  return { pipeline, traces, entries, announced }
+  return { pipeline, traces, entries, announced, pauses, health }
 }
 
 const body = {

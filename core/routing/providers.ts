@@ -13,12 +13,15 @@ import { findLocalServers, isSameServer, type LocalServer, localServers } from '
 import { baseUrlOf, changedKeys, keysOf, optionsOf } from './provider-input.ts'
 import { ProviderRegister, type ProviderRegisterOptions } from './provider-register.ts'
 import { type ModelTarget, resolveModel } from './resolve-model.ts'
+import type { Health } from './target-health.ts'
 
 export interface ProvidersOptions extends ProviderRegisterOptions {
   /** Whether it is known what a model costs, nothing included. */
   isPriced(pricing: ModelProvider['pricing'], model: string): boolean
   /** Called after the list of providers or models changed. */
   onChange(): void
+  /** Told when a provider was changed, or works: what was held against it is forgotten. */
+  health?: Pick<Health, 'forgive'>
   /** Where to look for servers on this machine. */
   localServers?: readonly LocalServer[]
 }
@@ -101,6 +104,7 @@ export function openProviders(options: ProvidersOptions): Providers {
 
   const save = async (provider: Provider, keys?: readonly string[]): Promise<Provider> => {
     await register.save(provider, keys)
+    if (provider.lastTest?.ok !== false) options.health?.forgive(provider.id)
     options.onChange()
     return provider
   }

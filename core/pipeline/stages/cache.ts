@@ -99,12 +99,12 @@ async function replay(
     },
     ...tapAnswer({
       source,
-      first: await source.next(),
+      held: [await source.next()],
       stream,
       span: hitSpan(context),
       nowUs: spans.nowUs,
       signal,
-      stop() {},
+      upstream: new AbortController(),
       maxTextChars
     })
   }

@@ -1,4 +1,5 @@
 import type { TraceSummary } from '../../contract/traces.ts'
+import type { HomeportError } from '../../errors/homeport-error.ts'
 import type { Logger } from '../../lib/logger.ts'
 import type { NewTrace } from '../../traces/new-trace.ts'
 import { placeOf } from '../call-failure.ts'
@@ -21,8 +22,9 @@ export interface RecordOptions {
 /** Keeps the trace of the call when it is over: once, however it ended. */
 export function recordStage({ traces, recordBodies, onTrace, logger }: RecordOptions): Stage {
   const record = async (context: CallContext, outcome: CallOutcome): Promise<void> => {
-    if (outcome.error?.code === 'internal')
-      logger.error({ traceId: context.traceId, at: placeOf(outcome.error.cause) }, 'A call failed')
+    for (const error of errorsOf(context, outcome)) {
+      logger.error({ traceId: context.traceId, at: placeOf(error.cause) }, 'A call failed')
+    }
     try {
       const trace = traceOf(context, outcome, recordBodies())
       await traces.record(trace)
@@ -45,6 +47,13 @@ export function recordStage({ traces, recordBodies, onTrace, logger }: RecordOpt
       throw thrown
     }
   }
+}
+
+/** What nobody foresaw, of the call and of attempts that another one made good. */
+const errorsOf = ({ failedAttempts }: CallContext, { error }: CallOutcome): HomeportError[] => {
+  const errors = new Set(failedAttempts.map((attempt) => attempt.error))
+  if (error) errors.add(error)
+  return [...errors].filter(({ code }) => code === 'internal')
 }
 
 function traceOf(context: CallContext, outcome: CallOutcome, withBodies: boolean): NewTrace {

@@ -1,19 +1,62 @@
-import type { ModelTarget, Stage } from '../context.ts'
+import type { ChatRequest } from '../../providers/spec/chat.ts'
+import { type RequestTraits, traitsOf, traitsOfSize } from '../../routing/request-traits.ts'
+import type { RoutePlan, RouteRequest } from '../../routing/route-plan.ts'
+import type { CallContext, Stage } from '../context.ts'
 
-/** Finds the model an address names; throws `not-found` for one it does not know. */
-export type ResolveModel = (address: string) => ModelTarget | Promise<ModelTarget>
+export interface ResolveOptions {
+  /** Who is asked, in which order; throws `not-found` for a model that nobody has. */
+  plan(request: RouteRequest): RoutePlan
+  /** Tokens of a prompt, as near as can be told without asking anybody. */
+  estimateTokens(request: ChatRequest): number
+}
 
-/** Finds out who serves the model that the client named. */
-export function resolveStage(resolve: ResolveModel): Stage {
+/** Where nothing but its size is known of a request. */
+const BYTES_PER_TOKEN = 4
+
+/** Finds out who can serve the model that the client named. */
+export function resolveStage({ plan, estimateTokens }: ResolveOptions): Stage {
   return async (context, next) => {
     const span = context.spans.start('resolve', 'stage')
+    let traits: RequestTraits | null = null
     try {
-      context.target = await resolve(context.model)
+      context.plan = plan({
+        model: context.model,
+        traits: () => {
+          traits ??= readTraits(context, estimateTokens)
+          return traits
+        },
+        appKeyId: context.caller.kind === 'app-key' ? context.caller.id : null,
+        onDeviceOnly: context.onDeviceOnly ?? false
+      })
     } catch (thrown) {
       span.end({ status: 'error', note: thrown instanceof Error ? thrown.message : null })
       throw thrown
     }
-    span.end({ note: `${context.target.provider.id}/${context.target.model}` })
+    context.target = context.plan.order[0] ?? null
+    span.end({ note: noteOf(context.plan) })
     return next()
   }
+}
+
+function readTraits(
+  { perform, request, wire }: CallContext,
+  estimateTokens: ResolveOptions['estimateTokens']
+) {
+  if (!perform) {
+    try {
+      return traitsOf(request(), estimateTokens)
+    } catch {
+      // an upstream of the same dialect may understand what Homeport does not
+    }
+  }
+  return traitsOfSize(Math.ceil((wire?.body.length ?? 0) / BYTES_PER_TOKEN))
+}
+
+/** The address where there was nothing to choose, else the choice and why. */
+function noteOf({ why, order, leftOut }: RoutePlan): string {
+  const [only, another] = order
+  if (only && !another && leftOut.length === 0 && only.why === 'asked for') return only.address
+  const asked = order.map((candidate) => `${candidate.address} (${candidate.why})`)
+  const others = leftOut.map((target) => `not ${target.model}: ${target.why}`)
+  return [`${why}: ${asked.join(', then ')}`, ...others].join('; ')
 }

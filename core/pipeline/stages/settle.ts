@@ -3,7 +3,7 @@ import type { LedgerEntry } from '../../costs/ledger-entry.ts'
 import type { Logger } from '../../lib/logger.ts'
 import type { ModelProvider } from '../../providers/spec/provider.ts'
 import { failedOutcome } from '../call-failure.ts'
-import type { CallContext, CallOutcome, Stage } from '../context.ts'
+import type { CallContext, CallOutcome, FailedAttempt, Stage } from '../context.ts'
 
 export interface LedgerSink {
   book(entry: LedgerEntry): Promise<void>
@@ -18,22 +18,34 @@ export interface SettleOptions {
 
 /** Prices the call when it is over, and books it: once, however it ended. */
 export function settleStage({ ledger, price, logger }: SettleOptions): Stage {
-  const costOf = (context: CallContext, outcome: CallOutcome): Cost => {
+  const costOf = (
+    asked: Pick<CallContext, 'target'>,
+    answered: Pick<CallOutcome, 'servedModel' | 'usage'>,
+    traceId: string
+  ): Cost => {
     try {
-      return priceOf(context, outcome, price)
+      return priceOf(asked, answered, price)
     } catch (error) {
-      logger.error({ traceId: context.traceId, error }, 'A call could not be priced')
+      logger.error({ traceId, error }, 'A call could not be priced')
       return { kind: 'unknown' }
     }
   }
 
+  const book = (entry: LedgerEntry): void => {
+    ledger.book(entry).catch((error: unknown) => {
+      logger.error({ traceId: entry.traceId, error }, 'A call could not be booked')
+    })
+  }
+
   const settle = (context: CallContext, ended: CallOutcome): CallOutcome => {
     const span = context.spans.start('settle', 'stage')
-    const price = costOf(context, ended)
+    const price = costOf(context, ended, context.traceId)
     const outcome = { ...ended, cost: context.cached === 'hit' ? costOfHit(price) : price }
-    ledger.book(entryOf(context, outcome, price)).catch((error: unknown) => {
-      logger.error({ traceId: context.traceId, error }, 'A call could not be booked')
-    })
+    book(entryOf(context, outcome, price))
+    for (const [index, attempt] of context.failedAttempts.entries()) {
+      if (attempt.usage)
+        book(attemptEntry(context, attempt, index + 1, costOf(attempt, attempt, context.traceId)))
+    }
     span.end({ note: outcome.cost.kind === 'unknown' ? 'price unknown' : outcome.cost.kind })
     return outcome
   }
@@ -49,7 +61,11 @@ export function settleStage({ ledger, price, logger }: SettleOptions): Stage {
   }
 }
 
-function priceOf({ target }: CallContext, { servedModel, usage }: CallOutcome, price: PriceCall): Cost {
+function priceOf(
+  { target }: Pick<CallContext, 'target'>,
+  { servedModel, usage }: Pick<CallOutcome, 'servedModel' | 'usage'>,
+  price: PriceCall
+): Cost {
   // nothing left this machine
   if (!target) return { kind: 'free' }
   const { pricing } = target.provider
@@ -87,5 +103,32 @@ function entryOf(context: CallContext, outcome: CallOutcome, price: Cost): Ledge
     savedNanoUsd: savingOf(context, price),
     durationMs: outcome.durationMs,
     firstTokenMs: outcome.firstTokenMs
+  }
+}
+
+/** An attempt that failed, and reported all the same what it used: the vendor may charge for it. */
+function attemptEntry(
+  context: CallContext,
+  { target, usage, servedModel, durationMs }: FailedAttempt,
+  number: number,
+  cost: Cost
+): LedgerEntry {
+  return {
+    traceId: `${context.traceId}-${number}`,
+    startedAt: context.startedAt,
+    caller: { kind: context.caller.kind, id: context.caller.id },
+    dialect: context.dialect,
+    stream: context.stream,
+    model: context.model,
+    providerId: target.provider.id,
+    providerModel: target.model,
+    servedModel,
+    status: 'error',
+    usage,
+    cost,
+    cache: null,
+    savedNanoUsd: null,
+    durationMs,
+    firstTokenMs: null
   }
 }

@@ -1,0 +1,207 @@
+import { type Alias, AUTO, type RouteRule, type Strategy } from '../contract/aliases.ts'
+import { HomeportError } from '../errors/homeport-error.ts'
+import type { ModelProvider } from '../providers/spec/provider.ts'
+import type { Aliases } from './aliases.ts'
+import { describeDifficulty, difficultyOf, HARD_FROM } from './difficulty.ts'
+import type { Providers } from './providers.ts'
+import { proposeTargets } from './rank-models.ts'
+import { resolveModel } from './resolve-model.ts'
+import type { Candidate, RoutePlan, RouteRequest, Seat } from './route-plan.ts'
+import { type Eligible, type PriceOf, strategies } from './strategies.ts'
+import { type KnownModel, misfit, type Unsuitable, unsuitable } from './suitability.ts'
+import type { Health } from './target-health.ts'
+
+export interface RouterOptions {
+  providers: Pick<Providers, 'callable' | 'seatsOf'>
+  aliases: Pick<Aliases, 'get'>
+  health: Pick<Health, 'restsUntil' | 'inFlight' | 'latencyMs'>
+  price: PriceOf
+  /** From 0 to below 1. */
+  random?: () => number
+}
+
+/** Decides who answers a request. Functions of it need no `this`. */
+export interface Router {
+  /**
+   * Who to ask, in which order. Throws `not-found` for a model that nobody has, `not-allowed` when the request must not leave
+   * this machine and nobody here can answer, `bad-request` or `context-overflow` when nobody can take it.
+   */
+  plan(request: RouteRequest): RoutePlan
+  /** The same, without moving any turn on. */
+  preview(request: RouteRequest): RoutePlan
+}
+
+type LeftOut = { model: string } & Unsuitable
+/** Models that `auto` falls back to beside the first, where no alias says which. */
+const AUTO_CANDIDATES = 3
+const noModel: KnownModel = { contextTokens: null }
+
+export function createRouter(options: RouterOptions): Router {
+  const { providers, aliases, health, price, random = Math.random } = options
+  /** How often each alias, and each provider with several keys, was used. */
+  const turns = new Map<string, number>()
+  const takeTurn = (of: string, isPreview: boolean): number => {
+    const turn = turns.get(of) ?? 0
+    if (!isPreview) turns.set(of, turn + 1)
+    return turn
+  }
+
+  const seatsOf = (address: string, provider: ModelProvider, isPreview: boolean): Seat[] => {
+    const seats = providers.seatsOf(provider).map((keyed, key): Seat => ({ provider: keyed, key }))
+    if (seats.length < 2) return seats
+    const start = takeTurn(`${provider.id}/`, isPreview) % seats.length
+    const inTurn = [...seats.slice(start), ...seats.slice(0, start)]
+    return restedFirst(inTurn, (seat) => health.restsUntil(address, seat))
+  }
+
+  const candidate = (
+    { address, provider, model }: Pick<Eligible, 'address' | 'provider' | 'model'>,
+    why: string,
+    isPreview: boolean
+  ): Candidate => ({ address, provider, model, seats: seatsOf(address, provider, isPreview), why })
+
+  /** Those that rest come last, who rests least first: better to try than to fail. */
+  const byHealth = (candidates: Candidate[]): Candidate[] => {
+    const restOf = ({ address, seats }: Candidate): number => {
+      const [seat] = seats
+      return seat ? health.restsUntil(address, seat) : 0
+    }
+    if (candidates.every((one) => restOf(one) === 0)) return candidates
+    return restedFirst(candidates, restOf).map((one) =>
+      restOf(one) === 0 ? one : { ...one, why: `${one.why}; resting after failures` }
+    )
+  }
+
+  const direct = (request: RouteRequest, isPreview: boolean): RoutePlan => {
+    const { provider, model } = resolveModel(request.model, providers.callable)
+    const address = `${provider.id}/${model}`
+    if (request.onDeviceOnly && !provider.onDevice) throw mustStayHere(address)
+    return planOf('asked for by its name', [candidate({ address, provider, model }, 'asked for', isPreview)])
+  }
+
+  const eligibleOf = (alias: Alias, request: RouteRequest, leftOut: LeftOut[]): Eligible[] =>
+    alias.targets.flatMap(({ model: address, weight, when }) => {
+      const slash = address.indexOf('/')
+      const provider = providers.callable.get(address.slice(0, slash))
+      const model = address.slice(slash + 1)
+      const known = (provider && knownModel(provider, model)) ?? noModel
+      const problem = provider ? problemOf(request, provider, known, alias.strategy, when) : gone
+      if (provider && !problem) return [{ address, provider, model, known, weight }]
+      if (problem) leftOut.push({ model: address, ...problem })
+      return []
+    })
+
+  const byAlias = (alias: Alias, request: RouteRequest, isPreview: boolean): RoutePlan => {
+    const leftOut: LeftOut[] = []
+    const eligible = eligibleOf(alias, request, leftOut)
+    if (eligible.length === 0) throw nobody(request, leftOut)
+    const ordered = strategies[alias.strategy](eligible, request, {
+      inFlight: health.inFlight,
+      latencyMs: health.latencyMs,
+      price,
+      turn: takeTurn(alias.name, isPreview),
+      random: isPreview ? null : random
+    })
+    const order = ordered.map(({ eligible: target, why }) => candidate(target, why, isPreview))
+    return {
+      ...planOf(`${alias.name} goes by ${alias.strategy}`, byHealth(order)),
+      leftOut,
+      fallbackOnRefusal: alias.fallbackOnRefusal,
+      firstTokenTimeoutMs: alias.firstTokenTimeoutMs,
+      idleTimeoutMs: alias.idleTimeoutMs
+    }
+  }
+
+  /** The alias for the difficulty if there is one, else what a person's models propose. */
+  const auto = (request: RouteRequest, isPreview: boolean): RoutePlan => {
+    const difficulty = difficultyOf(request.traits())
+    const name = difficulty.score >= HARD_FROM ? 'best' : 'fast'
+    const alias = aliases.get(name)
+    const why = `${describeDifficulty(difficulty)} → ${name}`
+    if (alias) return { ...byAlias(alias, request, isPreview), why, difficulty }
+    const leftOut: LeftOut[] = []
+    const fitting = proposeTargets(name, providers.callable.values(), price).filter(
+      ({ address, provider, model }) => {
+        const problem = unsuitable(request, provider, knownModel(provider, model) ?? noModel)
+        if (problem) leftOut.push({ model: address, ...problem })
+        return problem === null
+      }
+    )
+    if (fitting.length === 0) throw nobody(request, leftOut)
+    const order = fitting
+      .slice(0, AUTO_CANDIDATES)
+      .map((model) => candidate(model, describeCost(model.provider, model.cost), isPreview))
+    return { ...planOf(why, byHealth(order)), leftOut, difficulty }
+  }
+
+  const route = (request: RouteRequest, isPreview: boolean): RoutePlan => {
+    if (request.model === AUTO) return auto(request, isPreview)
+    const alias = aliases.get(request.model)
+    return alias ? byAlias(alias, request, isPreview) : direct(request, isPreview)
+  }
+  return { plan: (request) => route(request, false), preview: (request) => route(request, true) }
+}
+
+const gone: Unsuitable = { reason: 'gone', why: 'its provider was removed' }
+
+function problemOf(
+  request: RouteRequest,
+  provider: ModelProvider,
+  known: KnownModel,
+  strategy: Strategy,
+  rule: RouteRule | undefined
+): Unsuitable | null {
+  const problem = unsuitable(request, provider, known)
+  if (problem || strategy !== 'rules' || !rule) return problem
+  const why = misfit(rule, request)
+  return why === null ? null : { reason: 'rule', why }
+}
+
+const planOf = (why: string, order: readonly Candidate[]): RoutePlan => ({
+  why,
+  order,
+  leftOut: [],
+  difficulty: null,
+  fallbackOnRefusal: false,
+  firstTokenTimeoutMs: null,
+  idleTimeoutMs: null
+})
+
+/** Keeps the order of those that rest equally long. */
+function restedFirst<T>(all: readonly T[], restOf: (one: T) => number): T[] {
+  return all
+    .map((one) => ({ one, rest: restOf(one) }))
+    .sort((a, b) => a.rest - b.rest)
+    .map(({ one }) => one)
+}
+
+const knownModel = (provider: ModelProvider, model: string): KnownModel | undefined =>
+  provider.listModels().find(({ id }) => id === model)
+
+const describeCost = (provider: ModelProvider, cost: number): string => {
+  if (provider.onDevice) return 'on this machine'
+  return Number.isFinite(cost) ? `an ordinary call costs $${(cost / 1e9).toPrecision(2)}` : 'price unknown'
+}
+
+const mustStayHere = (address: string): HomeportError =>
+  new HomeportError(
+    'not-allowed',
+    `This request must not leave this machine, and ${address} runs elsewhere.`,
+    { action: 'Ask for a model that runs here: GET /v1/models lists them as on-device/….', param: 'model' }
+  )
+
+/** Why nobody is left, with what each lacks. */
+function nobody(request: RouteRequest, leftOut: readonly LeftOut[]): HomeportError {
+  if (request.onDeviceOnly && leftOut.every(({ reason }) => reason === 'elsewhere')) {
+    return mustStayHere(request.model)
+  }
+  const reasons = leftOut.slice(0, 5).map(({ model, why }) => `${model}: ${why}`)
+  const isTooLong = leftOut.length > 0 && leftOut.every(({ reason }) => reason === 'size')
+  return new HomeportError(
+    isTooLong ? 'context-overflow' : 'bad-request',
+    leftOut.length === 0
+      ? 'There is no model that could answer.'
+      : `No model of ${request.model} can take this request. ${reasons.join('; ')}.`,
+    { action: 'Change the targets of the alias, or ask for a model by its name.', param: 'model' }
+  )
+}
