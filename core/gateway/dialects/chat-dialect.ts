@@ -36,7 +36,10 @@ export interface AnswerBuilder {
 export interface ChatDialect<P extends ChatParameters = ChatParameters> {
   readonly dialect: Dialect
   /** Of a streamed answer. */
-  readonly streamType: 'text/event-stream; charset=utf-8' | 'application/x-ndjson'
+  readonly streamType:
+    | 'text/event-stream; charset=utf-8'
+    | 'application/x-ndjson'
+    | 'application/json; charset=utf-8'
   /** A request of the dialect, checked by `readParameters` before, in no dialect. Throws `bad-request`. */
   toChatRequest(body: Json, parameters: P): ChatRequest
   /** Writes an answer of another dialect, or of none. */

@@ -7,7 +7,7 @@ import { cleanSchema } from './schema.ts'
 export function writeTools(
   { tools = [], toolChoice, parallelToolCalls }: ChatRequest,
   warnings: string[]
-): JsonObject {
+): { tools?: JsonObject[]; toolConfig?: JsonObject } {
   if (tools.length === 0) return {}
   if (parallelToolCalls === false) warnings.push('parallel_tool_calls was dropped')
   return {

@@ -1,0 +1,70 @@
+import { googleErrorBody } from '../../../errors/google-error.ts'
+import { sseData } from '../../event-stream.ts'
+import type { AnswerIdentity, ChatDialect, StreamWriter } from '../chat-dialect.ts'
+import { toChatRequest } from './request.ts'
+import { ChunkEncoder, ResponseBuilder } from './response.ts'
+
+/** Puts the objects of a stream onto the connection. */
+interface Framing {
+  object(json: string): string
+  end(): string
+}
+
+const sseFraming = (): Framing => ({ object: sseData, end: () => '' })
+
+/** One list that is written bit by bit. */
+function listFraming(): Framing {
+  let isOpen = false
+  return {
+    object(json) {
+      const text = `${isOpen ? ',\r\n' : '['}${json}`
+      isOpen = true
+      return text
+    },
+    end: () => (isOpen ? ']\n' : '[]\n')
+  }
+}
+
+function wireWriter(framing: Framing): StreamWriter {
+  return {
+    event: ({ wire }) => (wire === undefined ? '' : framing.object(wire)),
+    end: framing.end
+  }
+}
+
+function streamWriter(identity: AnswerIdentity, framing: Framing): StreamWriter {
+  const encoder = new ChunkEncoder(identity)
+  return {
+    event(event) {
+      const chunk = encoder.encode(event)
+      return chunk === null ? '' : framing.object(JSON.stringify(chunk))
+    },
+    end: () => framing.object(JSON.stringify(encoder.end())) + framing.end()
+  }
+}
+
+const common = {
+  dialect: 'google-generate',
+  toChatRequest,
+  answerBuilder: (identity: AnswerIdentity) => new ResponseBuilder(identity),
+  errorBody: googleErrorBody
+} as const
+
+/** Gemini's `generateContent`, see https://ai.google.dev/api/generate-content; streamed as events (`alt=sse`). */
+export const googleEvents: ChatDialect = {
+  ...common,
+  streamType: 'text/event-stream; charset=utf-8',
+  streamWriter: (identity) => streamWriter(identity, sseFraming()),
+  wireWriter: () => wireWriter(sseFraming()),
+  streamError: (error, traceId) => sseData(JSON.stringify(googleErrorBody(error, traceId)))
+}
+
+/** The same, streamed as one JSON list, as Google does where no `alt` is given. */
+export const googleList: ChatDialect = {
+  ...common,
+  streamType: 'application/json; charset=utf-8',
+  streamWriter: (identity) => streamWriter(identity, listFraming()),
+  wireWriter: () => wireWriter(listFraming()),
+  // an error ends the list, which has begun by then
+  streamError: (error, traceId) => `,\r\n${JSON.stringify(googleErrorBody(error, traceId))}]\n`
+}
