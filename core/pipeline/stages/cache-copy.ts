@@ -1,4 +1,5 @@
 import type { ChatEvent } from '../../providers/spec/chat.ts'
+import { watchEvents } from '../watch-events.ts'
 
 /** Larger answers are not kept: giving one out must stay a matter of milliseconds. In UTF-16 units. */
 const MAX_KEPT_CHARS = 1_000_000
@@ -19,19 +20,7 @@ export function copyEvents(source: AsyncIterable<ChatEvent>): {
   }
 
   return {
-    events: {
-      [Symbol.asyncIterator]() {
-        const iterator = source[Symbol.asyncIterator]()
-        return {
-          async next() {
-            const result = await iterator.next()
-            if (!result.done) remember(result.value)
-            return result
-          },
-          return: async () => (await iterator.return?.()) ?? { done: true, value: undefined }
-        }
-      }
-    },
+    events: watchEvents(source, remember),
     take() {
       const events = kept
       kept = null
