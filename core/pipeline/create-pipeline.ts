@@ -1,10 +1,12 @@
 import type { AnswerCache } from '../cache/answer-cache.ts'
 import { attachTraceId } from '../errors/trace-of-error.ts'
 import { newTraceId } from '../lib/ids.ts'
+import type { ReasoningMemory } from '../reasoning/reasoning-memory.ts'
 import { compose } from './compose.ts'
 import type { CallContext, Pipeline, Stage } from './context.ts'
 import { createSpanRecorder } from './span-recorder.ts'
 import { cacheStage } from './stages/cache.ts'
+import { reasoningMemoryStage } from './stages/reasoning-memory.ts'
 import { type RecordOptions, recordStage } from './stages/record.ts'
 import { type ResolveOptions, resolveStage } from './stages/resolve.ts'
 import { type RouteOptions, routeStage } from './stages/route.ts'
@@ -18,6 +20,8 @@ export interface PipelineOptions
     SettleOptions,
     ResolveOptions,
     Omit<RouteOptions, 'maxTextChars'> {
+  /** Absent: what models thought is lost where the client cannot hand it back. */
+  reasoning?: ReasoningMemory
   /** Absent: no answer is kept. */
   cache?: AnswerCache
   limits?: { maxTextChars?: number }
@@ -27,6 +31,7 @@ export interface PipelineOptions
 export function createPipeline(options: PipelineOptions): Pipeline {
   const maxTextChars = options.limits?.maxTextChars ?? MAX_TEXT_CHARS
   const stages: Stage[] = [recordStage(options), settleStage(options), resolveStage(options)]
+  if (options.reasoning) stages.push(reasoningMemoryStage(options.reasoning))
   if (options.cache) {
     const targetsOf = ({ plan }: CallContext) => plan?.order ?? []
     stages.push(cacheStage({ cache: options.cache, targetsOf, maxTextChars }))
