@@ -7,11 +7,12 @@ import { createUpstreamHttp, type UpstreamHttpOptions } from '../shared/http.ts'
 import type { ChatCall, ChatEvent } from '../spec/chat.ts'
 import type { ProviderConfig } from '../spec/provider.ts'
 import { createAdapter } from './adapter.ts'
+import { custom } from './vendors/custom.ts'
 
 function adapterWith(options: UpstreamHttpOptions = {}) {
   const http = createUpstreamHttp(options)
   onTestFinished(() => http.close())
-  return createAdapter(http)
+  return createAdapter(custom, http)
 }
 
 async function serve(listener: RequestListener): Promise<string> {

@@ -75,11 +75,22 @@ describe('adaptBody', () => {
     ['auto-or-none', 'none', 'none'],
     ['auto-or-none', 'required', 'auto'],
     ['auto', 'none', 'auto'],
+    ['words', 'required', 'required'],
+    ['words', { type: 'function', function: { name: 'x' } }, 'required'],
     ['auto', { type: 'function', function: { name: 'x' } }, 'auto']
   ])('with tool choices of %s turns %j into %j', (toolChoice, given, expected) => {
     const { body, warnings } = adapted({ tool_choice: given }, { toolChoice })
     expect(body.tool_choice).toEqual(expected)
-    expect(warnings).toEqual(given === expected ? [] : ['tool_choice became auto'])
+    expect(warnings).toEqual(given === expected ? [] : [`tool_choice became ${expected}`])
+  })
+
+  it('asks for an object by its schema where just any JSON cannot be asked for', () => {
+    const { body, warnings } = adapted({ response_format: { type: 'json_object' } }, { jsonObject: false })
+    expect(body.response_format).toMatchObject({
+      type: 'json_schema',
+      json_schema: { schema: { type: 'object' } }
+    })
+    expect(warnings).toEqual([])
   })
 
   it('puts a schema into words where none can be demanded', () => {
@@ -115,6 +126,34 @@ describe('messages', () => {
       body: { messages: [{ role: 'user', content: 'x' }, messages[1]] },
       warnings: ['messages.name was dropped']
     })
+  })
+
+  it('lose what SDKs echo of an answer where that would be refused, without a word about what is empty', () => {
+    const echoed = {
+      role: 'assistant',
+      content: 'x',
+      refusal: null,
+      annotations: [],
+      reasoning_content: 'Hm.'
+    }
+    const refuses = ['messages.refusal', 'messages.annotations', 'messages.reasoning_content']
+    expect(adapted({ messages: [echoed] }, { refuses })).toEqual({
+      body: { messages: [{ role: 'assistant', content: 'x' }] },
+      warnings: []
+    })
+  })
+
+  it.each(['prefix', 'partial'] as const)('mark an assistant’s beginning to go on with by %s', (prefill) => {
+    const user = { role: 'user', content: 'Hi' }
+    const begun = { role: 'assistant', content: '{' }
+    expect(messagesOf([user, begun], { prefill })).toEqual([user, { ...begun, [prefill]: true }])
+    expect(messagesOf([begun, user], { prefill })).toEqual([begun, user])
+  })
+
+  it('of the system come first where roles must take turns', () => {
+    const [user, system, answer] = ['user', 'system', 'assistant'].map((role) => ({ role, content: role }))
+    const messages = [user, system, answer].flatMap((message) => message ?? [])
+    expect(messagesOf(messages, { repeatedRoles: false })).toEqual([system, user, answer])
   })
 
   it('give Mistral ids of nine characters, the same for a call and its result', () => {

@@ -37,6 +37,8 @@ function adaptValue(name: string, value: unknown, quirks: ChatQuirks, warnings: 
   if (name === 'messages') return adaptMessages(asArray(value), quirks, warnings)
   if (name === 'tools' && quirks.refuses.includes('tools.strict')) return withoutStrict(asArray(value))
   if (name === 'tool_choice') return adaptToolChoice(value, quirks, warnings)
+  if (name === 'response_format' && !quirks.jsonObject && asObject(value)?.type === 'json_object')
+    return anyObject
   return value
 }
 
@@ -53,12 +55,21 @@ function withoutStrict(tools: readonly unknown[]): readonly unknown[] {
 }
 
 function adaptToolChoice(choice: unknown, { toolChoice }: ChatQuirks, warnings: Set<string>): unknown {
-  const known =
-    toolChoice === 'any' || choice === 'auto' || (choice === 'none' && toolChoice === 'auto-or-none')
-  if (known || choice === null) return choice
-  warnings.add('tool_choice became auto')
-  return 'auto'
+  const isWord = typeof choice === 'string'
+  const isKnown =
+    toolChoice === 'any' ||
+    choice === null ||
+    choice === 'auto' ||
+    (isWord && toolChoice === 'words') ||
+    (choice === 'none' && toolChoice === 'auto-or-none')
+  if (isKnown) return choice
+  const instead = toolChoice === 'words' ? 'required' : 'auto'
+  warnings.add(`tool_choice became ${instead}`)
+  return instead
 }
+
+/** Any JSON, for a vendor that only knows schemas. */
+const anyObject = { type: 'json_schema', json_schema: { name: 'answer', schema: { type: 'object' } } }
 
 function withSchemaInWords(body: JsonObject, warnings: Set<string>): JsonObject {
   const format = asObject(body.response_format)

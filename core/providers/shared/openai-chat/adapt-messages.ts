@@ -12,8 +12,9 @@ export function adaptMessages(
     const message = asObject(value)
     return message ? adaptMessage(message, quirks, warnings) : value
   })
-  const bridged = quirks.userAfterTool ? adapted : bridge(adapted)
-  return quirks.repeatedRoles ? bridged : merge(bridged)
+  const marked = quirks.prefill === null ? adapted : markPrefill(adapted, quirks.prefill)
+  const bridged = quirks.userAfterTool ? marked : bridge(marked)
+  return quirks.repeatedRoles ? bridged : merge(systemFirst(bridged))
 }
 
 /** As `map`, but gives the same list when every item stayed the same. */
@@ -26,9 +27,11 @@ function adaptMessage(message: JsonObject, quirks: ChatQuirks, warnings: Set<str
   const changes: Record<string, unknown> = {}
   const { role } = message
   if (role === 'developer' && !quirks.developerRole) changes.role = 'system'
-  if (message.name !== undefined && role !== 'tool' && quirks.refuses.includes('messages.name')) {
-    warnings.add('messages.name was dropped')
-    changes.name = undefined
+  for (const refused of quirks.refuses) {
+    const member = refused.startsWith('messages.') ? refused.slice('messages.'.length) : null
+    if (member === null || message[member] === undefined || (member === 'name' && role === 'tool')) continue
+    changes[member] = undefined
+    if (isWanted(member, message[member])) warnings.add(`${refused} was dropped`)
   }
   const calls = asArray(message.tool_calls)
   if (role === 'assistant' && calls.length > 0) {
@@ -39,6 +42,12 @@ function adaptMessage(message: JsonObject, quirks: ChatQuirks, warnings: Set<str
   }
   if (quirks.toolCallIds === 'nine-alphanumerics') adaptIds(message, calls, changes)
   return Object.keys(changes).length === 0 ? message : withChanges(message, changes)
+}
+
+/** Members that are empty ask for nothing, and earlier reasoning is left out wherever it cannot be read. */
+function isWanted(member: string, value: unknown): boolean {
+  const isEmpty = value === null || value === '' || (Array.isArray(value) && value.length === 0)
+  return !isEmpty && !member.startsWith('reasoning')
 }
 
 function withChanges(message: JsonObject, changes: Readonly<Record<string, unknown>>): JsonObject {
@@ -73,6 +82,21 @@ function bridge(messages: readonly unknown[]): readonly unknown[] {
     return needed ? [{ role: 'assistant', content: 'Understood.' }, message] : [message]
   })
   return bridged.length === messages.length ? messages : bridged
+}
+
+function markPrefill(messages: readonly unknown[], mark: string): readonly unknown[] {
+  const last = asObject(messages.at(-1))
+  if (last?.role !== 'assistant' || last[mark] === true || asArray(last.tool_calls).length > 0)
+    return messages
+  return [...messages.slice(0, -1), { ...last, [mark]: true }]
+}
+
+/** Where roles must take turns, the system speaks before all others. */
+function systemFirst(messages: readonly unknown[]): readonly unknown[] {
+  const isSystem = (message: unknown) => roleOf(message) === 'system'
+  const first = messages.findIndex((message) => !isSystem(message))
+  if (first === -1 || !messages.slice(first).some(isSystem)) return messages
+  return [...messages.filter(isSystem), ...messages.filter((message) => !isSystem(message))]
 }
 
 /** Joins what one role says in several messages. */

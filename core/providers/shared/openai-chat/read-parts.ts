@@ -45,7 +45,7 @@ export class AnswerReader {
   #readMessage(message: JsonObject, isWhole: boolean, parts: ChatPart[]): void {
     const reasoning = readReasoningText(message)
     if (reasoning !== null) parts.push({ type: 'reasoning-delta', text: reasoning })
-    if (message.reasoning_details !== undefined) {
+    if (message.reasoning_details !== undefined || message.thinking_blocks !== undefined) {
       const signed = readSignatures(message)
       parts.push(...signed.parts)
       for (const [id, signature] of signed.ofCalls) this.#signatures.set(id, signature)

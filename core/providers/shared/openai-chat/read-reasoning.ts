@@ -28,7 +28,7 @@ export interface SignedReasoning {
   ofCalls: Map<string, VendorSignature>
 }
 
-/** The signatures in OpenRouter's `reasoning_details`. */
+/** The signatures in OpenRouter's `reasoning_details`, and in LiteLLM's `thinking_blocks`. */
 export function readSignatures(message: JsonObject): SignedReasoning {
   const parts: ChatPart[] = []
   const ofCalls = new Map<string, VendorSignature>()
@@ -44,6 +44,14 @@ export function readSignatures(message: JsonObject): SignedReasoning {
     else if (data !== null) {
       parts.push({ type: 'reasoning-signature', signature: { vendor, value: data }, redacted: true })
     }
+  }
+  for (const item of asArray(message.thinking_blocks)) {
+    const block = asObject(item)
+    const redacted = block?.type === 'redacted_thinking'
+    const value = asText(redacted ? block?.data : block?.signature)
+    if (value === null) continue
+    const signature: VendorSignature = { vendor: 'anthropic', value }
+    parts.push({ type: 'reasoning-signature', signature, ...(redacted && { redacted }) })
   }
   return { parts, ofCalls }
 }

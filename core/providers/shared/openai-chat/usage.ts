@@ -13,11 +13,20 @@ export function readUsage(value: unknown): Usage | null {
 
   const promptDetails = asObject(usage.prompt_tokens_details)
   const input = prompt ?? 0
-  // DeepSeek: prompt_cache_hit_tokens
-  const cached = asCount(promptDetails?.cached_tokens) ?? asCount(usage.prompt_cache_hit_tokens) ?? 0
+  // DeepSeek: prompt_cache_hit_tokens. Moonshot: cached_tokens beside the others
+  const cached =
+    asCount(promptDetails?.cached_tokens) ??
+    asCount(usage.prompt_cache_hit_tokens) ??
+    asCount(usage.cached_tokens) ??
+    0
   const cacheRead = Math.min(cached, input)
-  // OpenRouter, for models whose vendor bills cache writes
-  const cacheWrite = Math.min(asCount(promptDetails?.cache_write_tokens) ?? 0, input - cacheRead)
+  // for models whose vendor bills cache writes. OpenRouter: cache_write_tokens. LiteLLM: cache_creation_tokens
+  const written =
+    asCount(promptDetails?.cache_write_tokens) ??
+    asCount(promptDetails?.cache_creation_tokens) ??
+    asCount(promptDetails?.cache_creation_input_tokens) ?? // Qwen
+    0
+  const cacheWrite = Math.min(written, input - cacheRead)
 
   const details = asObject(usage.completion_tokens_details)
   const reasoning = asCount(details?.reasoning_tokens) ?? asCount(usage.reasoning_tokens) ?? 0

@@ -10,23 +10,27 @@ export interface ChatQuirks {
   readonly renames: Readonly<Record<string, string>>
   /**
    * Parameters that it refuses: they are dropped, whoever wrote them, and named in a warning. `messages.name` stands for
-   * the member of each message, `tools.strict` for that of each tool's function.
+   * that member of each message, `tools.strict` for that of each tool's function.
    */
   readonly refuses: readonly string[]
   /** Whether it knows the role `developer`; elsewhere those messages are the system's. */
   readonly developerRole: boolean
   /** What a tool call's id must look like. Others are mapped, the same one always to the same. */
   readonly toolCallIds: 'any' | 'nine-alphanumerics'
-  /** Values of `tool_choice` that it knows; others become `auto`, with a warning. */
-  readonly toolChoice: 'any' | 'auto-or-none' | 'auto'
+  /** Values of `tool_choice` that it knows; a named tool becomes `required`, others `auto`, with a warning. */
+  readonly toolChoice: 'any' | 'words' | 'auto-or-none' | 'auto'
   /** Whether it can be held to a JSON schema; elsewhere it is asked for JSON, and the schema is put into words. */
   readonly jsonSchema: boolean
+  /** Whether it can be asked for just any JSON; elsewhere it is asked for an object without a further schema. */
+  readonly jsonObject: boolean
   /** Whether an assistant's content may be null beside tool calls; elsewhere it is an empty text. */
   readonly nullContent: boolean
   /** Whether one role may speak twice in a row; elsewhere its messages are merged. */
   readonly repeatedRoles: boolean
   /** Whether a user may speak right after a tool; elsewhere a word of the assistant is put between them. */
   readonly userAfterTool: boolean
+  /** What marks an assistant's message at the end as one to go on with; null where nothing does. */
+  readonly prefill: 'prefix' | 'partial' | null
   /** How it is asked to think. */
   readonly reasoning:
     | 'reasoning_effort'
@@ -34,6 +38,7 @@ export interface ChatQuirks {
     | 'thinking'
     | 'thinking-and-effort'
     | 'enable_thinking'
+    | 'chat_template_kwargs'
     | 'none'
   /** Efforts that it knows by another name, or not at all. */
   readonly efforts: Readonly<Record<string, string>>
@@ -41,7 +46,13 @@ export interface ChatQuirks {
    * What it is given back of earlier reasoning. `with-tool-calls`: `reasoning_content` of every message that holds tool
    * calls, which it demands, empty where there is none.
    */
-  readonly replay: 'nothing' | 'reasoning_content' | 'with-tool-calls' | 'reasoning_details' | 'extra_content'
+  readonly replay:
+    | 'nothing'
+    | 'reasoning_content'
+    | 'with-tool-calls'
+    | 'reasoning_details'
+    | 'thinking_blocks'
+    | 'extra_content'
   /** Whether it fetches pictures by their address, or takes them as data only. */
   readonly imageUrls: boolean
   /** How it takes documents. */
@@ -59,13 +70,15 @@ export const commonQuirks: ChatQuirks = {
   usage: 'asked',
   renames: {},
   refuses: [],
-  developerRole: false,
+  developerRole: true,
   toolCallIds: 'any',
   toolChoice: 'any',
   jsonSchema: true,
+  jsonObject: true,
   nullContent: true,
   repeatedRoles: true,
   userAfterTool: true,
+  prefill: null,
   reasoning: 'reasoning_effort',
   efforts: {},
   replay: 'nothing',
@@ -80,8 +93,7 @@ export const commonQuirks: ChatQuirks = {
 export const openaiQuirks: ChatQuirks = {
   ...commonQuirks,
   maxTokens: 'max_completion_tokens',
-  refuses: ['top_k', 'min_p'],
-  developerRole: true
+  refuses: ['top_k', 'min_p']
 }
 
 /** A vendor that speaks OpenAI's chat completions. */

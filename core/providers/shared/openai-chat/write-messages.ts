@@ -8,7 +8,7 @@ import type {
 import { asObject, parseJson } from '../json.ts'
 import type { ChatQuirks } from './vendor.ts'
 import { joinTexts, type WirePart, writeContent } from './write-content.ts'
-import { writeReasoningDetails } from './write-reasoning.ts'
+import { writeReasoningDetails, writeThinkingBlocks } from './write-reasoning.ts'
 
 export type WireMessage = Readonly<Record<string, unknown>>
 
@@ -86,6 +86,13 @@ function writeReasoning(
   if (replay === 'reasoning_details') {
     const details = writeReasoningDetails(parts, calls)
     return details.length > 0 ? { reasoning_details: details } : {}
+  }
+  if (replay === 'thinking_blocks') {
+    const blocks = writeThinkingBlocks(parts)
+    return {
+      ...(text !== '' && { reasoning_content: text }),
+      ...(blocks.length > 0 && { thinking_blocks: blocks })
+    }
   }
   const wanted = replay === 'reasoning_content' || (replay === 'with-tool-calls' && calls.length > 0)
   return wanted && text !== '' ? { reasoning_content: text } : {}

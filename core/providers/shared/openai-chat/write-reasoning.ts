@@ -54,6 +54,13 @@ export function writeReasoningRequest(
         enable_thinking: wanted !== 'none',
         ...(wanted !== null && wanted !== 'none' && { thinking_budget: budgetTokens ?? budgets[wanted] })
       }
+    case 'chat_template_kwargs':
+      return {
+        chat_template_kwargs: {
+          enable_thinking: wanted !== 'none',
+          ...(wanted !== 'none' && { reasoning_effort: named })
+        }
+      }
     case 'none':
       warnings.add('reasoning_effort was dropped')
       return {}
@@ -84,4 +91,14 @@ export function writeReasoningDetails(
       : [{ type: 'reasoning.encrypted', id, data: signature.value, format: formats[signature.vendor] }]
   )
   return [...thoughts, ...signed].map((detail, index) => ({ ...detail, index }))
+}
+
+/** LiteLLM's form of what Anthropic signed: https://docs.litellm.ai/docs/reasoning_content */
+export function writeThinkingBlocks(parts: readonly ReasoningPart[]): WirePart[] {
+  return parts.flatMap(({ text, signature, redacted }): WirePart[] => {
+    if (signature?.vendor !== 'anthropic') return []
+    return redacted
+      ? [{ type: 'redacted_thinking', data: signature.value }]
+      : [{ type: 'thinking', thinking: text, signature: signature.value }]
+  })
 }
