@@ -1,15 +1,25 @@
 import type { Command } from './command.ts'
+import {
+  aliasListCommand,
+  aliasRemoveCommand,
+  aliasSetCommand,
+  aliasShowCommand,
+  aliasWhyCommand
+} from './commands/alias.ts'
 import { cacheClearCommand, cacheOffCommand, cacheOnCommand, cacheStatusCommand } from './commands/cache.ts'
 import { chatCommand } from './commands/chat.ts'
+import { configExportCommand, configImportCommand } from './commands/config.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { keyCreateCommand, keyLimitCommand, keyListCommand, keyRevokeCommand } from './commands/key.ts'
 import { modelAddCommand, modelListCommand, modelRemoveCommand } from './commands/model.ts'
 import { openCommand } from './commands/open.ts'
 import {
   providerAddCommand,
+  providerKindsCommand,
   providerListCommand,
   providerRemoveCommand,
-  providerTestCommand
+  providerTestCommand,
+  providerUpdateCommand
 } from './commands/provider.ts'
 import { serveCommand } from './commands/serve.ts'
 import { statusCommand } from './commands/status.ts'
@@ -26,12 +36,21 @@ export const commands: readonly Command[] = [
   keyLimitCommand,
   keyRevokeCommand,
   providerAddCommand,
+  providerUpdateCommand,
   providerListCommand,
+  providerKindsCommand,
   providerTestCommand,
   providerRemoveCommand,
+  aliasSetCommand,
+  aliasListCommand,
+  aliasShowCommand,
+  aliasWhyCommand,
+  aliasRemoveCommand,
   modelAddCommand,
   modelListCommand,
   modelRemoveCommand,
+  configExportCommand,
+  configImportCommand,
   cacheStatusCommand,
   cacheOnCommand,
   cacheOffCommand,

@@ -20,7 +20,7 @@ export type OptionValues<O extends CommandOptions> = { [K in keyof O]?: OptionVa
 
 export interface CommandInput<O extends CommandOptions> {
   values: OptionValues<O>
-  /** The words after the command's name; as many as `args` of its definition asks for. */
+  /** The words after the command's name, as `args` of its definition asks for them. */
   args: readonly string[]
   terminal: Terminal
   host: CliHost
@@ -34,7 +34,7 @@ export interface Command<O extends CommandOptions = CommandOptions> {
   /** One or two words: `status`, `key create`. */
   readonly name: string
   readonly summary: string
-  /** Names of the words that follow; `[NAME]` may be left out. */
+  /** Names of the words that follow; `[NAME]` may be left out, `NAME...` as the last one stands for one or more. */
   readonly args: readonly string[]
   readonly options: O
   readonly examples: readonly string[]

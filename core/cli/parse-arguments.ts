@@ -61,7 +61,8 @@ function parseRest(command: Command, rest: readonly string[]): ParsedArguments {
   const required = command.args.filter((name) => !name.startsWith('['))
   if (positionals.length < required.length)
     throw new UsageError(`${required[positionals.length]} is missing. ${usageOf(command)}`)
-  if (positionals.length > command.args.length)
+  const takesMore = command.args.at(-1)?.endsWith('...') ?? false
+  if (positionals.length > command.args.length && !takesMore)
     throw new UsageError(`"${positionals[command.args.length]}" is one word too many. ${usageOf(command)}`)
   // parseArgs gave every option the type that the command's definition says
   return { kind: 'run', command, values: values as OptionValues<CommandOptions>, args: positionals }

@@ -13,6 +13,15 @@ export async function readSecret(host: CliHost): Promise<string> {
   return secret
 }
 
+/** Several secrets, one a line; at a terminal one. */
+export async function readKeys(host: CliHost): Promise<string[]> {
+  const text = await readSecret(host)
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+}
+
 async function readPipe({ stdin }: CliHost): Promise<string> {
   let text = ''
   for await (const chunk of stdin.setEncoding('utf8')) {

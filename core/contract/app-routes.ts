@@ -105,7 +105,9 @@ export const appRoutes = {
       providers: z.array(z.string()),
       aliases: z.array(z.string()),
       /** Providers that have no key yet. */
-      keysMissing: z.array(z.string())
+      keysMissing: z.array(z.string()),
+      /** Names in the text that no app key has: their limits were left out. */
+      limitsSkipped: z.array(z.string())
     })
   },
   'GET /app/cache': { query: none, body: none, response: cacheStatsSchema },

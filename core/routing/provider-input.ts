@@ -35,8 +35,8 @@ function readable(keys: string[]): string[] {
 }
 
 /** The address to save: what the person wrote, tidied, or the kind's usual one. Throws `bad-request`. */
-export function baseUrlOf(adapter: ProviderAdapter, written: string | undefined): string {
-  const baseUrl = written ?? adapter.defaultBaseUrl
+export function baseUrlOf(adapter: ProviderAdapter, written = ''): string {
+  const baseUrl = written || adapter.defaultBaseUrl
   if (baseUrl === null) {
     throw new HomeportError('bad-request', `${adapter.label} needs an address.`, { param: 'baseUrl' })
   }

@@ -71,7 +71,13 @@ export class ProviderRegister {
 
   adapterOf(kind: string): ProviderAdapter {
     const adapter = this.#adapters.find((candidate) => candidate.kind === kind)
-    if (!adapter) throw new HomeportError('bad-request', `There is no kind of provider called ${kind}.`)
+    if (!adapter) {
+      const known = this.#adapters.map((candidate) => candidate.kind)
+      throw new HomeportError('bad-request', `There is no kind of provider called ${kind}.`, {
+        action: `There are: ${known.join(', ')}.`,
+        param: 'kind'
+      })
+    }
     return adapter
   }
 

@@ -26,6 +26,12 @@ export interface ProvidersOptions extends ProviderRegisterOptions {
   localServers?: readonly LocalServer[]
 }
 
+/** A provider as it is written down, without its keys. */
+export type ProviderDefinition = Pick<
+  Provider,
+  'id' | 'kind' | 'name' | 'baseUrl' | 'options' | 'pricing' | 'models'
+>
+
 /** The model servers a person added, beside this machine's own engine. Functions of it need no `this`. */
 export interface Providers {
   /** Those the person added, in that order. */
@@ -37,6 +43,12 @@ export interface Providers {
    * `conflict` when the id is taken.
    */
   add(input: AddProvider): Promise<Provider>
+  /**
+   * Adds or replaces it without asking anybody; it keeps the keys it has. Throws what `checked` throws.
+   */
+  put(definition: ProviderDefinition): Promise<Provider>
+  /** What `put` would save. Throws `bad-request` for what cannot be, or when a saved key would go to another server. */
+  checked(definition: ProviderDefinition): Provider
   /** A changed address or key is tested first, as in `add`. Throws `not-found`. */
   update(id: string, patch: UpdateProvider): Promise<Provider>
   /** Removes its key too. Throws `not-found`. */
@@ -109,7 +121,34 @@ export function openProviders(options: ProvidersOptions): Providers {
     return provider
   }
 
+  const checked = (definition: ProviderDefinition): Provider => {
+    const { id, kind, name, pricing, models } = definition
+    const current = register.saved.get(id)
+    if (!current && register.callable.has(id)) {
+      throw new HomeportError('bad-request', `The name ${id} is Homeport's own.`, { param: 'id' })
+    }
+    const adapter = register.adapterOf(kind)
+    const baseUrl = baseUrlOf(adapter, definition.baseUrl)
+    if (current?.hasKey && !isSameOrigin(baseUrl, current.baseUrl)) throw keyOfAnotherServer(id)
+    return {
+      id,
+      kind,
+      name,
+      baseUrl,
+      hasKey: current?.hasKey ?? false,
+      keyCount: current?.keyCount ?? 0,
+      options: optionsOf(adapter, definition.options),
+      pricing,
+      models,
+      createdAt: current?.createdAt ?? Date.now(),
+      lastTest: current?.baseUrl === baseUrl ? current.lastTest : null
+    }
+  }
+
   return {
+    checked,
+    put: (definition) => exclusively(definition.id, () => save(checked(definition))),
+
     list: () => [...register.saved.values()],
 
     kinds: () =>
@@ -151,12 +190,7 @@ export function openProviders(options: ProvidersOptions): Providers {
         const keys = await changedKeys(patch, register.savedKey(id, 0))
         const baseUrl = patch.baseUrl === undefined ? current.baseUrl : baseUrlOf(adapter, patch.baseUrl)
         const keepsKeys = patch.key === undefined && current.hasKey
-        if (keepsKeys && !isSameOrigin(baseUrl, current.baseUrl)) {
-          throw new HomeportError('bad-request', 'The key was given for another server.', {
-            action: 'Enter the key for the new address.',
-            param: 'key'
-          })
-        }
+        if (keepsKeys && !isSameOrigin(baseUrl, current.baseUrl)) throw keyOfAnotherServer(id)
         const keyCount = keys?.length ?? current.keyCount
         const draft: Provider = {
           ...current,
@@ -223,6 +257,12 @@ export function openProviders(options: ProvidersOptions): Providers {
 /** A provider without a key is asked once, too. */
 const readersOf = (keys: readonly string[]): ProviderConfig['key'][] =>
   keys.length === 0 ? [async () => null] : keys.map((key) => async () => key)
+
+const keyOfAnotherServer = (id: string): HomeportError =>
+  new HomeportError('bad-request', `The key of ${id} was given for another server.`, {
+    action: 'Enter the key for the new address.',
+    param: 'key'
+  })
 
 const isSameOrigin = (one: string, other: string): boolean => new URL(one).origin === new URL(other).origin
 

@@ -1,50 +1,72 @@
-import type { Provider } from '../../contract/models.ts'
+import type { Provider, ProviderKind } from '../../contract/models.ts'
 import { dataDirOption, defineCommand, jsonOption } from '../command.ts'
 import { withConnection } from '../connect.ts'
-import { readSecret } from '../read-secret.ts'
+import { readPairs } from '../read-pairs.ts'
+import { readKeys } from '../read-secret.ts'
 import { UsageError } from '../usage-error.ts'
 
-const types = ['openai-compatible'] as const
+const USUAL_TYPE = 'openai-compatible'
+
+/** What can be said of a provider, when it is added and afterwards. */
+const settings = {
+  ...dataDirOption,
+  'base-url': { type: 'string', value: 'URL', help: 'its address, where the type has no usual one' },
+  'key-stdin': { type: 'boolean', help: 'read its key from standard input; several, one a line' },
+  option: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME=VALUE',
+    help: "a setting of its type's own, see: homeport provider kinds (may be repeated)"
+  },
+  model: {
+    type: 'string',
+    multiple: true,
+    value: 'ID',
+    help: 'a model it serves, where it lists none (may be repeated)'
+  },
+  pricing: {
+    type: 'string',
+    value: 'WHOSE',
+    help: 'whose prices apply: auto (default), free, or a vendor'
+  },
+  force: { type: 'boolean', help: 'save it even if the test fails' }
+} as const
 
 export const providerAddCommand = defineCommand({
   name: 'provider add',
-  summary: 'add a model server, after testing it',
+  summary: 'add a provider of models, after testing it',
   args: ['NAME'],
   options: {
-    ...dataDirOption,
-    type: { type: 'string', value: 'TYPE', help: `what it speaks: ${types.join(', ')} (default)` },
-    'base-url': { type: 'string', value: 'URL', help: 'its address, up to and with /v1' },
-    'key-stdin': { type: 'boolean', help: 'read its key from standard input' },
-    model: {
+    ...settings,
+    type: {
       type: 'string',
-      multiple: true,
-      value: 'ID',
-      help: 'a model it serves, where it lists none (may be repeated)'
-    },
-    pricing: {
-      type: 'string',
-      value: 'WHOSE',
-      help: 'whose prices apply: auto (default), free, or a vendor'
-    },
-    force: { type: 'boolean', help: 'save it even if the test fails' }
+      value: 'TYPE',
+      help: `what it is, see: homeport provider kinds (default: NAME if there is such a type, else ${USUAL_TYPE})`
+    }
   },
   examples: [
+    'homeport provider add anthropic --key-stdin < key.txt',
     'homeport provider add ollama --type openai-compatible --base-url http://127.0.0.1:11434/v1',
-    'homeport provider add openai --base-url https://api.openai.com/v1 --key-stdin < key.txt'
+    'homeport provider add work --type azure --base-url https://acme.openai.azure.com --key-stdin'
   ],
   async run({ args: [id = ''], values, terminal, host }) {
-    const kind = types.find((type) => type === (values.type ?? types[0]))
-    if (!kind) throw new UsageError(`There is no type "${values.type}". Known: ${types.join(', ')}`)
-    const baseUrl = values['base-url']
-    if (baseUrl === undefined) throw new UsageError('Say where it is: --base-url URL')
-    const key = values['key-stdin'] ? await readSecret(host) : undefined
+    const options = readPairs('--option', values.option)
+    const [key, ...moreKeys] = values['key-stdin'] ? await readKeys(host) : []
     return withConnection(values, host, async (connection) => {
+      const { kinds } = await connection.invoke('GET /app/provider-kinds')
+      const kind = kindOf(values.type, id, kinds)
+      const baseUrl = values['base-url']
+      if (baseUrl === undefined && kind.defaultBaseUrl === null) {
+        throw new UsageError('Say where it is: --base-url URL')
+      }
       const provider = await connection.invoke('POST /app/providers', {
         body: {
           id,
-          kind,
-          baseUrl,
+          kind: kind.kind,
+          options,
+          ...(baseUrl === undefined ? {} : { baseUrl }),
           ...(key === undefined ? {} : { key }),
+          ...(moreKeys.length === 0 ? {} : { moreKeys }),
           ...(values.model === undefined ? {} : { models: values.model }),
           ...(values.pricing === undefined ? {} : { pricing: values.pricing }),
           ...(values.force === undefined ? {} : { force: values.force })
@@ -59,9 +81,57 @@ export const providerAddCommand = defineCommand({
   }
 })
 
+export const providerUpdateCommand = defineCommand({
+  name: 'provider update',
+  summary: 'change a provider, after testing it',
+  args: ['NAME'],
+  options: settings,
+  examples: [
+    'homeport provider update anthropic --key-stdin < keys.txt',
+    'homeport provider update work --option apiVersion=2024-10-21'
+  ],
+  async run({ args: [id = ''], values, terminal, host }) {
+    const options = readPairs('--option', values.option)
+    const [key, ...moreKeys] = values['key-stdin'] ? await readKeys(host) : []
+    return withConnection(values, host, async (connection) => {
+      const { providers } = await connection.invoke('GET /app/providers')
+      const current = providers.find((provider) => provider.id === id)
+      const provider = await connection.invoke('PATCH /app/providers/:id', {
+        params: { id },
+        body: {
+          ...(values['base-url'] === undefined ? {} : { baseUrl: values['base-url'] }),
+          ...(key === undefined ? {} : { key, moreKeys }),
+          ...(values.option === undefined ? {} : { options: { ...current?.options, ...options } }),
+          ...(values.model === undefined ? {} : { models: values.model }),
+          ...(values.pricing === undefined ? {} : { pricing: values.pricing }),
+          ...(values.force === undefined ? {} : { force: values.force })
+        }
+      })
+      terminal.line(`Changed ${provider.id}.`)
+      if (provider.lastTest?.ok === false) terminal.note(`Its test failed: ${provider.lastTest.message}`)
+      return 0
+    })
+  }
+})
+
+export const providerKindsCommand = defineCommand({
+  name: 'provider kinds',
+  summary: 'list the types of providers, and what each asks for',
+  args: [],
+  options: { ...dataDirOption, ...jsonOption },
+  examples: ['homeport provider kinds'],
+  run: ({ values, terminal, host }) =>
+    withConnection(values, host, async (connection) => {
+      const answer = await connection.invoke('GET /app/provider-kinds')
+      if (values.json) terminal.json(answer)
+      else terminal.table(['Type', 'What', 'Usual address', 'Key', 'Options'], answer.kinds.map(kindRow))
+      return 0
+    })
+})
+
 export const providerListCommand = defineCommand({
   name: 'provider list',
-  summary: 'list the model servers',
+  summary: 'list the providers of models',
   args: [],
   options: { ...dataDirOption, ...jsonOption },
   examples: ['homeport provider list', 'homeport provider list --json'],
@@ -78,7 +148,7 @@ export const providerListCommand = defineCommand({
 
 export const providerTestCommand = defineCommand({
   name: 'provider test',
-  summary: 'ask a model server whether it works',
+  summary: 'ask a provider whether it works',
   args: ['NAME'],
   options: { ...dataDirOption, ...jsonOption },
   examples: ['homeport provider test openai'],
@@ -97,7 +167,7 @@ export const providerTestCommand = defineCommand({
 
 export const providerRemoveCommand = defineCommand({
   name: 'provider remove',
-  summary: 'forget a model server and its key',
+  summary: 'forget a provider and its keys',
   args: ['NAME'],
   options: dataDirOption,
   examples: ['homeport provider remove openai'],
@@ -109,11 +179,26 @@ export const providerRemoveCommand = defineCommand({
     })
 })
 
+function kindOf(type: string | undefined, id: string, kinds: readonly ProviderKind[]): ProviderKind {
+  const named = kinds.find(({ kind }) => kind === (type ?? id))
+  const found = named ?? (type === undefined ? kinds.find(({ kind }) => kind === USUAL_TYPE) : undefined)
+  if (found) return found
+  throw new UsageError(`There is no type "${type}". Known: ${kinds.map(({ kind }) => kind).join(', ')}`)
+}
+
+const kindRow = ({ kind, label, defaultBaseUrl, needsKey, options }: ProviderKind): string[] => [
+  kind,
+  label,
+  defaultBaseUrl ?? '--base-url',
+  needsKey ? 'needed' : 'if it wants one',
+  options.map(({ name, required }) => (required ? name : `[${name}]`)).join(' ')
+]
+
 const row = (provider: Provider): string[] => [
   provider.id,
   provider.kind,
   provider.baseUrl,
-  provider.hasKey ? 'yes' : 'none',
+  provider.keyCount > 1 ? String(provider.keyCount) : provider.hasKey ? 'yes' : 'none',
   String(provider.models.length),
   provider.lastTest === null ? 'never' : provider.lastTest.ok ? 'ok' : `failed: ${provider.lastTest.message}`
 ]

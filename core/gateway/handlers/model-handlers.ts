@@ -14,7 +14,7 @@ type ModelRoutes = Extract<
 
 /** `/app/models`, `/app/providers`, `/app/provider-kinds`, `/app/discover` and `/app/local-models`. */
 export function modelHandlers(
-  providers: Omit<Providers, 'resolve' | 'callable' | 'seatsOf'>,
+  providers: Pick<Providers, 'models' | 'list' | 'kinds' | 'add' | 'update' | 'remove' | 'test' | 'discover'>,
   localModels: OnDevice['models']
 ): Pick<AppHandlers, ModelRoutes> {
   return {

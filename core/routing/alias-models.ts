@@ -1,0 +1,40 @@
+import { type Alias, AUTO } from '../contract/aliases.ts'
+import type { Model } from '../contract/models.ts'
+
+/**
+ * The names that a program can ask for beside `provider/model`: `auto`, while there is any model, and the aliases. An alias
+ * can do what all of its targets can, since any of them may answer.
+ */
+export function aliasModels(aliases: readonly Alias[], models: readonly Model[]): Model[] {
+  if (models.length === 0) return []
+  const byAddress = new Map(models.map((model) => [model.id, model]))
+  return [
+    named(AUTO, []),
+    ...aliases.map(({ name, targets }) => {
+      const known = targets.map((target) => byAddress.get(target.model))
+      return named(name, known)
+    })
+  ]
+}
+
+function named(name: string, targets: readonly (Model | undefined)[]): Model {
+  const all = (has: (model: Model) => boolean): boolean =>
+    targets.length > 0 && targets.every((model) => model !== undefined && has(model))
+  const contexts = targets.map((model) => model?.contextTokens ?? null)
+  const sizes = contexts.filter((size) => size !== null)
+  return {
+    id: name,
+    providerId: 'homeport',
+    providerName: 'Alias',
+    name,
+    onDevice: all(({ onDevice }) => onDevice),
+    contextTokens: sizes.length > 0 && sizes.length === contexts.length ? Math.min(...sizes) : null,
+    priced: all(({ priced }) => priced),
+    abilities: {
+      ...(all(({ abilities }) => abilities.vision === true) && { vision: true }),
+      ...(all(({ abilities }) => abilities.tools === true) && { tools: true }),
+      ...(all(({ abilities }) => abilities.json === true) && { json: true }),
+      ...(all(({ abilities }) => abilities.reasoning === true) && { reasoning: true })
+    }
+  }
+}
