@@ -1,6 +1,7 @@
 import type { Model } from '../contract/models.ts'
 import type { HomeportError } from '../errors/homeport-error.ts'
 import type { Caller, Pipeline } from '../pipeline/context.ts'
+import type { StoredResponses } from '../responses/responses.ts'
 import type { Exchange } from './exchange.ts'
 
 /** What the routes of every dialect ask of the rest of the program. */
@@ -8,6 +9,8 @@ export interface DialectParts {
   pipeline: Pipeline
   /** Everything that can be named in a request's `model`. */
   models(): Model[]
+  /** Answers of the Responses API that clients refer back to. */
+  responses: StoredResponses
   /** Largest body, in bytes. */
   bodyLimit: number
 }

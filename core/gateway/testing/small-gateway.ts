@@ -5,6 +5,8 @@ import type { Usage } from '../../contract/usage.ts'
 import { silentLogger } from '../../lib/logger.ts'
 import type { CallInput, CallOutcome, CallResult, Pipeline } from '../../pipeline/context.ts'
 import type { ChatEvent } from '../../providers/spec/chat.ts'
+import type { StoredResponses } from '../../responses/responses.ts'
+import type { StoredResponse } from '../../responses/stored-response.ts'
 import type { AppHandlers } from '../app-handlers.ts'
 import type { Principal } from '../credential.ts'
 import { createEventHub } from '../event-hub.ts'
@@ -59,6 +61,36 @@ export const smallModels: Model[] = ['acme/m1', 'on-device/org/tiny'].map((id) =
 export const someUsage: Usage = {
   input: { total: 12, noCache: 8, cacheRead: 4, cacheWrite5m: 0, cacheWrite1h: 0 },
   output: { total: 7, text: 4, reasoning: 3 }
+}
+
+/** Responses that are kept for as long as the test runs. */
+export function smallResponses(): StoredResponses {
+  const kept: { key: string; response: StoredResponse }[] = []
+  const find = (key: string, id: string) =>
+    kept.find((entry) => entry.key === key && entry.response.id === id)?.response ?? null
+  const conversation = (key: string, id: string): StoredResponse[] | null => {
+    const last = find(key, id)
+    if (last === null || last.previousId === null) return last && [last]
+    const before = conversation(key, last.previousId)
+    return before && [...before, last]
+  }
+  return {
+    find,
+    conversation,
+    keep: (key, response) => void kept.push({ key, response }),
+    belongsToAnother: (key, id) => kept.some((entry) => entry.key !== key && entry.response.id === id),
+    findItem: (key, itemId) =>
+      kept
+        .filter((entry) => entry.key === key)
+        .flatMap(({ response }) => (Array.isArray(response.response.output) ? response.response.output : []))
+        .find(({ id }) => id === itemId) ?? null,
+    async remove(key, id) {
+      const at = kept.findIndex((entry) => entry.key === key && entry.response.id === id)
+      if (at !== -1) kept.splice(at, 1)
+      return at !== -1
+    },
+    prune: async () => {}
+  }
 }
 
 export type Script = (input: CallInput) => Promise<AsyncIterable<ChatEvent>> | AsyncIterable<ChatEvent>
@@ -127,6 +159,7 @@ export async function startGateway(overrides: Partial<GatewayParts> = {}) {
     ...access,
     pipeline,
     models: () => smallModels,
+    responses: smallResponses(),
     appHandlers: echoHandlers(),
     events: hub,
     uiOrigins: [uiOrigin],
