@@ -48,11 +48,16 @@ export function Content({ label, children }: { label: string; children: ReactNod
   )
 }
 
-/** A scrolling page of sections, for screens made of forms and tables. */
-export function Page({ children }: { children: ReactNode }) {
+/** A scrolling page of sections, for screens made of forms; `wide` for tables of many columns. */
+export function Page({ wide = false, children }: { wide?: boolean; children: ReactNode }) {
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
-      <div className="mx-auto flex max-w-[760px] flex-col gap-9 px-8 pt-7 pb-16 max-[860px]:px-5">
+      <div
+        className={classNames(
+          'mx-auto flex flex-col gap-9 px-8 pt-7 pb-16 max-[860px]:px-5',
+          wide ? 'max-w-[960px]' : 'max-w-[760px]'
+        )}
+      >
         {children}
       </div>
     </div>

@@ -15,6 +15,7 @@ export function createFakeDaemon({ outDir, empty = false, tickMs = 24 }) {
   const providers = empty ? [] : data.providers
   const settings = { ...data.settings, onboardingDone: !empty }
   const aliases = new Map((empty ? [] : gateway.aliases()).map((alias) => [alias.name, alias]))
+  const keys = empty ? [] : [...data.keys]
   const turns = new Map()
   const listeners = new Set()
   let seq = 0
@@ -116,11 +117,20 @@ export function createFakeDaemon({ outDir, empty = false, tickMs = 24 }) {
       publish({ type: 'settings-changed', settings })
       return settings
     },
-    'GET /app/keys': () => ({ keys: empty ? [] : data.keys }),
-    'POST /app/keys': ({ body }) => ({
-      key: { ...data.keys[0], id: newId(), name: body.name },
-      secret: 'hp_preview_0123456789abcdefghijklmnopqrstuvwxyz'
-    }),
+    'GET /app/keys': () => ({ keys }),
+    'POST /app/keys': ({ body }) => {
+      const limits = { requestsPerMinute: null, tokensPerMinute: null, onDeviceOnly: false }
+      const key = {
+        ...data.keys[0],
+        id: newId(),
+        name: body.name,
+        prefix: 'hp_prev',
+        lastUsedAt: null,
+        limits
+      }
+      keys.push(key)
+      return { key, secret: 'hp_preview_0123456789abcdefghijklmnopqrstuvwxyz' }
+    },
     'PATCH /app/keys/:id': ({ id, body }) => {
       const key = data.keys.find((known) => known.id === id)
       return { ...key, ...body, limits: { ...key.limits, ...body.limits } }

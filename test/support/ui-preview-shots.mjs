@@ -122,12 +122,17 @@ async function importText(page, text) {
   await page.getByRole('button', { name: 'Import', exact: true }).click()
 }
 
-const importWrong = (page) => importText(page, 'version: 1\n\nprovider:\n  openai:\n    kind: openai\n')
-const importRight = (page) => importText(page, 'providers:\n  openai:\n    kind: openai\n')
+function importWrong(page) {
+  return importText(page, 'version: 1\n\nprovider:\n  openai:\n    kind: openai\n')
+}
+
+function importRight(page) {
+  return importText(page, 'providers:\n  openai:\n    kind: openai\n')
+}
 
 async function preview(page) {
   await page.getByLabel('Prompt to try').fill('Prove that the square root of two is irrational. '.repeat(5))
-  await page.getByLabel('Images').click()
+  await page.getByRole('checkbox', { name: 'Images' }).click()
   await page.waitForTimeout(500)
 }
 
@@ -177,12 +182,24 @@ export async function takePictures({ outDir, names, folder }) {
       if (act) await act(page)
       await page.waitForTimeout(400)
       await page.screenshot({ path: join(folder, `${name}${suffix}.png`) })
+      const wide = await page.evaluate(scrollsSideways)
+      if (wide) report(name, `${suffix} scrolls sideways: ${wide}`)
       if (await page.evaluate(() => '__pwned' in window)) report(name, 'A SCRIPT OF THE ANSWER RAN')
       await page.close()
       daemon.close()
     }
   }
   await browser.close()
+}
+
+/** The first part of the page that would scroll sideways; code may. */
+function scrollsSideways() {
+  const all = [...document.querySelectorAll('*')].filter((element) => !element.closest('pre, textarea'))
+  const found = all.find((element) => {
+    const { overflowX } = getComputedStyle(element)
+    return (overflowX === 'auto' || overflowX === 'scroll') && element.scrollWidth > element.clientWidth + 1
+  })
+  return found?.className ?? null
 }
 
 function report(name, text) {

@@ -31,8 +31,8 @@ export function ConnectScreen({ id, footer }: { id: string | null; footer: React
           onKeyDown={moveFocusByArrows}
         >
           {groups.map((group) => (
-            <section key={group} aria-label={group}>
-              <h2 className="px-2 pt-3 pb-1 text-xs font-medium text-text-3 first:pt-1">{group}</h2>
+            <section key={group} aria-label={group} className="not-first:pt-3">
+              <h2 className="px-2 pb-1 text-xs font-medium text-text-3">{group}</h2>
               {tools
                 .filter((tool) => tool.group === group)
                 .map((tool) => (

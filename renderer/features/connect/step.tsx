@@ -4,14 +4,14 @@ import type { SetupStep } from './connect-tool.ts'
 
 /** One step of a set-up, with what there is to copy. */
 export function Step({ step }: { step: SetupStep }) {
-  const { title, text, file, code, fields } = step
+  const { title, text, code, fields } = step
   return (
     <section aria-label={title || undefined}>
       {title && <h2 className="font-semibold">{title}</h2>}
-      {text && <p className="mt-0.5 max-w-[64ch] text-s text-text-2">{text}</p>}
+      {text && <p className="mt-0.5 max-w-[64ch] text-s text-pretty text-text-2">{text}</p>}
       {code && (
         <div className={title ? 'mt-3' : undefined}>
-          <CodeBlock code={code.text} language={code.language} title={file ?? 'terminal'} />
+          <CodeBlock code={code.text} language={code.language} {...titleOf(step)} />
         </div>
       )}
       {fields && (
@@ -30,4 +30,10 @@ export function Step({ step }: { step: SetupStep }) {
       )}
     </section>
   )
+}
+
+/** Where the code belongs; a program's own code goes wherever its author wants. */
+function titleOf({ file, code }: SetupStep): { title?: string } {
+  if (file !== undefined) return { title: file }
+  return code?.language === 'bash' || code?.language === 'powershell' ? { title: 'terminal' } : {}
 }

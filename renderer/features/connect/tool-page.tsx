@@ -46,6 +46,8 @@ export function ToolPage({ tool, secrets, onMade }: ToolPageProps) {
     model: model ?? MODEL_PLACEHOLDER,
     system
   }
+  // the clients of the other two dialects add the version themselves
+  const address = tool.dialect.startsWith('openai') ? `${values.baseUrl}/v1` : values.baseUrl
   return (
     <>
       <Bar>
@@ -57,8 +59,8 @@ export function ToolPage({ tool, secrets, onMade }: ToolPageProps) {
       <Page>
         <Rows>
           <SettingRow label="Base URL">
-            <code className="font-mono text-s select-all">{values.baseUrl}/v1</code>
-            <CopyButton text={`${values.baseUrl}/v1`} label="Copy base URL" />
+            <code className="font-mono text-s select-all">{address}</code>
+            <CopyButton text={address} label="Copy base URL" />
           </SettingRow>
           <KeyRow
             tool={tool}

@@ -96,12 +96,9 @@ export function AliasForm({ draft, problems, onChange }: AliasFormProps) {
           </p>
         )}
       </Section>
-      <Section title="When to ask the next one">
+      <Section title="Refusals and time limits">
         <Rows>
-          <SettingRow
-            label="A refusal"
-            hint="It declines for its content policy. Off: the refusal is the answer."
-          >
+          <SettingRow label="Refuses" hint="The next one is asked when one declines for its content policy.">
             <Switch
               label="Ask the next one on a refusal"
               checked={draft.fallbackOnRefusal}
@@ -110,14 +107,14 @@ export function AliasForm({ draft, problems, onChange }: AliasFormProps) {
           </SettingRow>
           <Timeout
             label="Slow to begin"
-            hint="No word of the answer by then. Empty: as long as it takes."
+            hint="The next one is asked when no word has come by then."
             value={draft.firstTokenSeconds}
             problem={problems?.firstToken}
             onChange={(firstTokenSeconds) => put({ firstTokenSeconds })}
           />
           <Timeout
             label="Stopped midway"
-            hint="No further word for so long ends the answer with an error."
+            hint="An answer that stops for so long ends with an error."
             value={draft.idleSeconds}
             problem={problems?.idle}
             onChange={(idleSeconds) => put({ idleSeconds })}

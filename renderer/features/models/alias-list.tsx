@@ -24,11 +24,12 @@ export function AliasList() {
           all,
           data.map(({ name }) => name)
         )
+  if (all.length === 0 && (data === null || data.length === 0)) return null
   const open = (like: string | null): void => navigate('models', placeId({ show: 'new-alias', like }))
   return (
     <Section
       title="Aliases"
-      lead="A name for one or several models. Programs ask for it, and you change what it means here."
+      lead="One name for several models, which you can change at any time."
       action={
         <Button icon={<Plus />} onClick={() => open(null)}>
           New alias
@@ -85,19 +86,21 @@ interface AliasRowProps {
 
 function AliasRow({ name, strategy, targets }: AliasRowProps) {
   return (
-    <a
-      data-row
-      href={formatRoute({ screen: 'models', id: placeId({ show: 'alias', name }) })}
-      className="group -mx-2 flex h-14 cursor-default items-center gap-3 rounded-md px-2 hover:bg-hover"
-    >
-      <span className="min-w-0 flex-1">
-        <span className="flex items-baseline gap-2">
-          <span className="truncate font-medium">{name}</span>
-          <span className="text-xs whitespace-nowrap text-text-3">{strategy}</span>
+    <div>
+      <a
+        data-row
+        href={formatRoute({ screen: 'models', id: placeId({ show: 'alias', name }) })}
+        className="-mx-2 flex h-14 cursor-default items-center gap-3 rounded-md px-2 hover:bg-hover"
+      >
+        <span className="min-w-0 flex-1">
+          <span className="flex items-baseline gap-2">
+            <span className="truncate font-medium">{name}</span>
+            <span className="text-xs whitespace-nowrap text-text-3">{strategy}</span>
+          </span>
+          <span className="block truncate text-xs text-text-3">{targets}</span>
         </span>
-        <span className="block truncate text-xs text-text-3">{targets}</span>
-      </span>
-      <ChevronRight className="size-4 shrink-0 text-text-3" aria-hidden />
-    </a>
+        <ChevronRight className="size-4 shrink-0 text-text-3" aria-hidden />
+      </a>
+    </div>
   )
 }

@@ -39,7 +39,7 @@ export function ProviderCard({ provider, onRemove }: ProviderCardProps) {
             {provider.name}
           </a>
         </h3>
-        <KindLabel kind={provider.kind} />
+        <KindLabel provider={provider} />
         <span className="flex-1" />
         <Menu
           trigger={
@@ -101,9 +101,10 @@ export function ProviderCard({ provider, onRemove }: ProviderCardProps) {
 }
 
 /** The kind, where the name does not say it. */
-export function KindLabel({ kind }: { kind: string }) {
-  const known = useResource(providerKinds).data?.find((item) => item.kind === kind)
-  return <span className="truncate text-xs text-text-3">{known ? kindName(known) : ''}</span>
+export function KindLabel({ provider }: { provider: Provider }) {
+  const kind = useResource(providerKinds).data?.find((known) => known.kind === provider.kind)
+  if (!kind || kindName(kind) === provider.name) return null
+  return <span className="truncate text-xs text-text-3">{kindName(kind)}</span>
 }
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {

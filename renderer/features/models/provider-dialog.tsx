@@ -7,7 +7,7 @@ import { showToast } from '../../components/toasts.tsx'
 import { KindPicker } from './kind-picker.tsx'
 import { countModels } from './provider-facts.ts'
 import { ProviderForm } from './provider-form.tsx'
-import { kindName } from './provider-kinds.ts'
+import { isCustom, kindName } from './provider-kinds.ts'
 
 interface AddProviderDialogProps {
   open: boolean
@@ -22,7 +22,14 @@ export function AddProviderDialog({ open, onClose }: AddProviderDialogProps) {
     onClose()
   }
   return (
-    <Dialog open={open} onClose={close} title={kind ? `Add ${kindName(kind)}` : 'Add a provider'} width={560}>
+    <Dialog
+      open={open}
+      onClose={close}
+      title={
+        kind ? (isCustom(kind) ? 'Add a server of your own' : `Add ${kindName(kind)}`) : 'Add a provider'
+      }
+      width={560}
+    >
       {kind ? (
         <ProviderForm
           key={kind.kind}

@@ -52,7 +52,8 @@ export function ProviderModels({ provider }: { provider: Provider }) {
               <Head className="w-[72px] text-right">Context</Head>
               <Head className="w-[104px] pl-4">Can do</Head>
               <Head className="w-[76px]">Price</Head>
-              <Head className="w-[170px]">Health</Head>
+              <Head className="w-[72px] text-right">First word</Head>
+              <Head className="w-[230px] pl-5 max-[860px]:w-[170px]">Health</Head>
             </tr>
           </thead>
           <tbody className="divide-y divide-line border-b border-line">
@@ -84,10 +85,7 @@ function Head({ className, children }: { className?: string; children: ReactNode
 
 function ModelRow({ model, target }: { model: Model; target: TargetHealth | undefined }) {
   const { tone, words } = describeHealth(target, Date.now())
-  const facts = [
-    target?.latencyMs == null ? null : formatDurationShort(target.latencyMs),
-    target && target.inFlight > 0 ? `${target.inFlight} in flight` : null
-  ].filter((fact) => fact !== null)
+  const inFlight = target && target.inFlight > 0 ? `, ${target.inFlight} in flight` : ''
   return (
     <tr className="group h-9">
       <td className="pr-2">
@@ -107,10 +105,13 @@ function ModelRow({ model, target }: { model: Model; target: TargetHealth | unde
         <Abilities {...model.abilities} />
       </td>
       <td className={model.priced ? 'text-text-2' : 'text-text-3'}>{model.priced ? 'known' : 'unknown'}</td>
-      <td className="py-1.5">
+      <td className="text-right text-text-2">
+        {target?.latencyMs == null ? '' : formatDurationShort(target.latencyMs)}
+      </td>
+      <td className="py-1.5 pl-5">
         <span className="flex items-center gap-2 whitespace-nowrap text-text-2">
           <StatusDot tone={tone} />
-          <span className="truncate">{[words, ...facts].join(' · ')}</span>
+          <span className="truncate">{words + inFlight}</span>
         </span>
         {target && target.failures > 0 && (
           <span

@@ -29,7 +29,7 @@ export function ProviderPage({ id }: { id: string }) {
         <BackToModels />
         <h1 className="flex-1 font-semibold">{data === null ? '' : 'No such provider'}</h1>
       </Bar>
-      <Page>
+      <Page wide>
         {data === null ? (
           <SkeletonRows count={6} height={52} />
         ) : (
@@ -51,7 +51,7 @@ function KnownProvider({ provider }: { provider: Provider }) {
       <Bar>
         <BackToModels />
         <h1 className="truncate font-semibold">{provider.name}</h1>
-        <KindLabel kind={provider.kind} />
+        <KindLabel provider={provider} />
         <span className="flex-1" />
         <Button disabled={testing} onClick={() => void test()}>
           {testing ? 'Testing' : 'Test now'}
@@ -74,7 +74,7 @@ function KnownProvider({ provider }: { provider: Provider }) {
           </MenuItem>
         </Menu>
       </Bar>
-      <Page>
+      <Page wide>
         <Section title="Connection">
           <Rows>
             <SettingRow

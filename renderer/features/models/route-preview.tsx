@@ -13,7 +13,7 @@ const needs = [
   { name: 'hasImages', label: 'Images' },
   { name: 'hasTools', label: 'Tools' },
   { name: 'wantsJson', label: 'JSON' },
-  { name: 'onDeviceOnly', label: 'On-device only' }
+  { name: 'onDeviceOnly', label: 'On-device' }
 ] as const
 type Need = (typeof needs)[number]['name']
 const noNeeds: Record<Need, boolean> = {

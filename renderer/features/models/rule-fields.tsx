@@ -40,12 +40,14 @@ export function RuleFields({ rule, keys, onChange }: RuleFieldsProps) {
     <div className="my-1.5 flex flex-col rounded-md bg-sunk px-3 py-1.5">
       {questions.map(({ name, label }) => (
         <Row key={name} label={label}>
-          <Segmented
-            label={label}
-            value={rule[name] === undefined ? 'any' : rule[name] ? 'yes' : 'no'}
-            options={answers}
-            onChange={(answer) => put(name, answer === 'any' ? undefined : answer === 'yes')}
-          />
+          <span className="flex">
+            <Segmented
+              label={label}
+              value={rule[name] === undefined ? 'any' : rule[name] ? 'yes' : 'no'}
+              options={answers}
+              onChange={(answer) => put(name, answer === 'any' ? undefined : answer === 'yes')}
+            />
+          </span>
         </Row>
       ))}
       <Row label="Tokens of prompt">
@@ -67,7 +69,7 @@ export function RuleFields({ rule, keys, onChange }: RuleFieldsProps) {
       </Row>
       {active.length > 0 && (
         <fieldset className="py-1.5">
-          <legend className="float-left w-44 pt-1 text-s text-text-2">Only from</legend>
+          <legend className="float-left mr-2 w-48 pt-1 text-s text-text-2">Only from</legend>
           <div className="flex flex-wrap gap-x-4">
             {active.map((key) => (
               <Checkbox
@@ -87,7 +89,7 @@ export function RuleFields({ rule, keys, onChange }: RuleFieldsProps) {
 function Row({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="flex min-h-10 flex-wrap items-center gap-2">
-      <span className="w-44 shrink-0 text-s text-text-2">{label}</span>
+      <span className="w-48 shrink-0 text-s text-text-2">{label}</span>
       {children}
     </div>
   )

@@ -71,7 +71,7 @@ export function TargetRow({ target, number, strategy, problem, held, handle, ...
         </IconButton>
       </div>
       {strategy === 'rules' && <Rule target={target} onChange={on.onChange} />}
-      {problem && <p className="mt-1 ml-13 text-xs text-bad-text">{problem}</p>}
+      {problem && <p className="mt-1 ml-14 text-xs text-bad-text">{problem}</p>}
     </li>
   )
 }
@@ -93,7 +93,7 @@ function Rule({ target, onChange }: Pick<TargetRowProps, 'target' | 'onChange'>)
   const [open, setOpen] = useState(false)
   const keyName = (id: string): string => keys.find((key) => key.id === id)?.name ?? 'a revoked key'
   return (
-    <div className="mt-0.5 ml-13">
+    <div className="mt-0.5 ml-14">
       <button
         type="button"
         aria-expanded={open}

@@ -95,13 +95,13 @@ export function CacheSettings() {
 function Saved({ stats }: { stats: CacheStats | null }) {
   const asked = stats === null ? 0 : stats.hits + stats.misses
   const figures = [
-    { label: 'Saved', value: stats && formatUsd(stats.savedNanoUsd) },
+    { label: 'Saved', value: stats && (stats.savedNanoUsd === 0 ? '–' : formatUsd(stats.savedNanoUsd)) },
     { label: 'Answered from it', value: stats && formatCount(stats.hits) },
     {
       label: 'Of all calls',
       value: stats && (asked === 0 ? '–' : `${Math.round((stats.hits / asked) * 100)} %`)
     },
-    { label: 'Kept now', value: stats && `${formatCount(stats.entries)}, ${formatBytes(stats.bytes)}` }
+    { label: 'Kept now', value: stats && `${formatCount(stats.entries)} in ${formatBytes(stats.bytes)}` }
   ]
   return (
     <dl className="mt-4 grid grid-cols-4 gap-4 max-[860px]:grid-cols-2">

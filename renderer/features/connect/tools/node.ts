@@ -16,7 +16,10 @@ export const node: ConnectTool = {
         text: [
           "import OpenAI from 'openai'",
           '',
-          `const client = new OpenAI({ baseURL: ${quote(`${baseUrl}/v1`)}, apiKey: ${quote(key)} })`,
+          'const client = new OpenAI({',
+          `  baseURL: ${quote(`${baseUrl}/v1`)},`,
+          `  apiKey: ${quote(key)}`,
+          '})',
           'const answer = await client.chat.completions.create({',
           `  model: ${quote(model)},`,
           "  messages: [{ role: 'user', content: 'Say hello.' }]",
@@ -38,7 +41,10 @@ export const node: ConnectTool = {
           `  baseURL: ${quote(`${baseUrl}/v1`)},`,
           `  apiKey: ${quote(key)}`,
           '})',
-          `const { text } = await generateText({ model: homeport(${quote(model)}), prompt: 'Say hello.' })`,
+          'const { text } = await generateText({',
+          `  model: homeport(${quote(model)}),`,
+          "  prompt: 'Say hello.'",
+          '})',
           'console.log(text)'
         ].join('\n')
       }

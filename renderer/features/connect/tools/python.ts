@@ -17,7 +17,10 @@ export const python: ConnectTool = {
         text: [
           'from openai import OpenAI',
           '',
-          `client = OpenAI(base_url=${quote(`${baseUrl}/v1`)}, api_key=${quote(key)})`,
+          'client = OpenAI(',
+          `    base_url=${quote(`${baseUrl}/v1`)},`,
+          `    api_key=${quote(key)},`,
+          ')',
           'answer = client.chat.completions.create(',
           `    model=${quote(model)},`,
           '    messages=[{"role": "user", "content": "Say hello."}],',
@@ -33,7 +36,10 @@ export const python: ConnectTool = {
         text: [
           'from anthropic import Anthropic',
           '',
-          `client = Anthropic(base_url=${quote(baseUrl)}, api_key=${quote(key)})`,
+          'client = Anthropic(',
+          `    base_url=${quote(baseUrl)},`,
+          `    api_key=${quote(key)},`,
+          ')',
           'message = client.messages.create(',
           `    model=${quote(model)},`,
           '    max_tokens=1000,',
