@@ -1,19 +1,21 @@
 import type { ServerResponse } from 'node:http'
 import { HomeportError } from '../../errors/homeport-error.ts'
 import type { Pipeline } from '../../pipeline/context.ts'
-import type { ChatEvent } from '../../providers/spec/chat.ts'
+import type { ChatEvent, ChatPart } from '../../providers/spec/chat.ts'
 import type { RawAnswer } from '../../providers/spec/operations.ts'
 import { answerHeaders, costHeader } from '../answer-headers.ts'
 import { RawUsage } from '../dialects/openai-raw/usage.ts'
 import { clientGone, drained } from '../event-stream.ts'
 import { headerText, send } from '../respond.ts'
 
-/** JSON is held until it is whole, so that a broken-off answer can still become an error; everything else flows. */
 const maxJsonBytes = 64 * 1024 * 1024
 
+type Answer = Awaited<ReturnType<Pipeline['call']>>
+
 /**
- * Brings the bytes of an upstream's answer to the client at the pace of the pipeline's events: one event for each piece,
- * so that the pipeline sees when the answer begins, ends and breaks off, and no more of it is in memory than one piece.
+ * Brings the bytes of an upstream's answer to the client at the pace of the pipeline's events, so that the pipeline sees
+ * when it begins, ends and breaks off. Sound and streams flow, one event for each piece, and no more of them is in memory
+ * than one piece. JSON is one event when all of it is there: one that breaks off can still be asked for elsewhere.
  */
 export class RawRelay {
   #contentType = ''
@@ -27,16 +29,17 @@ export class RawRelay {
   ): AsyncGenerator<ChatEvent> {
     this.#contentType = contentType
     this.#pieces = []
+    // the bytes themselves go past the pipeline, which only has to know that something was made
+    const output: ChatPart = { type: 'media', mediaType: contentType, data: '' }
     const usage = new RawUsage(contentType)
     let size = 0
     try {
       for await (const piece of body) {
         size += piece.length
-        if (this.#isJson && size > maxJsonBytes)
-          throw new HomeportError('upstream-failed', `The answer of ${provider} is too large.`)
+        if (this.#isJson && size > maxJsonBytes) throw tooLarge(provider)
         usage.add(piece)
         this.#pieces.push(piece)
-        yield { parts: [] }
+        if (!this.#isJson) yield { parts: [output] }
       }
     } catch (error) {
       signal.throwIfAborted()
@@ -44,21 +47,18 @@ export class RawRelay {
       throw new HomeportError('upstream-failed', `${provider} broke off its answer.`, { cause: error })
     }
     const counted = usage.read()
-    yield { parts: counted === null ? [] : [{ type: 'usage', usage: counted }] }
+    yield { parts: counted === null ? [output] : [output, { type: 'usage', usage: counted }] }
   }
 
   /** Throws what the events throw; a client that got part of the answer then sees its connection close early. */
-  async writeTo(res: ServerResponse, answer: Awaited<ReturnType<Pipeline['call']>>): Promise<void> {
-    const whole: Buffer[] = []
+  async writeTo(res: ServerResponse, answer: Answer): Promise<void> {
     for await (const _ of answer.events) {
-      const pieces = this.#pieces.splice(0)
-      if (this.#isJson) whole.push(...pieces)
-      else await this.#stream(res, answer, pieces)
+      if (!this.#isJson) await this.#stream(res, answer, this.#pieces.splice(0))
     }
     if (this.#isJson) {
       const { cost } = await answer.done
-      if (!res.destroyed)
-        send(res, 200, Buffer.concat(whole), { ...answerHeaders(answer), ...costHeader(cost) })
+      const headers = { ...answerHeaders(answer), ...costHeader(cost) }
+      if (!res.destroyed) send(res, 200, Buffer.concat(this.#pieces), headers)
       return
     }
     this.#start(res, answer)
@@ -69,11 +69,7 @@ export class RawRelay {
     return this.#contentType.startsWith('application/json')
   }
 
-  async #stream(
-    res: ServerResponse,
-    answer: Awaited<ReturnType<Pipeline['call']>>,
-    pieces: readonly Buffer[]
-  ): Promise<void> {
+  async #stream(res: ServerResponse, answer: Answer, pieces: readonly Buffer[]): Promise<void> {
     for (const piece of pieces) {
       if (res.destroyed) throw clientGone()
       this.#start(res, answer)
@@ -81,8 +77,12 @@ export class RawRelay {
     }
   }
 
-  #start(res: ServerResponse, answer: Awaited<ReturnType<Pipeline['call']>>): void {
+  #start(res: ServerResponse, answer: Answer): void {
     if (res.headersSent || res.destroyed) return
     res.writeHead(200, { ...answerHeaders(answer), 'content-type': headerText(this.#contentType) })
   }
+}
+
+function tooLarge(provider: string): HomeportError {
+  return new HomeportError('upstream-failed', `The answer of ${provider} is too large.`)
 }
