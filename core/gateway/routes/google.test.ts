@@ -140,6 +140,27 @@ describe('generateContent', () => {
   })
 })
 
+describe('/v1', () => {
+  it('is shared with OpenAI’s dialect: Google’s methods and key header tell', async () => {
+    const { port, calls } = await startWith(hi)
+    const bearer = { authorization: `Bearer ${appToken}` }
+    for (const headers of [key, bearer]) {
+      const answer = await send(port, {
+        method: 'POST',
+        path: '/v1/models/acme/m1:generateContent',
+        headers: { ...headers, ...jsonType },
+        body: JSON.stringify(ask)
+      })
+      expect(JSON.parse(answer.text)).toMatchObject({ modelVersion: 'acme/m1' })
+    }
+    expect(calls).toHaveLength(2)
+    const list = async (headers: Record<string, string>) =>
+      JSON.parse((await send(port, { path: '/v1/models', headers })).text)
+    expect(await list(key)).toMatchObject({ models: [{ name: 'models/acme/m1' }, {}] })
+    expect(await list(bearer)).toMatchObject({ object: 'list', data: [{ id: 'acme/m1' }, {}] })
+  })
+})
+
 describe('errors', () => {
   it('of a missing key say which header to send, and a key in the address is none', async () => {
     const { post, calls } = await startWith(hi)

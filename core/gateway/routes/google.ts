@@ -22,18 +22,30 @@ const methods: Readonly<Record<string, Serve>> = {
   batchEmbedContents: serveBatchEmbed
 }
 const listPath = '/v1beta/models'
+/** Where Google's newer SDKs look, and OpenAI's models are too. */
+const sharedPath = /^\/v1\/models(?=\/|$)/
 
-/** Google's dialect: whatever is under `/v1beta`. See https://ai.google.dev/api */
+/**
+ * Google's dialect: whatever is under `/v1beta`, and of `/v1/models` what only its clients ask: its methods, and anything
+ * with its key header. See https://ai.google.dev/api
+ */
 export const googleRoutes: DialectRoutes = {
   addresses: [
     ...Object.keys(methods).map((method) => `POST ${listPath}/:model:${method}`),
     `GET ${listPath}`,
     `GET ${listPath}/:model`
   ],
-  owns: (path) => path === '/v1beta' || path.startsWith('/v1beta/'),
+  owns(path, headers) {
+    if (path === '/v1beta' || path.startsWith('/v1beta/')) return true
+    if (!sharedPath.test(path)) return false
+    return (
+      headers['x-goog-api-key'] !== undefined || Object.hasOwn(methods, path.slice(path.lastIndexOf(':') + 1))
+    )
+  },
   errorBody: googleErrorBody,
   async serve(exchange, caller, parts) {
-    const { req, res, path } = exchange
+    const { req, res } = exchange
+    const path = exchange.path.replace(sharedPath, listPath)
     refuseKeyInAddress(exchange)
     const isRead = req.method === 'GET' || req.method === 'HEAD'
     if (path === listPath) {

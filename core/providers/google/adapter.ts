@@ -20,7 +20,7 @@ export function createAdapter(http: UpstreamHttp): ProviderAdapter {
   }
 }
 
-/** Instructions, tools and thinking are only in Google's `v1beta`, whichever version was pasted, or none. */
+/** `v1beta` has all that Google's `v1` has, and more: it is taken whichever was pasted, or none. */
 function normalizeGoogleBaseUrl(baseUrl: string): string {
   return normalizeBaseUrl(baseUrl).replace(/\/v1$/, '/v1beta')
 }
