@@ -9,6 +9,7 @@ const features = [
   'core/routing',
   'core/cache',
   'core/reasoning',
+  'core/responses',
   'core/inference'
 ]
 const feature = ['core/store', spec, ...base]
