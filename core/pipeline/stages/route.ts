@@ -79,7 +79,7 @@ async function open(
   const { answer, source, held, upstream, watch } = await askTarget(context, {
     target,
     limits: limitsOf(context, plan, target),
-    holdBack: hasOthers && stream,
+    holdBack: hasOthers,
     refusalFails: hasOthers && plan.fallbackOnRefusal,
     report: attempt.report
   })
