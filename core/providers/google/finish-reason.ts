@@ -14,10 +14,13 @@ const reasons: ReadonlyMap<string, FinishReason> = new Map<string, FinishReason>
   ['IMAGE_RECITATION', 'content-filter']
 ])
 
-/** Null while the answer goes on. Gemini has no reason of its own for an answer that ends in function calls. */
+/**
+ * Null while the answer goes on. Gemini has no reason of its own for an answer that ends in function calls; servers that
+ * imitate it say FUNCTION_CALL.
+ */
 export function readFinishReason(value: unknown, hasCalls: boolean): FinishReason | null {
   if (typeof value !== 'string' || value === '' || value === 'FINISH_REASON_UNSPECIFIED') return null
-  if (value === 'STOP' && hasCalls) return 'tool-calls'
+  if (hasCalls && (value === 'STOP' || value === 'FUNCTION_CALL')) return 'tool-calls'
   // MALFORMED_FUNCTION_CALL, UNEXPECTED_TOOL_CALL, LANGUAGE, OTHER, ...
   return reasons.get(value) ?? 'other'
 }

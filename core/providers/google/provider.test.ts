@@ -138,6 +138,15 @@ describe('chat', () => {
     expect(parts).toContainEqual({ type: 'finish', reason })
   })
 
+  it('takes FUNCTION_CALL, as imitations of Google have it, for calls', async () => {
+    const content = { parts: [{ functionCall: { name: 'f' } }] }
+    const { provider } = await googleAt((response) =>
+      sendJson(response, { candidates: [{ content, finishReason: 'FUNCTION_CALL' }] })
+    )
+    const parts = partsOf(await collect((await provider.chat(callOf({ stream: false }))).events))
+    expect(parts.at(-1)).toEqual({ type: 'finish', reason: 'tool-calls' })
+  })
+
   it('says what a translation left out', async () => {
     const { provider, requests } = await googleAt((response) => sendSse(response, fixture('text.sse')))
     const request = { ...simpleRequest, minP: 0.1, user: 'u', unmapped: ['logit_bias'] }

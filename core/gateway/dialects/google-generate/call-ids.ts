@@ -20,6 +20,6 @@ export class CallIds {
   }
 
   #make(): string {
-    return `call_${++this.#made}`
+    return `call_google_${++this.#made}`
   }
 }

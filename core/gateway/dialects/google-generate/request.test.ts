@@ -50,16 +50,16 @@ describe('contents', () => {
       ]
     })
     expect(messages[0]?.content.map((part) => part.type === 'tool-call' && part.id)).toEqual([
-      'call_1',
+      'call_google_1',
       'own',
-      'call_2'
+      'call_google_2'
     ])
     expect(messages[1]).toMatchObject({
       role: 'tool',
       content: [
         { callId: 'own', name: 'g', content: [{ text: 'G' }] },
-        { callId: 'call_1', name: 'f', content: [{ text: 'first' }] },
-        { callId: 'call_2', name: 'f', content: [{ text: 'second' }] }
+        { callId: 'call_google_1', name: 'f', content: [{ text: 'first' }] },
+        { callId: 'call_google_2', name: 'f', content: [{ text: 'second' }] }
       ]
     })
   })
