@@ -36,6 +36,11 @@ export function groupModels(models: readonly Model[]): ModelGroup[] {
     .map(({ label, items }) => ({ label, items: items.sort((a, b) => a.label.localeCompare(b.label)) }))
 }
 
+/** The models themselves, without the names that stand for some of them. */
+export function withoutAliases(models: readonly Model[]): Model[] {
+  return models.filter(({ id }) => id.includes('/'))
+}
+
 /** The names that stand for models, as one group of a picker; nothing while there is no model they could stand for. */
 export function aliasGroup(aliases: readonly Alias[]): ModelGroup[] {
   if (aliases.length === 0) return []

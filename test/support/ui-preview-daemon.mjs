@@ -152,8 +152,13 @@ export function createFakeDaemon({ outDir, empty = false, tickMs = 24 }) {
     'GET /app/config': () => ({ yaml: gateway.yaml([...aliases.values()]) }),
     'PUT /app/config': ({ body }) =>
       body.yaml.includes('providers:')
-        ? { providers: ['openai', 'openrouter'], aliases: [...aliases.keys()], keysMissing: ['openrouter'] }
-        : fail(400, 'Line 3: “provider” is not known here.', 'It may be spelled “providers”.'),
+        ? {
+            providers: ['openai', 'openrouter'],
+            aliases: [...aliases.keys()],
+            keysMissing: ['openrouter'],
+            limitsSkipped: ['Editor']
+          }
+        : fail(400, 'This configuration cannot be taken: Unrecognized key: "provider".', null),
     'GET /app/cache': () =>
       empty ? { entries: 0, bytes: 0, hits: 0, misses: 0, savedNanoUsd: 0 } : gateway.cacheStats,
     'DELETE /app/cache': () => ok,

@@ -29,7 +29,7 @@ export const kinds = [
   kind('cerebras', 'Cerebras', 'https://api.cerebras.ai/v1'),
   kind('moonshot', 'Moonshot', 'https://api.moonshot.ai/v1'),
   kind('ollama', 'Ollama', 'http://127.0.0.1:11434/v1', false),
-  kind('lm-studio', 'LM Studio', 'http://127.0.0.1:1234/v1', false),
+  kind('lmstudio', 'LM Studio', 'http://127.0.0.1:1234/v1', false),
   kind('vllm', 'vLLM', 'http://127.0.0.1:8000/v1', false),
   kind('llama-cpp', 'llama.cpp server', 'http://127.0.0.1:8080/v1', false),
   kind('litellm', 'LiteLLM', 'http://127.0.0.1:4000/v1', false),
@@ -99,17 +99,17 @@ export const cacheStats = {
   savedNanoUsd: 2_318_000_000
 }
 
-export const yaml = (named) => `# Homeport's providers, aliases and limits, without keys
+export const yaml = (named) => `# Homeport: providers, aliases and limits. Keys are not part of it.
 version: 1
 providers:
-  openai:
+  - id: openai
     kind: openai
+    name: OpenAI
     baseUrl: https://api.openai.com/v1
-  openrouter:
-    kind: openrouter
-    baseUrl: https://openrouter.ai/api/v1
+    pricing: auto
+    models: [gpt-5.2, gpt-5.2-mini]
 aliases:
-${named.map(({ name, strategy, targets }) => `  ${name}:\n    strategy: ${strategy}\n    targets:\n${targets.map(({ model }) => `      - model: ${model}\n`).join('')}`).join('')}keys:
+${named.map(({ name, strategy, targets }) => `  ${name}:\n    strategy: ${strategy}\n    targets:\n${targets.map(({ model }) => `      - ${model}\n`).join('')}`).join('')}limits:
   Continue (VS Code):
     requestsPerMinute: 60
 `

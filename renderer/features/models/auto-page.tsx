@@ -1,9 +1,13 @@
+import { useResource } from '../../client/resource.ts'
+import { aliases } from '../../client/resources.ts'
+import { formatRoute } from '../../client/route.ts'
 import { Bar, Section } from '../../components/screen-layout.tsx'
 import { BackToModels } from './back-to-models.tsx'
+import { placeId } from './place.ts'
 import { RoutePreviewPanel } from './route-preview.tsx'
 import { TwoColumns } from './two-columns.tsx'
 
-/** What `auto` is, which nobody can change, and what it would do. */
+/** What `auto` is, which nobody can redefine, and what it would do. */
 export function AutoPage() {
   return (
     <>
@@ -15,21 +19,35 @@ export function AutoPage() {
         <Section title="How it chooses">
           <div className="flex max-w-[60ch] flex-col gap-3 text-text-2">
             <p>
-              Homeport gives each request points for what makes it hard: its length, code, images, tools, and
-              words that ask for a proof or for steps. Easy requests go to a small and cheap model, hard ones
-              to the most able one.
+              Homeport gives each request points for what makes it hard: its length, code, tools, images,
+              words that ask for a proof or an analysis. From 0.5 on it is hard.
             </p>
             <p>
-              Nothing is sent anywhere to find this out. Each call says in Activity why its model was chosen;
-              the preview says it for any prompt beforehand.
+              An easy request goes to the alias <AliasLink name="fast" />, a hard one to{' '}
+              <AliasLink name="best" />. While there is no such alias, it takes your cheapest models for the
+              one, and for the other the dearest, since vendors price their models by what they can do.
             </p>
             <p>
-              Whoever wants another order makes an alias: <code className="font-mono text-s">auto</code> stays
-              as it is.
+              Nothing is sent anywhere to find this out. Activity says of each call why its model was chosen;
+              the preview says it of any prompt beforehand.
             </p>
           </div>
         </Section>
       </TwoColumns>
     </>
+  )
+}
+
+/** Leads to the alias, or to making it. */
+function AliasLink({ name }: { name: string }) {
+  const exists = useResource(aliases).data?.some((alias) => alias.name === name) ?? false
+  const place = exists ? ({ show: 'alias', name } as const) : ({ show: 'new-alias', like: name } as const)
+  return (
+    <a
+      href={formatRoute({ screen: 'models', id: placeId(place) })}
+      className="cursor-default rounded-sm text-accent-text hover:underline"
+    >
+      {name}
+    </a>
   )
 }

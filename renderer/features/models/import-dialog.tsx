@@ -8,8 +8,17 @@ import { navigate } from '../../client/route.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Notice } from '../../components/notice.tsx'
-import { lineRange, namedLine } from './error-place.ts'
 import { placeId } from './place.ts'
+
+const example = `version: 1
+providers:
+  - id: openai
+    kind: openai
+aliases:
+  best:
+    strategy: priority
+    targets:
+      - openai/gpt-5.2`
 
 type Imported = AppResponse<'PUT /app/config'>
 
@@ -55,7 +64,7 @@ function ImportForm({ onDone }: { onDone: (imported: Imported) => void }) {
     } catch (thrown) {
       const message = errorText(thrown)
       setError(message)
-      selectLine(text.current, namedLine(message))
+      await selectProblem(text.current, message)
     } finally {
       setBusy(false)
     }
@@ -72,9 +81,7 @@ function ImportForm({ onDone }: { onDone: (imported: Imported) => void }) {
         value={yaml}
         rows={14}
         spellCheck={false}
-        placeholder={
-          'providers:\n  openai:\n    kind: openai\naliases:\n  best:\n    targets:\n      - model: openai/gpt-5.2'
-        }
+        placeholder={example}
         onChange={(event) => {
           setYaml(event.target.value)
           setError(null)
@@ -102,12 +109,14 @@ function ImportForm({ onDone }: { onDone: (imported: Imported) => void }) {
   )
 }
 
-/** Shows the line that is wrong where it stands. */
-function selectLine(area: HTMLTextAreaElement | null, line: number | null): void {
-  const range = line === null ? null : lineRange(area?.value ?? '', line)
-  if (!area || !range || line === null) return
+/** Shows what is wrong where it stands. The YAML reader is fetched when there is something to find. */
+async function selectProblem(area: HTMLTextAreaElement | null, message: string): Promise<void> {
+  const { findProblem } = await import('./config-problem.ts')
+  const stretch = area && findProblem(area.value, message)
+  if (!stretch) return
   area.focus()
-  area.setSelectionRange(range.start, range.end)
+  area.setSelectionRange(stretch.start, stretch.end)
+  const line = area.value.slice(0, stretch.start).split('\n').length
   area.scrollTop = Math.max(0, (line - 4) * 20)
 }
 
@@ -138,6 +147,11 @@ function ImportedList({ imported, onClose }: { imported: Imported; onClose: () =
             ))}
           </ul>
         </section>
+      )}
+      {imported.limitsSkipped.length > 0 && (
+        <p className="text-s text-text-2">
+          Limits were left out for {imported.limitsSkipped.join(', ')}: no app key has that name.
+        </p>
       )}
       <div className="flex justify-end">
         <Button look="primary" onClick={onClose}>
