@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { openAccess } from './access/access.ts'
+import { openAnswerCache } from './cache/answer-cache.ts'
 import { Chats } from './chats/chats.ts'
 import type { AppClient } from './contract/app-client.ts'
 import type { SpawnChild } from './contract/daemon-messages.ts'
@@ -8,11 +9,14 @@ import type { LaunchConfig, Settings } from './contract/settings.ts'
 import { openLedger } from './costs/ledger.ts'
 import { createPrices } from './costs/price-call.ts'
 import type { AppHandlers } from './gateway/app-handlers.ts'
+import { estimateTokens } from './gateway/estimate-tokens.ts'
 import { createEventHub } from './gateway/event-hub.ts'
 import { accessHandlers } from './gateway/handlers/access-handlers.ts'
+import { cacheHandlers } from './gateway/handlers/cache-handlers.ts'
 import { chatHandlers } from './gateway/handlers/chat-handlers.ts'
 import { doctorChecks } from './gateway/handlers/doctor-checks.ts'
 import { modelHandlers } from './gateway/handlers/model-handlers.ts'
+import { routingHandlers } from './gateway/handlers/routing-handlers.ts'
 import { systemHandlers } from './gateway/handlers/system-handlers.ts'
 import { inProcessClient } from './gateway/in-process-client.ts'
 import { createGateway } from './gateway/server.ts'
@@ -22,7 +26,15 @@ import { startOfLocalDay } from './lib/local-day.ts'
 import { createPipeline } from './pipeline/create-pipeline.ts'
 import { turnAnswers } from './pipeline/turn-answers.ts'
 import { adapters } from './providers/registry.generated.ts'
+import { openReasoningMemory } from './reasoning/reasoning-memory.ts'
+import { openResponses } from './responses/responses.ts'
+import { aliasModels } from './routing/alias-models.ts'
+import { openAliases } from './routing/aliases.ts'
+import { createConfigFile } from './routing/config-file.ts'
 import { openProviders } from './routing/providers.ts'
+import { previewRoute } from './routing/route-preview.ts'
+import { createRouter } from './routing/router.ts'
+import { createHealth } from './routing/target-health.ts'
 import { openSecrets } from './secrets/open-secrets.ts'
 import { openSettings } from './settings/settings.ts'
 import { removeDaemonFile, writeDaemonFile } from './store/daemon-file.ts'
@@ -94,19 +106,34 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     onChange: modelsChanged
   })
   const prices = createPrices()
+  const health = createHealth()
   const providers = openProviders({
     store,
     secrets,
     adapters,
     onDevice: onDevice.provider,
     isPriced: prices.covers,
+    health,
     onChange: modelsChanged,
     logger: log
   })
+  const aliases = openAliases({
+    store,
+    isProvider: (id) => providers.callable.has(id),
+    onChange: modelsChanged
+  })
+  const router = createRouter({ providers, aliases, health, price: prices.price })
+  const reasoning = openReasoningMemory({ store, logger: log })
+  const responses = openResponses({ store, logger: log })
+  const cache = openAnswerCache({ store, settings: () => settings.get().cache, logger: log })
   const traces = openTraces({ store })
   const ledger = openLedger({ store })
   const pipeline = createPipeline({
-    resolve: providers.resolve,
+    plan: router.plan,
+    estimateTokens,
+    health,
+    reasoning,
+    cache,
     price: prices.price,
     traces,
     ledger,
@@ -151,11 +178,24 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
 
   const handlers: AppHandlers = {
     ...accessHandlers(
-      { listKeys: access.listKeys, createKey: access.createKey, revokeKey: access.revokeKey, mintLink },
+      {
+        listKeys: access.listKeys,
+        createKey: access.createKey,
+        updateKey: access.updateKey,
+        revokeKey: access.revokeKey,
+        mintLink
+      },
       () => publish({ type: 'keys-changed' })
     ),
+    ...cacheHandlers({ size: cache.size, clear: cache.clear, savings: ledger.cacheSavings }),
     ...chatHandlers(chats),
     ...modelHandlers(providers, onDevice.models),
+    ...routingHandlers({
+      aliases,
+      health,
+      config: createConfigFile({ providers, aliases, keys: access }),
+      preview: (request) => previewRoute(router, request, estimateTokens)
+    }),
     ...systemHandlers({
       info,
       doctor: async () =>
@@ -188,7 +228,8 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     onRevoked: access.onRevoked,
     redeemCode: access.redeemCode,
     pipeline,
-    models: providers.models,
+    models: () => [...aliasModels(aliases.list(), providers.models()), ...providers.models()],
+    responses,
     appHandlers: handlers,
     events,
     uiOrigins: options.uiOrigins,
@@ -201,7 +242,9 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     store,
     dataDir,
     logger: log,
-    prune: traces.prune,
+    prune: async (now) => {
+      for (const room of [traces, cache, reasoning, responses]) await room.prune(now)
+    },
     onNotice: (notice) => notices.push(notice)
   })
   let closing: Promise<void> | null = null
