@@ -4,6 +4,7 @@ import type { ContentPart, PromptMessage, ToolCallPart, VendorSignature } from '
 import { writeFunctionArgs, writeFunctionResponse } from './function-values.ts'
 import { isGemini3 } from './generation.ts'
 import { writeMedia } from './media.ts'
+import type { ContentTarget } from './target.ts'
 
 export interface Content {
   role: 'user' | 'model'
@@ -12,11 +13,6 @@ export interface Content {
 export interface WrittenContents {
   systemInstruction?: { parts: JsonObject[] }
   contents: Content[]
-}
-export interface ContentTarget {
-  model: string
-  /** Where files of the Files API are. */
-  filesUrl: string
 }
 
 /**

@@ -1,8 +1,8 @@
 import { asArray, asObject, type JsonObject, parseJson } from '../shared/json.ts'
 import type { ContentPart, ToolResultPart } from '../spec/prompt.ts'
-import type { ContentTarget } from './contents.ts'
 import { isGemini3 } from './generation.ts'
 import { writeMedia } from './media.ts'
+import type { ContentTarget } from './target.ts'
 
 /**
  * A call's arguments as the object that Gemini's wire holds. Text that is no JSON object (a model's slip that stands in the
