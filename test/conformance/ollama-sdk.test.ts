@@ -260,7 +260,7 @@ describe('models', () => {
     expect(models.map(({ name }) => name)).toEqual(
       expect.arrayContaining([model, 'up/tagged:8b', 'up/text-embedding-3-small'])
     )
-    expect(models[0]).toMatchObject({
+    expect(models.find(({ name }) => name === model)).toMatchObject({
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
       details: { families: ['up'] }
     })
