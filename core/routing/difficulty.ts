@@ -43,7 +43,7 @@ const signs: readonly Sign[] = [
   {
     what: 'several tasks at once',
     points: 0.1,
-    of: ({ words: text }) => (text.match(/^\s*(\d+[.)]|[-*•])\s/gm)?.length ?? 0) >= 3
+    of: ({ words: text }) => (text.match(/^[ \t]*(\d+[.)]|[-*•])\s/gm)?.length ?? 0) >= 3
   },
   { what: 'tools', points: 0.15, of: ({ tools }) => tools > 0 && tools < 8 },
   { what: 'many tools', points: 0.3, of: ({ tools }) => tools >= 8 },

@@ -11,7 +11,8 @@ import {
 import { addProviderSchema } from '../contract/models.ts'
 import { silentLogger } from '../lib/logger.ts'
 import { adapters } from '../providers/registry.generated.ts'
-import type { ModelProvider } from '../providers/spec/provider.ts'
+import type { ChatCall } from '../providers/spec/chat.ts'
+import type { ModelProvider, ProviderAdapter } from '../providers/spec/provider.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { openProviders, type Providers, type ProvidersOptions } from './providers.ts'
@@ -76,16 +77,18 @@ const input = (baseUrl: string, more: object = {}) =>
   addProviderSchema.parse({ id: 'fake', baseUrl, ...more })
 const rootOf = ({ port }: FakeUpstream) => `http://localhost:${port}`
 
+const plainCall = (model: string): ChatCall => ({
+  model,
+  stream: false,
+  request: () => ({ messages: [], output: 'text', unmapped: [] }),
+  wire: null,
+  signal: new AbortController().signal
+})
+
 /** Asks a model, and gives the key that the upstream was sent. */
 async function keySent(server: FakeUpstream): Promise<string | undefined> {
   const { provider, model } = providers.resolve(`fake/${fakeModels.small}`)
-  await provider.chat({
-    model,
-    stream: false,
-    request: () => ({ messages: [], output: 'text', unmapped: [] }),
-    wire: null,
-    signal: new AbortController().signal
-  })
+  await provider.chat(plainCall(model))
   return server.requests.at(-1)?.headers.authorization
 }
 
@@ -257,6 +260,112 @@ describe('update', () => {
     await expect(providers.update('nobody', { force: false })).rejects.toMatchObject({ code: 'not-found' })
     await expect(providers.remove('nobody')).rejects.toMatchObject({ code: 'not-found' })
     await expect(providers.test('on-device')).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
+
+describe('several keys', () => {
+  it('are kept with the secrets, and each has a seat of its own', async () => {
+    const server = await upstream()
+    const added = await providers.add(input(rootOf(server), { key: 'sk-1', moreKeys: ['sk-2', 'sk-3'] }))
+    expect(added).toMatchObject({ hasKey: true, keyCount: 3 })
+    expect([...secrets]).toEqual([
+      ['provider/fake', 'sk-1'],
+      ['provider/fake/2', 'sk-2'],
+      ['provider/fake/3', 'sk-3']
+    ])
+    providers = open()
+    const { provider, model } = providers.resolve(`fake/${fakeModels.small}`)
+    for (const seat of providers.seatsOf(provider)) await seat.chat(plainCall(model))
+    const sent = server.requests.slice(-3).map(({ headers }) => headers.authorization)
+    expect(sent).toEqual(['Bearer sk-1', 'Bearer sk-2', 'Bearer sk-3'])
+  })
+
+  it('are each tested, and the wrong one is named without being shown', async () => {
+    const server = await upstream({ apiKey: KEY })
+    const adding = providers.add(input(rootOf(server), { key: KEY, moreKeys: ['sk-wrong'] }))
+    await expect(adding).rejects.toThrow(/^Key 2 of 2: (?!.*sk-wrong)/)
+    expect(secrets.size).toBe(0)
+  })
+
+  it('give way to new ones, and leave none behind', async () => {
+    const server = await upstream()
+    await providers.add(input(rootOf(server), { key: 'sk-1', moreKeys: ['sk-2', 'sk-3'] }))
+    expect(await providers.update('fake', { moreKeys: ['sk-4'], force: false })).toMatchObject({
+      keyCount: 2
+    })
+    expect([...secrets.values()]).toEqual(['sk-1', 'sk-4'])
+    await providers.update('fake', { key: 'sk-5', force: false })
+    expect([...secrets]).toEqual([['provider/fake', 'sk-5']])
+    await providers.update('fake', { moreKeys: ['sk-6'], force: false })
+    await providers.remove('fake')
+    expect(secrets.size).toBe(0)
+  })
+
+  it('are as they were when the row cannot be written', async () => {
+    const server = await upstream()
+    await providers.add(input(rootOf(server), { key: 'sk-1', moreKeys: ['sk-2'] }))
+    const failing: Store = Object.assign(Object.create(store), {
+      write: () => Promise.reject(new Error('disk full'))
+    })
+    providers = open({ store: failing })
+    await expect(providers.update('fake', { key: 'sk-9', force: false })).rejects.toThrow('disk full')
+    expect([...secrets.values()]).toEqual(['sk-1', 'sk-2'])
+  })
+})
+
+describe('a kind', () => {
+  const vendor: ProviderAdapter = {
+    kind: 'vendor',
+    label: 'Vendor',
+    defaultBaseUrl: 'https://api.vendor.example',
+    needsKey: true,
+    options: [
+      { name: 'apiVersion', label: 'API version', hint: 'As in 2024-10-21.', required: true },
+      { name: 'region', label: 'Region', hint: 'As in eu.', required: false }
+    ],
+    normalizeBaseUrl: (baseUrl) => baseUrl,
+    create: ({ id, options }) => ({ ...onDevice, id, name: JSON.stringify(options), onDevice: false }),
+    test: async () => ({ ok: true, message: 'Works.', latencyMs: 1, models: [] })
+  }
+  const adding = (more: object) =>
+    providers.add(addProviderSchema.parse({ id: 'v', kind: 'vendor', ...more }))
+  beforeEach(() => {
+    providers = open({ adapters: [vendor] })
+  })
+
+  it('is listed with what it asks for', () => {
+    const { kind, label, defaultBaseUrl, needsKey, options } = vendor
+    expect(providers.kinds()).toEqual([{ kind, label, defaultBaseUrl, needsKey, options }])
+  })
+
+  it('has its usual address and its own options, which reach its adapter', async () => {
+    const added = await adding({ options: { apiVersion: '1', region: ' ' } })
+    expect(added).toMatchObject({ baseUrl: 'https://api.vendor.example', options: { apiVersion: '1' } })
+    expect(providers.callable.get('v')?.name).toBe('{"apiVersion":"1"}')
+    await providers.update('v', { options: { apiVersion: '2' }, force: false })
+    expect(providers.callable.get('v')?.name).toBe('{"apiVersion":"2"}')
+  })
+
+  it.each([
+    [{ kind: 'nothing' }, /no kind of provider called nothing/],
+    [{ options: {} }, /needs the option "apiVersion"/],
+    [{ options: { apiVersion: '1', colour: 'red' } }, /no option "colour"/]
+  ])('refuses %j', async (more, message) => {
+    await expect(adding(more)).rejects.toThrow(message)
+    expect(providers.list()).toEqual([])
+  })
+})
+
+describe('what was held against a provider', () => {
+  it('is forgiven when it works or was changed, not when its test fails', async () => {
+    const forgiven: string[] = []
+    providers = open({ health: { forgive: (id) => void forgiven.push(id) } })
+    const server = await upstream({ apiKey: KEY })
+    await providers.add(input(rootOf(server), { key: 'sk-wrong', force: true }))
+    await providers.test('fake')
+    expect(forgiven).toEqual([])
+    await providers.update('fake', { key: KEY, force: false })
+    expect(forgiven).toEqual(['fake'])
   })
 })
 

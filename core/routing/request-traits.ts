@@ -55,7 +55,7 @@ export function traitsOf(
 
 /** A fence; a line that begins as statements of common languages do; lines that end like code. */
 const codeMarks =
-  /```|^\s*(import .+ from |from \w+ import |def \w+\(|function \w*\(|(export |public |private )?(class|interface) \w+|(const|let|var) \w+ ?=|#include ?<|package \w+|fn \w+\(|func \w+\(|SELECT .+ FROM )|[;{]\s*\n.*[;}]\s*(\n|$)/im
+  /```|^[ \t]*(import .+ from |from \w+ import |def \w+\(|function \w*\(|(export |public |private )?(class|interface) \w+|(const|let|var) \w+ ?=|#include ?<|package \w+|fn \w+\(|func \w+\(|SELECT .+ FROM )|[;{][ \t]*\r?\n.*[;}][ \t]*$/im
 
 export const looksLikeCode = (text: string): boolean => codeMarks.test(text)
 

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest'
+import { routePreviewRequestSchema, routePreviewSchema, saveAliasSchema } from '../contract/aliases.ts'
+import type { ModelProvider } from '../providers/spec/provider.ts'
+import { previewRoute } from './route-preview.ts'
+import { createRouter } from './router.ts'
+import { createHealth } from './target-health.ts'
+
+const provider: ModelProvider = {
+  id: 'up',
+  name: 'Up',
+  kind: 'test',
+  onDevice: false,
+  pricing: 'unknown',
+  listModels: () => [{ id: 'blind', name: 'blind', contextTokens: null, abilities: { vision: false } }],
+  chat: () => Promise.reject(new Error('not called'))
+}
+const team = {
+  name: 'team',
+  ...saveAliasSchema.parse({ targets: [{ model: 'up/blind' }, { model: 'up/seeing' }] })
+}
+const router = createRouter({
+  providers: { callable: new Map([['up', provider]]), seatsOf: (one) => [one] },
+  aliases: { get: (name) => (name === 'team' ? team : null) },
+  health: createHealth(),
+  price: () => ({ kind: 'unknown' })
+})
+const preview = (request: object) =>
+  previewRoute(router, routePreviewRequestSchema.parse(request), (asked) => JSON.stringify(asked).length)
+
+it('says who would be asked and who not, in the form of the contract', () => {
+  const shown = preview({ model: 'team', prompt: 'What is on this picture?', hasImages: true })
+  expect(routePreviewSchema.strict().parse(shown)).toEqual({
+    why: 'team goes by priority',
+    order: [{ model: 'up/seeing', why: 'first of the list' }],
+    leftOut: [{ model: 'up/blind', why: 'cannot see images' }],
+    difficulty: null
+  })
+})
+
+it('shows what made a request hard', () => {
+  const { difficulty, why } = preview({ model: 'auto', prompt: 'Prove it step by step', hasTools: true })
+  expect(difficulty?.reasons.map(({ what }) => what)).toEqual(['mathematics', 'words of reasoning', 'tools'])
+  expect(why).toMatch(/^hard, 0\.75/)
+})
