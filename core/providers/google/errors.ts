@@ -1,8 +1,7 @@
 import type { HomeportError } from '../../errors/homeport-error.ts'
 import { asArray, asObject, asText, type JsonObject, parseJson } from '../shared/json.ts'
 import { reportedError, type UpstreamRefusal, upstreamError } from '../shared/upstream-error.ts'
-
-const dialect = 'google-generate'
+import type { Dialect } from '../spec/chat.ts'
 
 /** The error of a refused call, which a client of Google's dialect sees in Google's own words. */
 export function refusedCall(refusal: Omit<UpstreamRefusal, 'dialect'>): HomeportError {
@@ -12,10 +11,11 @@ export function refusedCall(refusal: Omit<UpstreamRefusal, 'dialect'>): Homeport
   // Google calls a wrong key an invalid argument; passed on, it would look like the client's mistake
   const isKeyRefused = refusal.status === 400 && details.some(({ reason }) => reason === 'API_KEY_INVALID')
   const delay = retryDelay(details)
+  const { body, ...dialect } = quotable(error)
   return upstreamError({
     ...refusal,
-    dialect,
-    body: JSON.stringify({ error }),
+    ...dialect,
+    body: JSON.stringify(body),
     status: isKeyRefused ? 401 : refusal.status,
     headers: delay === null ? refusal.headers : { ...refusal.headers, 'retry-after': delay }
   })
@@ -24,7 +24,16 @@ export function refusedCall(refusal: Omit<UpstreamRefusal, 'dialect'>): Homeport
 /** The error that stands in a stream, or in a body of status 200; null where there is none. */
 export function reportedInAnswer(host: string, body: unknown, key: string | null): HomeportError | null {
   const error = errorOf(body)
-  return error && reportedError(host, { error }, key, dialect)
+  if (!error) return null
+  const { dialect, body: own } = quotable(error)
+  return reportedError(host, own, key, dialect)
+}
+
+/** What stands between here and Google may answer in a shape of its own: of that only the words are handed on. */
+function quotable(error: JsonObject): { dialect?: Dialect; body: JsonObject } {
+  const { code, message, status } = error
+  const isGoogle = typeof code === 'number' && typeof message === 'string' && typeof status === 'string'
+  return isGoogle ? { dialect: 'google-generate', body: { error } } : { body: { error: { message } } }
 }
 
 /** `{error: {...}}`, or a list of that where a stream was asked for. */

@@ -216,6 +216,15 @@ describe('an answer that fails', () => {
     })
   })
 
+  it('is quoted only where it has Google’s shape', async () => {
+    const { provider } = await googleAt((response) =>
+      sendJson(response, { error: { message: 'A proxy says no', type: 'x' } }, 404)
+    )
+    const thrown = await provider.chat(callOf()).catch((failure: unknown) => failure)
+    expect(thrown).toMatchObject({ code: 'not-found', message: expect.stringContaining('A proxy says no') })
+    expect(thrown).not.toMatchObject({ wire: { dialect: 'google-generate' } })
+  })
+
   it('reads the list in which Google sends the error of a stream', async () => {
     const error = { code: 404, message: 'models/x is not found', status: 'NOT_FOUND' }
     const { provider } = await googleAt((response) => sendJson(response, [{ error }], 404))
