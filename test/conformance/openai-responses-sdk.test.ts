@@ -265,7 +265,8 @@ describe('what vendors sign', () => {
     })
     expectValid(response, events)
     // Codex sends items without their ids
-    const items = response.output.map((item) => ({ ...item, id: undefined })) as ResponseInputItem[]
+    const withoutId = (key: string, value: unknown) => (key === 'id' ? undefined : value)
+    const items: ResponseInputItem[] = JSON.parse(JSON.stringify(response.output, withoutId))
     const include: ['reasoning.encrypted_content'] = ['reasoning.encrypted_content']
     const input: ResponseInputItem[] = [{ role: 'user', content: 'Look' }, ...items, result]
     await client.responses.create({ model, input, store: false, include })
