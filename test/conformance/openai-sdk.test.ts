@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DaemonProcess, startDaemon } from '../support/daemon-process.ts'
 import { type FakeUpstream, fakeModels, startFakeUpstream } from '../support/fake-upstream.ts'
 import { waitUntil } from '../support/wait-until.ts'
+import { hasOpenaiSchema, openaiSchemaProblems } from './openai-schema.ts'
+import { casesOf, type ProviderCase, readAnswerFixtures } from './provider-cases.ts'
+import { scriptedUpstream, sendJson, sendStream } from './provider-upstream.ts'
 
 const upstreamKey = 'sk-upstream-test'
 let upstream: FakeUpstream
@@ -131,8 +134,72 @@ describe('the openai SDK pointed at Homeport', () => {
   })
 
   it('gets the upstream’s own refusal, with its status', async () => {
-    const asking = client.chat.completions.create({ model: model(fakeModels.rateLimited), messages })
-    await expect(asking).rejects.toMatchObject({ status: 429 })
-    expect(await newestTrace(model(fakeModels.rateLimited))).toMatchObject({ status: 'error' })
+    const asking = client.chat.completions.create({ model: model(fakeModels.badParameter), messages })
+    await expect(asking).rejects.toMatchObject({ status: 400, param: 'temperature' })
+    expect(await newestTrace(model(fakeModels.badParameter))).toMatchObject({ status: 'error' })
   })
 })
+
+describe.each([...casesOf('anthropic', '.expected.json'), ...casesOf('google', '.expected.json')])(
+  'the openai SDK with $folder answering $name',
+  (recorded) => {
+    it('gets the same answer plain and streamed, in OpenAI’s own form', async () => {
+      const { expected } = readAnswerFixtures(recorded)
+      const plain = await answered(recorded, (ask) => client.chat.completions.create(ask))
+      const chunks: unknown[] = []
+      const streamed = await answered(recorded, async (ask) => {
+        const stream = client.chat.completions.stream({ ...ask, stream_options: { include_usage: true } })
+        stream.on('chunk', (chunk) => chunks.push(chunk))
+        return stream.finalChatCompletion()
+      })
+      for (const { choices, usage } of [plain, streamed]) {
+        const [choice] = choices
+        expect(choice?.message.content ?? '').toBe(expected.text)
+        expect(choice?.message.tool_calls?.length ?? 0).toBe(expected.toolCalls.length)
+        for (const [index, { id, name, arguments: text }] of expected.toolCalls.entries()) {
+          const call = choice?.message.tool_calls?.[index]
+          expect(call).toMatchObject({ type: 'function', function: { name } })
+          if (id !== undefined) expect(call?.id).toBe(id)
+          const given = call?.type === 'function' ? call.function.arguments : ''
+          expect(JSON.parse(given || '{}')).toEqual(JSON.parse(text || '{}'))
+        }
+        expect(usage).toMatchObject({
+          prompt_tokens: expected.usage.input.total,
+          completion_tokens: expected.usage.output.total,
+          prompt_tokens_details: { cached_tokens: expected.usage.input.cacheRead }
+        })
+      }
+      if (!hasOpenaiSchema) return
+      expect(openaiSchemaProblems('CreateChatCompletionResponse', plain)).toEqual([])
+      for (const chunk of chunks) {
+        expect(openaiSchemaProblems('CreateChatCompletionStreamResponse', chunk)).toEqual([])
+      }
+    })
+  }
+)
+
+type Ask = { model: string; messages: { role: 'user'; content: string }[] }
+
+/** Asks a provider that answers every call with a recorded answer, streamed where a stream is asked for. */
+async function answered<T>(recorded: ProviderCase, call: (ask: Ask) => Promise<T>): Promise<T> {
+  const { plain, stream } = readAnswerFixtures(recorded)
+  const upstream = await scriptedUpstream((response, { headers }) =>
+    headers.accept === 'text/event-stream' ? sendStream(response, stream) : sendJson(response, plain)
+  )
+  const id = `recorded-${recorded.folder}`
+  const models = ['some-model']
+  const { kind } = recorded.adapter
+  await daemon.app('POST /app/providers', {
+    id,
+    kind,
+    baseUrl: upstream.origin,
+    key: 'sk-x',
+    models,
+    force: true
+  })
+  try {
+    return await call({ model: `${id}/some-model`, messages: [{ role: 'user', content: 'Hi' }] })
+  } finally {
+    await daemon.app('DELETE /app/providers/:id', undefined, { id })
+  }
+}

@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
@@ -13,7 +13,7 @@ export interface ScriptedUpstream {
 
 /** A server on loopback that answers every request as it is told, until the test ends. */
 export async function scriptedUpstream(
-  answer: (response: ServerResponse) => void
+  answer: (response: ServerResponse, request: IncomingMessage) => void
 ): Promise<ScriptedUpstream> {
   const requests: ScriptedUpstream['requests'] = []
   let disconnects = 0
@@ -23,7 +23,7 @@ export async function scriptedUpstream(
     })
     const body = (await buffer(request)).toString()
     requests.push({ url: request.url ?? '', headers: request.headers, body })
-    answer(response)
+    answer(response, request)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {

@@ -24,6 +24,17 @@ describe('AnswerReader', () => {
       },
       [reasoning('r'), text('a')]
     ],
+    [
+      'a picture',
+      {
+        images: [
+          { type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw0=' } },
+          { image_url: {} }
+        ]
+      },
+      [{ type: 'media', mediaType: 'image/png', data: 'iVBORw0=' }]
+    ],
+    ['sound by its words', { audio: { id: 'audio_1', transcript: 'Hi' } }, [text('Hi')]],
     ['nothing in empty text', { role: 'assistant', content: '', reasoning: '' }, []],
     ['nothing in fields of the wrong type', { content: 5, reasoning: {}, reasoning_content: [] }, []]
   ])('reads %s', (_, value, expected) => {
@@ -42,6 +53,44 @@ describe('AnswerReader', () => {
     ['toString', 'other']
   ])('reads the finish reason %s as %s', (reason, expected) => {
     expect(delta({}, { finish_reason: reason })).toEqual([{ type: 'finish', reason: expected }])
+  })
+
+  it('reads probabilities, and leaves out what is none', () => {
+    const token = { token: 'Hi', logprob: -0.1, bytes: [72, 105] }
+    const logprobs = { content: [{ ...token, top_logprobs: [token, {}] }, { token: 5 }, null] }
+    expect(delta({ content: 'Hi' }, { logprobs })).toEqual([
+      text('Hi'),
+      { type: 'logprobs', tokens: [{ ...token, top: [token] }] }
+    ])
+    expect(delta({}, { logprobs: { content: null } })).toEqual([])
+  })
+
+  it('reads "stop" after a tool call as its end', () => {
+    const tool_calls = [{ index: 0, id: 'a', function: { name: 'x', arguments: '{}' } }]
+    expect(delta({ tool_calls }, { finish_reason: 'stop' }).at(-1)).toEqual({
+      type: 'finish',
+      reason: 'tool-calls'
+    })
+  })
+
+  it('gives a tool call the signature that came before it', () => {
+    const reader = new AnswerReader()
+    const details = [{ type: 'reasoning.encrypted', id: 'a', data: 'g', format: 'google-gemini-v1' }]
+    const tool_calls = [{ index: 0, id: 'a', function: { name: 'x', arguments: '' } }]
+    expect(reader.read({ choices: [{ delta: { reasoning_details: details } }] })).toEqual([])
+    expect(reader.read({ choices: [{ delta: { tool_calls } }] })).toMatchObject([
+      { type: 'tool-call-start', id: 'a', signature: { vendor: 'google', value: 'g' } }
+    ])
+  })
+
+  it('reads what is encrypted as reasoning that shows nothing', () => {
+    const reasoning_details = [
+      { type: 'reasoning.encrypted', data: 'x', format: 'openai-responses-v1' },
+      { type: 'reasoning.encrypted', data: 'y', format: 'xai-responses-v1' }
+    ]
+    expect(delta({ reasoning_details })).toEqual([
+      { type: 'reasoning-signature', signature: { vendor: 'openai', value: 'x' }, redacted: true }
+    ])
   })
 
   it('reads the first of several choices', () => {

@@ -27,6 +27,16 @@ describe('readUsage', () => {
       tokens(9, 3, { cacheRead: 4 })
     ],
     [
+      'Moonshot’s cached tokens',
+      { prompt_tokens: 9, completion_tokens: 3, cached_tokens: 4 },
+      tokens(9, 3, { cacheRead: 4 })
+    ],
+    [
+      'cache writes as LiteLLM names them',
+      { prompt_tokens: 9, completion_tokens: 3, prompt_tokens_details: { cache_creation_tokens: 5 } },
+      tokens(9, 3, { cacheWrite: 5 })
+    ],
+    [
       'cached tokens once where both names are sent',
       {
         prompt_tokens: 9,
