@@ -12,6 +12,8 @@ export interface SetupValues {
   key: string
   /** `provider/model`, or an alias. */
   model: string
+  /** The model's context window; null where nobody knows, as for an alias of several. */
+  contextTokens: number | null
   system: System
 }
 

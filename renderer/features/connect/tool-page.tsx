@@ -44,6 +44,7 @@ export function ToolPage({ tool, secrets, onMade }: ToolPageProps) {
     baseUrl: useGatewayUrl(),
     key: secret ?? KEY_PLACEHOLDER,
     model: model ?? MODEL_PLACEHOLDER,
+    contextTokens: all?.find(({ id }) => id === model)?.contextTokens ?? null,
     system
   }
   // the clients of the other two dialects add the version themselves

@@ -4,7 +4,12 @@ import { checkCommand } from './check-command.ts'
 import { type SetupStep, type System, systems } from './connect-tool.ts'
 import { tools } from './tools.ts'
 
-const values = { baseUrl: 'http://127.0.0.1:7690', key: 'hp_a-key', model: "vendor/it's-a-model" }
+const values = {
+  baseUrl: 'http://127.0.0.1:7690',
+  key: 'hp_a-key',
+  model: "vendor/it's-a-model",
+  contextTokens: 200_000
+}
 const on = systems.map(({ value }) => value)
 const textOf = (steps: SetupStep[]): string =>
   steps
@@ -81,13 +86,13 @@ describe('the command that checks', () => {
   })
 })
 
-/** TOML of tables and string values, which is all that the set-ups use; anything else throws. */
+/** TOML of tables, strings and numbers, which is all that the set-ups use; anything else throws. */
 function parseFlatToml(text: string): Record<string, Record<string, unknown>> {
   const tables: Record<string, Record<string, unknown>> = { '': {} }
   let table = ''
   for (const line of text.split('\n').filter((part) => part !== '')) {
     const [, header] = /^\[([\w.]+)\]$/.exec(line) ?? []
-    const [, name, value] = /^(\w+) = (".*")$/.exec(line) ?? []
+    const [, name, value] = /^(\w+) = (".*"|\d+)$/.exec(line) ?? []
     if (header !== undefined) {
       table = header
       tables[table] = {}

@@ -7,14 +7,16 @@ export const claudeCode: ConnectTool = {
   group: 'Coding agents',
   dialect: 'anthropic',
   docs: 'https://code.claude.com/docs/en/llm-gateway-connect',
-  steps: ({ baseUrl, key, model, system }) => {
+  steps: ({ baseUrl, key, model, contextTokens, system }) => {
     const variables = {
       ANTHROPIC_BASE_URL: baseUrl,
       ANTHROPIC_AUTH_TOKEN: key,
       ANTHROPIC_MODEL: model,
       ANTHROPIC_DEFAULT_OPUS_MODEL: model,
       ANTHROPIC_DEFAULT_SONNET_MODEL: model,
-      ANTHROPIC_DEFAULT_HAIKU_MODEL: model
+      ANTHROPIC_DEFAULT_HAIKU_MODEL: model,
+      // of a model it does not know, it would assume a window of its own
+      ...(contextTokens === null ? {} : { CLAUDE_CODE_MAX_CONTEXT_TOKENS: String(contextTokens) })
     }
     return [
       {

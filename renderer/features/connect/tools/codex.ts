@@ -9,16 +9,17 @@ export const codex: ConnectTool = {
   group: 'Coding agents',
   dialect: 'openai-responses',
   docs: 'https://developers.openai.com/codex/config-advanced',
-  steps: ({ baseUrl, key, model, system }) => [
+  steps: ({ baseUrl, key, model, contextTokens, system }) => [
     {
       title: 'Name the provider',
-      text: 'The first two lines belong above every [table] of the file.',
+      text: 'The lines on top belong above every [table] of the file.',
       file: homeFile(system, '.codex/config.toml'),
       code: {
         language: 'toml',
         text: [
           `model = ${quote(model)}`,
           'model_provider = "homeport"',
+          ...(contextTokens === null ? [] : [`model_context_window = ${contextTokens}`]),
           '',
           '[model_providers.homeport]',
           'name = "Homeport"',

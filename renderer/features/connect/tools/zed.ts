@@ -13,10 +13,13 @@ export const zed: ConnectTool = {
   group: 'Editors',
   dialect: 'openai-chat',
   docs: 'https://zed.dev/docs/ai/use-api-access#openai-compatible',
-  steps: ({ baseUrl, key, model, system }) => [
+  steps: ({ baseUrl, key, model, contextTokens, system }) => [
     {
       title: 'Name the provider',
-      text: 'max_tokens is the model’s context window: put in the real one.',
+      text:
+        contextTokens === null
+          ? 'max_tokens is the context window: put in that of the model.'
+          : 'max_tokens is the model’s context window.',
       file: files[system],
       code: {
         language: 'json',
@@ -30,7 +33,7 @@ export const zed: ConnectTool = {
                     {
                       name: model,
                       display_name: 'Homeport',
-                      max_tokens: 128_000,
+                      max_tokens: contextTokens ?? 128_000,
                       capabilities: { tools: true, images: true, parallel_tool_calls: true }
                     }
                   ]
