@@ -141,7 +141,7 @@ describe('generateContent', () => {
 })
 
 describe('/v1', () => {
-  it('is shared with OpenAI’s dialect: Google’s methods and key header tell', async () => {
+  it('is shared with OpenAI’s dialect: Google’s methods and its SDKs’ header tell', async () => {
     const { port, calls } = await startWith(hi)
     const bearer = { authorization: `Bearer ${appToken}` }
     for (const headers of [key, bearer]) {
@@ -156,8 +156,11 @@ describe('/v1', () => {
     expect(calls).toHaveLength(2)
     const list = async (headers: Record<string, string>) =>
       JSON.parse((await send(port, { path: '/v1/models', headers })).text)
-    expect(await list(key)).toMatchObject({ models: [{ name: 'models/acme/m1' }, {}] })
-    expect(await list(bearer)).toMatchObject({ object: 'list', data: [{ id: 'acme/m1' }, {}] })
+    expect(await list({ ...key, 'x-goog-api-client': 'google-genai-sdk/3.1.0' })).toMatchObject({
+      models: [{ name: 'models/acme/m1' }, {}]
+    })
+    for (const headers of [key, bearer])
+      expect(await list(headers)).toMatchObject({ object: 'list', data: [{ id: 'acme/m1' }, {}] })
   })
 })
 

@@ -27,7 +27,7 @@ const sharedPath = /^\/v1\/models(?=\/|$)/
 
 /**
  * Google's dialect: whatever is under `/v1beta`, and of `/v1/models` what only its clients ask: its methods, and anything
- * with its key header. See https://ai.google.dev/api
+ * with the header that its SDKs send. See https://ai.google.dev/api
  */
 export const googleRoutes: DialectRoutes = {
   addresses: [
@@ -39,7 +39,8 @@ export const googleRoutes: DialectRoutes = {
     if (path === '/v1beta' || path.startsWith('/v1beta/')) return true
     if (!sharedPath.test(path)) return false
     return (
-      headers['x-goog-api-key'] !== undefined || Object.hasOwn(methods, path.slice(path.lastIndexOf(':') + 1))
+      headers['x-goog-api-client'] !== undefined ||
+      Object.hasOwn(methods, path.slice(path.lastIndexOf(':') + 1))
     )
   },
   errorBody: googleErrorBody,
