@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { asHomeportError } from '../errors/internal-error.ts'
-import { traceIdOf } from '../errors/trace-of-error.ts'
+import { attachTraceId } from '../errors/trace-of-error.ts'
 import type { Caller, Pipeline } from '../pipeline/context.ts'
 import type { ChatRequest } from '../providers/spec/chat.ts'
 import { answerHeaders, costHeader } from './answer-headers.ts'
@@ -39,8 +39,13 @@ export async function answerChat<P extends ChatParameters>(
     wire: { dialect: dialect.dialect, body, json, headers: forwardedHeaders },
     signal: clientSignal(res)
   })
-  if (parameters.stream) await streamAnswer(res, answer, dialect, parameters)
-  else await sendAnswer(res, answer, dialect, parameters)
+  try {
+    if (parameters.stream) await streamAnswer(res, answer, dialect, parameters)
+    else await sendAnswer(res, answer, dialect, parameters)
+  } catch (error) {
+    attachTraceId(error, answer.traceId)
+    throw error
+  }
 }
 
 /** Aborted the moment the client goes away. */
@@ -84,7 +89,7 @@ async function streamAnswer<P extends ChatParameters>(
     }
   } catch (error) {
     if (!res.headersSent || res.destroyed) throw error
-    res.end(dialect.streamError(asHomeportError(error), traceIdOf(error) ?? answer.traceId))
+    res.end(dialect.streamError(asHomeportError(error), answer.traceId))
     throw error
   }
   if (!res.headersSent) startStream(res, answer, dialect.streamType)
