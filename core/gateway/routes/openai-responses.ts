@@ -25,7 +25,7 @@ export async function serveResponses(
 ): Promise<void> {
   const { body, json, parameters } = await readRequest(exchange, caller, responses, bodyLimit)
   const keep = (response: Json): void => {
-    if (!parameters.store || typeof response.id !== 'string') return
+    if (typeof response.id !== 'string') return
     responses.keep(caller.id, {
       id: response.id,
       previousId: parameters.previousId,
@@ -37,8 +37,9 @@ export async function serveResponses(
   const watched: Pipeline = {
     call: async (input) => watchResponse(await pipeline.call(input), parameters.stream, keep)
   }
-  const dialect = createResponsesDialect(keep)
-  await answerChat(watched, { exchange, caller, dialect, parameters, body, json })
+  const { store } = parameters
+  const dialect = createResponsesDialect(store ? keep : () => {})
+  await answerChat(store ? watched : pipeline, { exchange, caller, dialect, parameters, body, json })
 }
 
 /** `POST /v1/responses/input_tokens`. */
