@@ -24,6 +24,13 @@ test('a lone dash is an argument', () => {
   expect(parse('chat', '-')).toMatchObject({ command: { name: 'chat' }, args: ['-'] })
 })
 
+test('a last argument with dots takes one word and more', () => {
+  expect(parse('alias', 'set', 'fast', 'a/x', 'b/y', 'c/z')).toMatchObject({
+    args: ['fast', 'a/x', 'b/y', 'c/z']
+  })
+  expect(() => parse('alias', 'set', 'fast')).toThrow('TARGET... is missing')
+})
+
 test('nothing typed, --help and help show the overview; --version the version', () => {
   for (const words of [[], ['--help'], ['-h'], ['help']])
     expect(parse(...words)).toEqual({ kind: 'help', of: null })
@@ -43,7 +50,7 @@ test.each([
   [['kye', 'list'], 'Did you mean key?'],
   [['key', 'creat', 'x'], 'There is no command "key creat". Did you mean key create?'],
   [['zzzzzz'], 'There is no command "zzzzzz". See:'],
-  [['key'], 'homeport key create|list|revoke'],
+  [['key'], 'homeport key create|list|limit|revoke'],
   [['status', '--jsn'], '"status" has no option --jsn. Did you mean --json?'],
   [['status', '-x'], '"status" has no option -x.'],
   [['serve', '--port'], "Option '--port <value>' argument missing"],

@@ -1,13 +1,17 @@
 import { PassThrough, Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { processHost } from './cli-host.ts'
-import { readSecret } from './read-secret.ts'
+import { readKeys, readSecret } from './read-secret.ts'
 
 const piped = (...chunks: string[]) =>
   processHost({ stdin: Readable.from(chunks.map((chunk) => Buffer.from(chunk))) })
 
 test('a piped key comes whole and without the line break that ends the file', async () => {
   expect(await readSecret(piped('sk-ab', 'cd\n'))).toBe('sk-abcd')
+})
+
+test('several keys are read one a line', async () => {
+  expect(await readKeys(piped('sk-1\r\n sk-2 \n', '\nsk-3'))).toEqual(['sk-1', 'sk-2', 'sk-3'])
 })
 
 test('no key and an endless one are usage errors', async () => {

@@ -34,7 +34,11 @@ export const configImportCommand = defineCommand({
     })
     return withConnection(values, host, async (connection) => {
       const taken = await connection.invoke('PUT /app/config', { body: { yaml } })
-      terminal.line(`Took ${taken.providers.length} providers and ${taken.aliases.length} aliases.`)
+      const counts = [
+        count(taken.providers.length, 'provider', 'providers'),
+        count(taken.aliases.length, 'alias', 'aliases')
+      ]
+      terminal.line(`Took ${counts.join(' and ')}.`)
       for (const id of taken.keysMissing) {
         terminal.note(`${id} has no key yet: homeport provider update ${id} --key-stdin`)
       }
@@ -45,3 +49,5 @@ export const configImportCommand = defineCommand({
     })
   }
 })
+
+const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`
