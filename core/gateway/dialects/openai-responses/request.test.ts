@@ -108,6 +108,7 @@ describe('input', () => {
 
   test.each([
     ['input', { input: 7 }],
+    ['input', { input: null }],
     ['input[0]', { input: ['Hello'] }],
     ['input[0].role', { input: [{ role: 'narrator', content: 'x' }] }],
     ['input[0].content', { input: [{ role: 'user', content: [{ type: 'input_text' }] }] }],

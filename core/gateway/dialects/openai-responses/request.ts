@@ -50,6 +50,7 @@ export function toChatRequest(
 ): ChatRequest {
   if (conversation.items === null) throw previousNotFound(previousId ?? '')
   if (isRecord(body.prompt)) throw badParameter('prompt', 'is a template that only OpenAI itself knows')
+  if (conversation.items.length === 0) throw badParameter('input', 'must hold something to answer')
   const unmapped = Object.keys(body).filter((name) => asksForMore(name, body[name]))
   const verbosity = memberOf(body, 'text', 'verbosity')
   if (verbosity !== undefined && verbosity !== 'medium') unmapped.push('text.verbosity')

@@ -1,4 +1,5 @@
 import type { CallResult } from '../../../pipeline/context.ts'
+import { watchEvents } from '../../../pipeline/watch-events.ts'
 import type { ChatEvent } from '../../../providers/spec/chat.ts'
 import { isRecord, type Json } from '../json-fields.ts'
 
@@ -14,21 +15,11 @@ export function watchResponse<A extends Answer>(
 ): A {
   if (answer.head.wireDialect !== 'openai-responses') return answer
   const read = stream ? readEnding : readWhole
-  return { ...answer, events: watched(answer.events, (event) => onObject(read(event), onResponse)) }
-}
-
-async function* watched(
-  events: AsyncIterable<ChatEvent>,
-  see: (event: ChatEvent) => void
-): AsyncGenerator<ChatEvent> {
-  for await (const event of events) {
-    see(event)
-    yield event
+  const look = (event: ChatEvent): void => {
+    const response = read(event)
+    if (isRecord(response)) onResponse(response)
   }
-}
-
-function onObject(value: unknown, onResponse: (response: Json) => void): void {
-  if (isRecord(value) && typeof value.id === 'string') onResponse(value)
+  return { ...answer, events: watchEvents(answer.events, look) }
 }
 
 function readWhole({ wire }: ChatEvent): unknown {
@@ -36,7 +27,10 @@ function readWhole({ wire }: ChatEvent): unknown {
 }
 
 function readEnding({ wire, wireEvent }: ChatEvent): unknown {
-  if (wire === undefined || wireEvent === undefined || !endings.test(wireEvent)) return null
+  if (wire === undefined) return null
+  // some servers leave the event's name to its data
+  const type = wireEvent ?? /^\{"type": ?"([\w.]+)"/.exec(wire)?.[1]
+  if (type === undefined || !endings.test(type)) return null
   const event: unknown = JSON.parse(wire)
   return isRecord(event) ? event.response : null
 }
