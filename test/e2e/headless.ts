@@ -19,6 +19,8 @@ export async function launchHeadless(): Promise<HeadlessApp> {
   const daemon = await serve(home.dataDir)
   const browser = await chromium.launch({ executablePath, args: [...chromiumArguments] })
   const page = await browser.newPage({ viewport: { width: 1180, height: 780 } })
+  // asked of the person in a browser; the desktop app has a clipboard of its own
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto(daemon.link)
   return {
     home,

@@ -99,13 +99,42 @@ test('activity', async () => {
   await photograph(page, 'activity-call')
 })
 
-test('models and settings', async () => {
+test('models', async () => {
   const page = app.mainWindow
   await open(page, 'Models')
-  await expect(page.getByText('OpenAI').first()).toBeVisible()
+  await expect(page.getByRole('article', { name: 'OpenAI' })).toBeVisible()
   await photograph(page, 'models')
+  await page.getByRole('button', { name: 'Add a provider' }).click()
+  await expect(page.getByRole('button', { name: 'Anthropic' })).toBeVisible()
+  await photograph(page, 'models-add')
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'OpenAI', exact: true }).click()
+  await expect(page.getByRole('table')).toBeVisible()
+  await photograph(page, 'models-provider')
+})
+
+test('an alias', async () => {
+  const page = app.mainWindow
+  await open(page, 'Models')
+  await page.getByRole('button', { name: 'fast' }).click()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByLabel('Prompt to try').fill('Name this commit')
+  await expect(page.getByRole('list', { name: 'Asked in this order' })).toBeVisible()
+  await photograph(page, 'alias')
+})
+
+test('connect', async () => {
+  const page = app.mainWindow
+  await open(page, 'Connect')
+  await page.getByRole('button', { name: 'Create the key' }).click()
+  await expect(page.getByText('Waiting for its first call')).toBeVisible()
+  await photograph(page, 'connect')
+})
+
+test('settings', async () => {
+  const page = app.mainWindow
   await open(page, 'Settings')
-  for (const part of ['General', 'Connect', 'Data and privacy', 'About']) {
+  for (const part of ['General', 'Gateway', 'Data and privacy', 'About']) {
     await page.getByRole('navigation', { name: 'Parts' }).getByRole('link', { name: part }).click()
     await photograph(page, `settings-${part.toLowerCase().replaceAll(' ', '-')}`)
   }

@@ -33,8 +33,25 @@ export async function ask(page: Page, question: string): Promise<void> {
   await composer(page).press('Enter')
 }
 
-export async function open(page: Page, screen: 'Chat' | 'Activity' | 'Models' | 'Settings'): Promise<void> {
+export type ScreenName = 'Chat' | 'Activity' | 'Models' | 'Connect' | 'Settings'
+
+export async function open(page: Page, screen: ScreenName): Promise<void> {
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: screen }).click()
+}
+
+/** Presses Tab until the element has the focus, as a person without a mouse does. */
+export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  await expect(target).toBeVisible()
+  for (let presses = 0; presses < 120; presses++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press(key)
+  }
+  throw new Error(`${target} is not reached by ${key}`)
+}
+
+/** What was copied last, wherever the window keeps it. */
+export async function copiedText(page: Page): Promise<string> {
+  return page.evaluate(() => window.homeport?.invoke('clipboard:read-text') ?? navigator.clipboard.readText())
 }
 
 /** Collects what the page's policy refused; there should be nothing. */

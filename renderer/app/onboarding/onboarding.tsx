@@ -19,9 +19,10 @@ type Way = 'key' | 'server' | 'file'
 /** Ends the first run: the first chat is next, with whatever model there is now. */
 async function finish(): Promise<void> {
   await models.refresh()
+  // before the shell shows: its first click must not be taken back
+  navigate('chat')
   const problem = await attempt(() => changeSettings({ onboardingDone: true }))
   if (problem) showToast(problem)
-  navigate('chat')
 }
 
 /** The first run: one model, by any of three ways, and then straight to a first question. */
