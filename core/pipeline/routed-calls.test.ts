@@ -238,7 +238,7 @@ describe('a model that fails alone', () => {
     expect((await call()).words).toBe('Hello')
     const spans = traces[0]?.spans.filter(({ kind }) => kind === 'provider')
     expect(spans?.map(({ status, note }) => [status, note])).toEqual([
-      ['error', 'It failed: upstream-failed.'],
+      ['error', 'a, attempt 1 · It failed: upstream-failed.'],
       ['ok', 'a, attempt 2 · stop']
     ])
   })

@@ -48,7 +48,7 @@ describe('health', () => {
       }
     ])
     pass(5 * 60_000)
-    expect(health.list()).toMatchObject([{ calls: 0, failures: 0, inFlight: 1 }])
+    expect(health.list()).toMatchObject([{ calls: 0, failures: 0, inFlight: 1, lastError: null }])
   })
 
   it('counts a call once, whichever ending comes first', () => {

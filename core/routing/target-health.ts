@@ -162,14 +162,15 @@ function report(model: string, target: Target, now: number): TargetHealth {
   const states = breakers.map((breaker) => breaker.state(now))
   const state = states.find((one) => one === 'well') ?? states.find((one) => one === 'trying') ?? 'resting'
   const rests = breakers.map((breaker) => breaker.restsUntil(now))
+  const counts = window.count(now)
   return {
     model,
     state,
     restsUntil: state === 'resting' ? Math.min(...rests) : null,
     latencyMs: freshLatency(target, now),
     inFlight,
-    ...window.count(now),
-    lastError
+    ...counts,
+    lastError: counts.failures > 0 ? lastError : null
   }
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { CallStatus } from '../../contract/traces.ts'
+import type { CallStatus, Span } from '../../contract/traces.ts'
 import type { HomeportError } from '../../errors/homeport-error.ts'
 import { readFailure } from '../../routing/read-failure.ts'
 import type { RoutePlan } from '../../routing/route-plan.ts'
@@ -131,7 +131,7 @@ class RunningAttempt {
         span.firstToken()
         this.#health.answering(this.#passedMs())
       },
-      end: ({ status = 'ok', note = null } = {}) => span.end({ status, note: this.#noted(note) })
+      end: ({ status = 'ok', note = null } = {}) => span.end({ status, note: this.#noted(status, note) })
     }
   }
 
@@ -165,9 +165,9 @@ class RunningAttempt {
     return (this.context.spans.nowUs() - this.#startUs) / 1000
   }
 
-  /** The first attempt is the usual case, and needs no words. */
-  #noted(note: string | null): string | null {
-    if (this.#number === 1) return note
+  /** A first attempt that succeeds is the usual case, and needs no words. */
+  #noted(status: Span['status'], note: string | null): string | null {
+    if (this.#number === 1 && status === 'ok') return note
     return [`${this.target.provider.id}, attempt ${this.#number}`, note].filter(Boolean).join(' · ')
   }
 }
