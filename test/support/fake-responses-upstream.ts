@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { json } from 'node:stream/consumers'
+import { text } from 'node:stream/consumers'
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -51,10 +51,13 @@ export async function startFakeResponsesUpstream(): Promise<FakeResponsesUpstrea
       if (!response.writableFinished) disconnects++
     })
     const path = incoming.url ?? ''
-    // what this server is sent is what Homeport wrote, whose shape the tests look at
-    const body = (await json(incoming)) as Body
+    const sent = await text(incoming)
+    const body: Body = sent === '' ? {} : JSON.parse(sent)
     requests.push({ path, body })
-    if (path === '/v1/responses/input_tokens') {
+    if (path === '/v1/models') {
+      const data = Object.values(responsesModels).map((id) => ({ id, object: 'model' }))
+      sendJson(response, 200, JSON.stringify({ object: 'list', data }))
+    } else if (path === '/v1/responses/input_tokens') {
       sendJson(response, 200, JSON.stringify({ object: 'response.input_tokens', input_tokens: 42 }))
     } else if (path === '/v1/responses') answer(response, body)
     else if (path === '/v1/chat/completions') answerChat(response, body)
