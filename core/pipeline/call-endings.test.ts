@@ -32,7 +32,10 @@ describe('however a call ends, it is traced and booked once', () => {
     expect(traces).toMatchObject([
       { summary: { status: 'cut', errorMessage: 'The upstream broke off.' }, responseBody: 'Hel' }
     ])
-    expect(traces[0]?.spans[1]).toMatchObject({ status: 'error', note: 'up, attempt 1 · The upstream broke off.' })
+    expect(traces[0]?.spans[1]).toMatchObject({
+      status: 'error',
+      note: 'up, attempt 1 · The upstream broke off.'
+    })
   })
 
   test('a reader that leaves is `aborted`, and the upstream is stopped', async () => {
