@@ -1,126 +1,127 @@
-// What a call through Homeport costs beyond one through a minimal proxy, both measured in the same run on Linux:
+// What a call through Homeport costs, beside a direct call, a minimal proxy and Portkey, all in the same run on Linux:
 //   npm run build && node test/bench/gateway.mjs [--quick]
-// CPU per request counts all threads of the process until its queues are empty; bodies are stored. Prints one JSON line
-// last, whose `ratio`s are Homeport's CPU divided by the proxy's. The bars are in docs/architecture.md.
-import { setTimeout as sleep } from 'node:timers/promises'
+// Homeport checks a key with limits, and keeps trace, bodies and ledger on disk. CPU counts all threads until the queues are
+// empty. Progress goes to stderr; the last line printed is JSON. The bars are in docs/architecture.md.
+import { isQuick } from './support/arguments.mjs'
+import { compareCpu } from './support/cpu.mjs'
+import { compareFirstToken, compareLatency } from './support/latency.mjs'
 import { createClient, proseOf } from './support/load.mjs'
+import { installPortkey, startPortkey } from './support/portkey.mjs'
 import {
-  cpuMs,
   homeport,
   removeFolder,
+  residentMb,
   startDaemon,
   startHelper,
   stop,
   temporaryFolder
 } from './support/processes.mjs'
-import { median, round } from './support/statistics.mjs'
+import { soak } from './support/soak.mjs'
 
-const quick = process.argv.includes('--quick')
-const rounds = quick ? 2 : 5
-const CONCURRENCY = 8
-const WARM_UP = 600 // requests until the compiler has seen enough
 const LARGE_BYTES = 87_000 // what a coding agent sends
-
-const scenarios = [
-  { name: 'smallPlain', stream: false, fill: '', count: quick ? 500 : 1000 },
-  { name: 'smallStream', stream: true, fill: '', count: quick ? 250 : 400 },
-  { name: 'largePlain', stream: false, fill: proseOf(LARGE_BYTES), count: quick ? 200 : 400 },
-  { name: 'largeStream', stream: true, fill: proseOf(LARGE_BYTES), count: quick ? 200 : 400 }
-]
-
-/** Waits until a process has nothing left to do: its writes are then on disk. */
-async function untilIdle(pid) {
-  for (let before = cpuMs(pid); ; ) {
-    await sleep(250)
-    const now = cpuMs(pid)
-    if (now - before < 2) return
-    before = now
+const HUGE_BYTES = 200_000
+const rounds = isQuick ? 2 : 5
+const scenarios = {
+  plain: { stream: false, fill: '', concurrency: 32, warmUp: 600, count: isQuick ? 600 : 1500 },
+  stream: { stream: true, fill: '', concurrency: 32, warmUp: 300, count: isQuick ? 200 : 600 },
+  plain87k: {
+    stream: false,
+    fill: proseOf(LARGE_BYTES),
+    concurrency: 8,
+    warmUp: 200,
+    count: isQuick ? 200 : 500
+  },
+  plain200k: {
+    stream: false,
+    fill: proseOf(HUGE_BYTES),
+    concurrency: 8,
+    warmUp: 100,
+    count: isQuick ? 100 : 300
   }
 }
 
-async function cpuPerRequest({ pid, client }, { count, ...request }) {
-  await untilIdle(pid)
-  const before = cpuMs(pid)
-  await client.run(count, CONCURRENCY, request)
-  await untilIdle(pid)
-  return (cpuMs(pid) - before) / count
+const started = performance.now()
+const report = (what, figures) => {
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  process.stderr.write(`${seconds} s  ${what}: ${JSON.stringify(figures)}\n`)
+  return figures
 }
 
-/** Medians over rounds that visit both targets in turn, so that a noisy minute hits both alike. */
-async function compareCpu(targets) {
-  const results = {}
-  for (const { name, ...scenario } of scenarios) {
-    const measured = { floor: [], homeport: [] }
-    for (const target of Object.values(targets)) await target.client.run(WARM_UP, CONCURRENCY, scenario)
-    for (let visit = 0; visit < rounds; visit++)
-      for (const target of ['floor', 'homeport'])
-        measured[target].push(await cpuPerRequest(targets[target], scenario))
-    const floor = median(measured.floor)
-    const own = median(measured.homeport)
-    results[name] = { floorCpuMs: round(floor, 3), homeportCpuMs: round(own, 3), ratio: round(own / floor) }
-    process.stderr.write(`${name}: ${JSON.stringify(results[name])}\n`)
-  }
-  return results
+/** Adds the upstream and makes a key with limits that no run reaches: keeping count of them is what costs. */
+function configure(dataDir, upstream) {
+  const provider = ['provider', 'add', 'up', '--type', 'openai-compatible', '--base-url', `${upstream}/v1`]
+  homeport(dataDir, [...provider, '--key-stdin'], 'sk-bench\n')
+  return homeport(dataDir, ['key', 'create', 'bench', '--rpm', '1000000', '--tpm', '1000000000'])
 }
 
-/** Time to first token that each way adds to a direct call: medians of calls made in turn, one at a time. */
-async function compareFirstToken(clients) {
-  const times = Object.fromEntries(Object.keys(clients).map((name) => [name, []]))
-  const calls = quick ? 100 : 400
-  for (let call = 0; call < calls; call++)
-    for (const [name, client] of Object.entries(clients)) {
-      const ms = await client.ask({ stream: true, fill: '' })
-      if (call >= calls / 10) times[name].push(ms)
-    }
-  const direct = median(times.direct)
+/** The same client for each of the targets. */
+function clientsFor({ upstream, floor, daemon, portkey, key }, model) {
   return {
-    directMs: round(direct, 3),
-    floorAddedMs: round(median(times.floor) - direct, 3),
-    homeportAddedMs: round(median(times.homeport) - direct, 3)
+    direct: createClient({ origin: upstream.origin, key: 'sk-bench', model }),
+    floor: createClient({ origin: floor.origin, key: 'sk-bench', model }),
+    homeport: createClient({ origin: daemon.origin, key, model: `up/${model}` }),
+    ...(portkey && {
+      portkey: createClient({ origin: portkey.origin, key: 'sk-bench', model, headers: portkey.headers })
+    })
+  }
+}
+
+async function measure(targets, rssIdleMb) {
+  const { floor, daemon } = targets
+  const clients = clientsFor(targets, 'mock')
+  // the newest dependencies that Portkey takes break its streams, so it is compared in plain answers only
+  const { portkey, ...streaming } = clientsFor(targets, 'mock-c5-d1')
+  portkey?.close()
+  const pair = {
+    floor: { pid: floor.pid, client: clients.floor },
+    homeport: { pid: daemon.pid, client: clients.homeport }
+  }
+  const cpu = {}
+  for (const [name, scenario] of Object.entries(scenarios))
+    cpu[name] = report(`CPU, ${name}`, await compareCpu(pair, { rounds, ...scenario }))
+  const firstToken = report('first token', await compareFirstToken(streaming, isQuick ? 100 : 400))
+  await clients.portkey?.run(isQuick ? 200 : 1000, 32, { stream: false })
+  const one = { rounds, concurrency: 1, count: isQuick ? 150 : 500 }
+  const c1 = report('one at a time', await compareLatency(clients, one))
+  const many = { rounds, concurrency: 32, count: isQuick ? 800 : 3000 }
+  const c32 = report('32 at a time', await compareLatency(clients, many))
+  for (const client of Object.values({ ...clients, ...streaming })) client.close()
+  const streams = createClient({ origin: daemon.origin, key: targets.key, model: 'up/mock-c50-d5' })
+  const soaked = report('soak', await soak({ pid: daemon.pid, client: streams }, isQuick ? 4000 : 600_000))
+  return {
+    cpuRatio: Math.max(cpu.plain.ratio, cpu.stream.ratio),
+    ttftAddedP50Ms: firstToken.homeport,
+    p99AddedC32Ms: c32.addedP99Ms.homeport,
+    portkeyP99AddedC32Ms: c32.addedP99Ms.portkey ?? null,
+    body200kCpuRatio: cpu.plain200k.ratio,
+    rssIdleMb,
+    cpu,
+    firstTokenAddedMs: firstToken,
+    c1,
+    c32,
+    soak: soaked
   }
 }
 
 const dataDir = temporaryFolder()
 const children = []
-const clients = []
+const begin = async (starting) => {
+  const target = await starting
+  if (target) children.push(target.child)
+  return target
+}
 try {
-  const upstream = await startHelper('mock-upstream.mjs')
-  children.push(upstream.child)
-  const floor = await startHelper('floor-proxy.mjs', upstream.origin)
-  children.push(floor.child)
-  const daemon = await startDaemon(dataDir)
-  children.push(daemon.child)
-  const provider = [
-    'provider',
-    'add',
-    'up',
-    '--type',
-    'openai-compatible',
-    '--base-url',
-    `${upstream.origin}/v1`
-  ]
-  homeport(dataDir, [...provider, '--key-stdin'], 'sk-bench\n')
-  const key = homeport(dataDir, ['key', 'create', 'bench'])
-
-  const clientsFor = (model) => {
-    const made = {
-      direct: createClient({ origin: upstream.origin, key: 'sk-bench', model }),
-      floor: createClient({ origin: floor.origin, key: 'sk-bench', model }),
-      homeport: createClient({ origin: daemon.origin, key, model: `up/${model}` })
-    }
-    clients.push(...Object.values(made))
-    return made
-  }
-  const busy = clientsFor('mock')
-  const cpu = await compareCpu({
-    floor: { pid: floor.child.pid, client: busy.floor },
-    homeport: { pid: daemon.pid, client: busy.homeport }
-  })
-  const firstToken = await compareFirstToken(clientsFor('mock-c5-d1'))
-  const worstRatio = Math.max(...Object.values(cpu).map(({ ratio }) => ratio))
-  process.stdout.write(`${JSON.stringify({ cpu, worstRatio, firstToken })}\n`)
+  const isPortkeyThere = await installPortkey(isQuick ? 8000 : 120_000)
+  const upstream = await begin(startHelper('mock.mjs'))
+  const floor = await begin(startHelper('floor.mjs', '--mode', 'acct', '--upstream', upstream.origin))
+  const daemon = await begin(startDaemon(dataDir))
+  const rssIdleMb = Math.round(residentMb(daemon.pid))
+  const portkey = isPortkeyThere ? await begin(startPortkey(upstream.origin)) : null
+  const key = configure(dataDir, upstream.origin)
+  report('started', { portkey: portkey !== null, rssIdleMb })
+  const result = await measure({ upstream, floor, daemon, portkey, key }, rssIdleMb)
+  process.stdout.write(`${JSON.stringify(result)}\n`)
 } finally {
-  for (const client of clients) client.close()
   for (const child of children) await stop(child)
   removeFolder(dataDir)
 }

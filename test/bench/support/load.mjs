@@ -1,12 +1,12 @@
 import http from 'node:http'
 
 /** A client of one gateway. Every request differs from the others, as real ones do: nothing can be stored just once. */
-export function createClient({ origin, key, model }) {
+export function createClient({ origin, key, model, headers = {} }) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
   const { hostname, port } = new URL(origin)
   let sent = 0
 
-  const bodyOf = ({ stream, fill }) =>
+  const bodyOf = ({ stream, fill = '' }) =>
     Buffer.from(
       JSON.stringify({
         model,
@@ -19,11 +19,17 @@ export function createClient({ origin, key, model }) {
       })
     )
 
-  /** Resolves with the milliseconds until the first piece of the answer's text; rejects on anything but a whole answer. */
-  const ask = (options) =>
+  /**
+   * Resolves with the milliseconds until the first piece of a streamed answer's text, and until the answer's end; rejects on
+   * anything but a whole answer. With `leaveAfterMs` the client hangs up after that time, and that is what was wanted.
+   */
+  const ask = ({ leaveAfterMs, ...options }) =>
     new Promise((resolve, reject) => {
       const body = bodyOf(options)
       const started = performance.now()
+      const passed = () => performance.now() - started
+      let left = false
+      const fail = (error) => (left ? resolve({ left }) : reject(error))
       const request = http.request(
         {
           agent,
@@ -34,7 +40,8 @@ export function createClient({ origin, key, model }) {
           headers: {
             'content-type': 'application/json',
             'content-length': body.length,
-            authorization: `Bearer ${key}`
+            authorization: `Bearer ${key}`,
+            ...headers
           }
         },
         (response) => {
@@ -42,28 +49,34 @@ export function createClient({ origin, key, model }) {
           let text = ''
           response.on('data', (part) => {
             text += part.toString('latin1')
-            if (firstTokenMs === null && text.includes('"content":" tok0"'))
-              firstTokenMs = performance.now() - started
+            if (firstTokenMs === null && text.includes('"content":" tok0"')) firstTokenMs = passed()
           })
-          response.on('error', reject)
+          response.on('error', fail)
           response.on('end', () => {
             const isWhole = text.includes(options.stream ? 'data: [DONE]' : '"usage"')
-            if (response.statusCode === 200 && isWhole) resolve(firstTokenMs)
-            else reject(new Error(`${origin} answered ${response.statusCode}: ${text.slice(0, 300)}`))
+            if (response.statusCode === 200 && isWhole) resolve({ firstTokenMs, totalMs: passed() })
+            else fail(new Error(`${origin} answered ${response.statusCode}: ${text.slice(0, 300)}`))
           })
         }
       )
-      request.on('error', reject)
+      request.on('error', fail)
       request.end(body)
+      if (leaveAfterMs !== undefined)
+        setTimeout(() => {
+          left = true
+          request.destroy()
+        }, leaveAfterMs)
     })
 
-  /** Sends so many requests, so many of them at a time. */
+  /** Sends so many requests, so many of them at a time, and gives how long each took. */
   const run = async (count, concurrency, options) => {
+    const times = []
     let left = count
     const worker = async () => {
-      while (left-- > 0) await ask(options)
+      while (left-- > 0) times.push((await ask(options)).totalMs)
     }
     await Promise.all(Array.from({ length: concurrency }, worker))
+    return times
   }
   return { ask, run, close: () => agent.destroy() }
 }

@@ -20,13 +20,13 @@ export async function stop(child) {
   await gone
 }
 
-/** Starts one of the helpers beside this file; resolves with its origin when it listens. */
+/** Starts one of the helpers of the folder above; resolves with its origin when it listens. */
 export async function startHelper(name, ...args) {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, name), ...args], {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, '..', name), ...args], {
     stdio: ['ignore', 'pipe', 'inherit']
   })
   const [line] = await once(child.stdout, 'data')
-  return { child, origin: `http://127.0.0.1:${JSON.parse(line).port}` }
+  return { child, pid: child.pid, origin: `http://127.0.0.1:${JSON.parse(line).port}` }
 }
 
 function readDaemonFile(dataDir) {
@@ -104,3 +104,6 @@ export function residentMb(pid) {
   }
   return Number(spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' }).stdout) / 1024
 }
+
+/** Files and sockets that a process has open (Linux). */
+export const openFiles = (pid) => readdirSync(`/proc/${pid}/fd`).length

@@ -1,10 +1,19 @@
-// The floor that the gateway is measured against: the least that a proxy in Node can do which parses the request, counts
-// the usage of the answer, stops with its client, and keeps a ledger row in memory. No keys, no checks, nothing on disk.
-//   node floor-proxy.mjs <upstream origin>      prints one line {"port": N}
+// The floor that gateways are measured against: the least that a proxy in Node can do. It is no product: no keys, no checks,
+// nothing on disk.
+//   node floor.mjs [--port N] [--upstream ORIGIN] [--mode pipe|acct]      prints one line {"port": N}
+// pipe: hands requests on without a look. acct: parses the request, counts the usage of the answer, keeps a ledger row in
+// memory. Both stop with their client.
 import http from 'node:http'
 import { Pool } from 'undici'
+import { argument } from './support/arguments.mjs'
 
-const pool = new Pool(process.argv[2], { connections: 64, pipelining: 1, bodyTimeout: 0 })
+const isAccounting = argument('mode', 'pipe') === 'acct'
+const pool = new Pool(argument('upstream', 'http://127.0.0.1:9901'), {
+  connections: 64,
+  pipelining: 1,
+  keepAliveTimeout: 30_000,
+  bodyTimeout: 0
+})
 const perConnection = new Set(['connection', 'keep-alive', 'transfer-encoding'])
 const ledger = []
 
@@ -16,8 +25,26 @@ function usageOfTail(tail) {
   return JSON.parse(line.slice(0, line.indexOf('\n'))).usage
 }
 
-async function forward(request, response, body) {
+/** What has to be known of an answer to write its row. */
+function createAccount(body) {
   const { model, stream } = JSON.parse(body)
+  const parts = []
+  let tail = ''
+  return {
+    add(part) {
+      if (stream) tail = (tail + part.toString()).slice(-1500)
+      else parts.push(part)
+    },
+    close() {
+      const usage = stream ? usageOfTail(tail) : JSON.parse(Buffer.concat(parts)).usage
+      ledger.push([Date.now(), model, usage?.prompt_tokens, usage?.completion_tokens])
+      if (ledger.length > 10_000) ledger.length = 0
+    }
+  }
+}
+
+async function forward(request, response, body) {
+  const account = isAccounting ? createAccount(body) : null
   const abort = new AbortController()
   response.on('close', () => {
     if (!response.writableFinished) abort.abort()
@@ -31,17 +58,12 @@ async function forward(request, response, body) {
   })
   const headers = Object.entries(upstream.headers).filter(([name]) => !perConnection.has(name))
   response.writeHead(upstream.statusCode, Object.fromEntries(headers))
-  let tail = ''
-  const parts = []
   for await (const part of upstream.body) {
     response.write(part)
-    if (stream) tail = (tail + part.toString()).slice(-1500)
-    else parts.push(part)
+    account?.add(part)
   }
   response.end()
-  const usage = stream ? usageOfTail(tail) : JSON.parse(Buffer.concat(parts)).usage
-  ledger.push([Date.now(), model, usage?.prompt_tokens, usage?.completion_tokens])
-  if (ledger.length > 10_000) ledger.length = 0
+  account?.close()
 }
 
 const server = http.createServer((request, response) => {
@@ -54,4 +76,6 @@ const server = http.createServer((request, response) => {
     })
   })
 })
-server.listen(0, '127.0.0.1', () => process.stdout.write(`${JSON.stringify(server.address())}\n`))
+server.listen(Number(argument('port', '0')), '127.0.0.1', () =>
+  process.stdout.write(`${JSON.stringify({ port: server.address().port })}\n`)
+)
