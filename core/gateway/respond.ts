@@ -33,6 +33,8 @@ export function send(
 export function errorHeaders(error: HomeportError, traceId: string | null): OutgoingHttpHeaders {
   const headers: OutgoingHttpHeaders = {}
   if (error.retryAfterSeconds !== null) headers['retry-after'] = String(Math.ceil(error.retryAfterSeconds))
+  // the official SDKs heed it: what was tried several times here must not be tried several times more by each of them
+  if (error.retriedInVain) headers['x-should-retry'] = 'false'
   if (error.code === 'not-authenticated') headers['www-authenticate'] = 'Bearer'
   if (traceId !== null) headers['x-homeport-trace-id'] = traceId
   return headers

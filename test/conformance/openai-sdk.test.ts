@@ -58,6 +58,15 @@ describe('the openai SDK pointed at Homeport', () => {
     expect(JSON.parse(String(sent?.body))).toEqual({ model: fakeModels.echo, messages })
   })
 
+  it("does not multiply Homeport's retries by its own", async () => {
+    const before = upstream.requests.length
+    const eager = new OpenAI({ baseURL: client.baseURL, apiKey: client.apiKey, maxRetries: 3 })
+    await expect(
+      eager.chat.completions.create({ model: model(fakeModels.failing), messages })
+    ).rejects.toMatchObject({ status: 502 })
+    expect(upstream.requests.length - before).toBeLessThanOrEqual(3)
+  })
+
   it('gets a streamed answer, with usage only when it asked for it', async () => {
     const read = async (include_usage: boolean) => {
       const stream = await client.chat.completions.create({
