@@ -52,22 +52,24 @@ export function KeyRow({ tool, chosen, secrets, placeholder, onChoose, onMade }:
       label="Key"
       hint={error ? <span className="text-bad-text">{error}</span> : hintOf(key, secrets, placeholder)}
     >
-      {keys.length > 0 && (
-        <Select
-          label="Key"
-          value={chosen ?? ''}
-          options={[
-            { value: '', label: `A new one for ${tool.name}` },
-            ...keys.map(({ id, name, prefix }) => ({ value: id, label: name, hint: `${prefix}…` }))
-          ]}
-          onChange={(id) => onChoose(id === '' ? null : id)}
-        />
-      )}
-      {chosen === null && (
-        <Button look="primary" disabled={busy} onClick={() => void make()}>
-          Create the key
-        </Button>
-      )}
+      <span className="flex items-center gap-2 max-[1000px]:flex-col max-[1000px]:items-end">
+        {keys.length > 0 && (
+          <Select
+            label="Key"
+            value={chosen ?? ''}
+            options={[
+              { value: '', label: `A new one for ${tool.name}` },
+              ...keys.map(({ id, name, prefix }) => ({ value: id, label: name, hint: `${prefix}…` }))
+            ]}
+            onChange={(id) => onChoose(id === '' ? null : id)}
+          />
+        )}
+        {chosen === null && (
+          <Button look="primary" disabled={busy} onClick={() => void make()}>
+            Create the key
+          </Button>
+        )}
+      </span>
     </SettingRow>
   )
 }

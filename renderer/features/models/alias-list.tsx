@@ -16,15 +16,16 @@ import { strategyOf } from './strategies.ts'
 /** Names of the person's own that stand for models. */
 export function AliasList() {
   const { data, error } = useResource(aliases)
-  const all = useResource(models).data ?? []
+  const all = useResource(models).data
   const suggestions =
     data === null
       ? []
       : suggestAliases(
-          all,
+          all ?? [],
           data.map(({ name }) => name)
         )
-  if (all.length === 0 && (data === null || data.length === 0)) return null
+  // without a model there is nothing to give a name to
+  if (all?.length === 0 && (data === null || data.length === 0)) return null
   const open = (like: string | null): void => navigate('models', placeId({ show: 'new-alias', like }))
   return (
     <Section

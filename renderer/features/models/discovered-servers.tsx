@@ -11,10 +11,10 @@ import { showToast } from '../../components/toasts.tsx'
 import { countModels } from './provider-facts.ts'
 import { freeProviderId } from './provider-id.ts'
 
-/** Adds a server that was found, as the kind it is where there is one. It is on this machine, so its calls are free. */
+/** Adds a server that was found, as the kind that usually has its address. It is on this machine, so its calls are free. */
 export async function addDiscovered(server: DiscoveredServer): Promise<void> {
   if (providerKinds.get() === null) await providerKinds.refresh()
-  const known = providerKinds.get()?.find(({ kind }) => kind === server.id)
+  const known = providerKinds.get()?.find(({ defaultBaseUrl }) => defaultBaseUrl === server.baseUrl)
   const taken = (providers.get() ?? []).map((provider) => provider.id)
   await daemon.invoke('POST /app/providers', {
     body: {

@@ -11,6 +11,7 @@ import { CopyButton } from '../../components/copy-button.tsx'
 import { formatDurationShort } from '../../components/format/time.ts'
 import { Section } from '../../components/screen-layout.tsx'
 import { SearchField } from '../../components/search-field.tsx'
+import { SkeletonRows } from '../../components/skeleton.tsx'
 import { StatusDot } from '../../components/status-dot.tsx'
 import { countModels, describeHealth } from './provider-facts.ts'
 
@@ -19,11 +20,11 @@ const FIRST = 100
 
 /** Every model a provider offers: what it can do, whether its price is known, how it has been doing. */
 export function ProviderModels({ provider }: { provider: Provider }) {
-  const all = useResource(models).data ?? []
+  const all = useResource(models).data
   const targets = useResource(health).data
   const [search, setSearch] = useState('')
   const [shown, setShown] = useState(FIRST)
-  const own = all.filter((model) => model.providerId === provider.id)
+  const own = (all ?? []).filter((model) => model.providerId === provider.id)
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
   const found = own.filter((model) => words.every((word) => model.id.toLowerCase().includes(word)))
   const byModel = new Map(targets?.map((target) => [target.model, target]))
@@ -32,9 +33,11 @@ export function ProviderModels({ provider }: { provider: Provider }) {
     <Section
       title="Models"
       lead={
-        own.length === 0
-          ? 'It lists none. Test it again, or name its models under Change.'
-          : `${countModels(own.length)}, asked as ${provider.id}/name.`
+        all === null
+          ? ' '
+          : own.length === 0
+            ? 'It lists none. Test it again, or name its models under Change.'
+            : `${countModels(own.length)}, asked as ${provider.id}/name.`
       }
       action={
         own.length > 8 && (
@@ -44,6 +47,7 @@ export function ProviderModels({ provider }: { provider: Provider }) {
         )
       }
     >
+      {all === null && <SkeletonRows count={6} height={36} />}
       {own.length > 0 && (
         <table className="w-full table-fixed text-s">
           <thead>
