@@ -27,13 +27,10 @@ export function readSize(reader: Reader): { entries: number; bytes: number } {
 /** Gives back the bytes it takes. */
 export function putAnswer(key: string, answer: string, now: number): Statement {
   return {
-    // compressed once, for both columns that need it
     sql: `
-      WITH packed (data) AS MATERIALIZED (SELECT zstd(?))
-      INSERT OR REPLACE INTO cached_answers (key, created_at, used_at, bytes, answer)
-      SELECT ?, ?, ?, length(data), data FROM packed WHERE true
+      INSERT OR REPLACE INTO cached_answers (key, created_at, used_at, answer) VALUES (?, ?, ?, ?)
       RETURNING bytes`,
-    params: [answer, key, now, now]
+    params: [key, now, now, { zstd: answer }]
   }
 }
 

@@ -15,12 +15,8 @@ export function findThoughts(reader: Reader, anchors: readonly string[]): Anchor
 
 export function putThought({ anchor, thought }: AnchoredThought, now: number): Statement {
   return {
-    // compressed once, for both columns that need it
-    sql: `
-      WITH packed (data) AS MATERIALIZED (SELECT zstd(?))
-      INSERT OR REPLACE INTO reasoning_memory (anchor, bytes, thought, created_at)
-      SELECT ?, length(data), data, ? FROM packed`,
-    params: [JSON.stringify(thought), anchor, now]
+    sql: 'INSERT OR REPLACE INTO reasoning_memory (anchor, thought, created_at) VALUES (?, ?, ?)',
+    params: [anchor, { zstd: JSON.stringify(thought) }, now]
   }
 }
 

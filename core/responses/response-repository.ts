@@ -60,8 +60,16 @@ export function insertResponse(
   return {
     sql: `
       INSERT INTO responses (id, app_key_id, previous_id, created_at, expires_at, response, input)
-      VALUES (?, ?, ?, ?, ?, zstd(?), zstd(?)) ON CONFLICT (id) DO NOTHING`,
-    params: [id, appKeyId, previousId, createdAt, expiresAt, JSON.stringify(response), JSON.stringify(input)]
+      VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+    params: [
+      id,
+      appKeyId,
+      previousId,
+      createdAt,
+      expiresAt,
+      { zstd: JSON.stringify(response) },
+      { zstd: JSON.stringify(input) }
+    ]
   }
 }
 

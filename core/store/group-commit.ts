@@ -1,7 +1,9 @@
 import type { Statement as Prepared } from 'better-sqlite3'
+import { compress } from './compression.ts'
 import type { Connection } from './connection.ts'
+import type { SqlParam, SqlValue } from './sql.ts'
 import { sqliteCode } from './sqlite-failure.ts'
-import type { WriteResult } from './store.ts'
+import type { Statement, WriteResult } from './store.ts'
 import type { Row, WriteCall, WriteOutcome } from './writer-messages.ts'
 
 /** Runs the calls of one database, in order, and says what became of each once that is on disk. */
@@ -15,18 +17,20 @@ export type GroupCommit = (calls: readonly WriteCall[]) => WriteOutcome[]
 export function groupCommit(connection: Connection): GroupCommit {
   const prepared = new Map<string, Prepared>()
 
-  const run = (call: WriteCall): WriteResult[] =>
-    call.statements.map(({ sql, params = [] }) => {
-      let statement = prepared.get(sql)
-      if (!statement) {
-        statement = connection.prepare(sql)
-        prepared.set(sql, statement)
-      }
-      if (!statement.reader) return { changes: statement.run(...params).changes, rows: [] }
-      // better-sqlite3 types rows as unknown; SQLite returns nothing but its own value types
-      const rows = statement.all(...params) as Row[]
-      return { changes: rows.length, rows }
-    })
+  const runStatement = ({ sql, params = [], otherwise }: Statement): WriteResult => {
+    let statement = prepared.get(sql)
+    if (!statement) {
+      statement = connection.prepare(sql)
+      prepared.set(sql, statement)
+    }
+    const values = params.map(toSqlValue)
+    // better-sqlite3 types rows as unknown; SQLite returns nothing but its own value types
+    const rows = statement.reader ? (statement.all(...values) as Row[]) : []
+    const changes = statement.reader ? rows.length : statement.run(...values).changes
+    return changes === 0 && otherwise ? runStatement(otherwise) : { changes, rows }
+  }
+
+  const run = (call: WriteCall): WriteResult[] => call.statements.map(runStatement)
 
   const runInSavepoint = (call: WriteCall): WriteOutcome => {
     connection.exec('SAVEPOINT call')
@@ -68,6 +72,12 @@ export function groupCommit(connection: Connection): GroupCommit {
       }
     })
   }
+}
+
+/** Compressed here rather than by a function inside the SQL, which would copy both the value and what comes of it. */
+function toSqlValue(param: SqlParam): SqlValue {
+  const isPlain = typeof param !== 'object' || param === null || param instanceof Uint8Array
+  return isPlain ? param : compress(param.zstd)
 }
 
 export function failedOutcome(call: WriteCall, error: unknown): WriteOutcome {

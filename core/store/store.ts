@@ -1,4 +1,4 @@
-import type { SqlValue } from './sql.ts'
+import type { SqlParam, SqlValue } from './sql.ts'
 
 export const databaseNames = ['homeport', 'traces'] as const
 export type DatabaseName = (typeof databaseNames)[number]
@@ -6,7 +6,9 @@ export type DatabaseName = (typeof databaseNames)[number]
 /** One SQL statement with bound parameters. Text is a constant of a repository, never built from input. */
 export interface Statement {
   sql: string
-  params?: readonly SqlValue[]
+  params?: readonly SqlParam[]
+  /** Runs in its place when it changes nothing. */
+  otherwise?: Statement
 }
 
 /** `rows` is filled by statements with RETURNING. */

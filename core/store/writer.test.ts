@@ -134,13 +134,26 @@ test('enforces foreign keys', async () => {
   await expect(orphan).rejects.toMatchObject({ code: 'internal' })
 })
 
+test('runs another statement where the first changes nothing', async () => {
+  const store = await openTestStore(temporaryFolder())
+  const rename = (to: string) => ({
+    sql: 'UPDATE notes SET text = ? WHERE text = ?',
+    params: [to, 'a'],
+    otherwise: insertNote('a')
+  })
+  expect(await store.write('homeport', [rename('b')])).toMatchObject([{ changes: 1 }])
+  expect(noteTexts(store)).toEqual(['a'])
+  await store.write('homeport', [rename('b')])
+  expect(noteTexts(store)).toEqual(['b'])
+})
+
 test('compresses in the writer and reads back the text', async () => {
   const store = await openTestStore(temporaryFolder(), migrationsOf('CREATE TABLE bodies (body BLOB)'))
   const body = 'Grüße, 世界! '.repeat(2000)
-  const sql = 'INSERT INTO bodies (body) VALUES (zstd(?))'
+  const sql = 'INSERT INTO bodies (body) VALUES (?)'
   await store.write('homeport', [
-    { sql, params: [body] },
-    { sql, params: [new TextEncoder().encode(body)] },
+    { sql, params: [{ zstd: body }] },
+    { sql, params: [{ zstd: new TextEncoder().encode(body) }] },
     { sql, params: [null] }
   ])
   const rows = store.homeport.all<{ size: number | null; text: string | null }>(

@@ -24,14 +24,8 @@ const PRUNE_BATCH = 500
 /** Sorts after every trace id. */
 const AFTER_ALL_IDS = 'g'
 
-// the CASE spares compressing what is there already
-const upsertLargeBody = `
-  INSERT INTO bodies (sha256, used_at, zstd, data)
-  SELECT ?, ?, 1, CASE WHEN EXISTS (SELECT 1 FROM bodies WHERE sha256 = ?) THEN x'' ELSE zstd(?) END WHERE true
-  ON CONFLICT (sha256) DO UPDATE SET used_at = excluded.used_at`
-const upsertSmallBody = `
-  INSERT INTO bodies (sha256, used_at, zstd, data) VALUES (?, ?, 0, ?)
-  ON CONFLICT (sha256) DO UPDATE SET used_at = excluded.used_at`
+const touchBody = 'UPDATE bodies SET used_at = ? WHERE sha256 = ?'
+const insertBody = 'INSERT INTO bodies (sha256, used_at, zstd, data) VALUES (?, ?, ?, ?)'
 const insertTrace = `
   INSERT INTO traces (id, started_at, duration_ms, first_token_ms, status, app, dialect, model, provider_id, title, usage,
     cost, stream, error_message, chat_id, stages, warnings, request_sha256, response_sha256)
@@ -157,11 +151,12 @@ export class TraceRepository {
 function bodyStatement(body: Uint8Array | string | null, usedAt: number) {
   if (body === null) return null
   const sha256 = hash('sha256', body, 'buffer')
-  const statement =
-    body.length < LARGE_BODY_BYTES
-      ? { sql: upsertSmallBody, params: [sha256, usedAt, body] }
-      : { sql: upsertLargeBody, params: [sha256, usedAt, sha256, body] }
-  return { sha256, statement }
+  const isLarge = body.length >= LARGE_BODY_BYTES
+  const otherwise = {
+    sql: insertBody,
+    params: [sha256, usedAt, isLarge ? 1 : 0, isLarge ? { zstd: body } : body]
+  }
+  return { sha256, statement: { sql: touchBody, params: [usedAt, sha256], otherwise } }
 }
 
 function traceParams(

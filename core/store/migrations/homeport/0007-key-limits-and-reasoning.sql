@@ -11,8 +11,8 @@ CREATE INDEX ledger_by_cache ON ledger (cache, saved_nano_usd) WHERE cache IS NO
 -- What models thought, and what their vendors sign of it, for clients whose dialect has no place for it.
 CREATE TABLE reasoning_memory (
   anchor     TEXT PRIMARY KEY,                 -- hash of the app key and of a tool call, or of an answer's text
-  bytes      INTEGER NOT NULL,                 -- of the thought, compressed
   thought    BLOB NOT NULL,                    -- JSON, zstd-compressed
+  bytes      INTEGER NOT NULL AS (length(thought)) STORED,
   created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX reasoning_memory_by_age ON reasoning_memory (created_at, bytes);
