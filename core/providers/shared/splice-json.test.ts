@@ -3,8 +3,12 @@ import { type JsonEdit, spliceJson } from './splice-json.ts'
 
 const model: JsonEdit = { path: ['model'], value: 'new' }
 const usage: JsonEdit = { path: ['stream_options', 'include_usage'], value: true }
-const splice = (source: string, ...edits: JsonEdit[]) =>
-  spliceJson(Buffer.from(source), edits).toString('utf8')
+/** The same with and without knowing what the source says. */
+function splice(source: string, ...edits: JsonEdit[]): string {
+  const spliced = spliceJson(Buffer.from(source), edits).toString('utf8')
+  expect(spliceJson(Buffer.from(source), edits, JSON.parse(source)).toString('utf8')).toBe(spliced)
+  return spliced
+}
 
 describe('spliceJson', () => {
   it.each([
@@ -20,11 +24,6 @@ describe('spliceJson', () => {
       '{"z":1.0,"a":1E+2,"model":"new","t":"\\u00e9\\/é\\n","b":-0}'
     ],
     ['finds a key written with escapes', '{"mod\\u0065l":"old"}', '{"mod\\u0065l":"new"}'],
-    [
-      'sets every one of duplicate keys',
-      '{"model":"a","n":2,"model":"b"}',
-      '{"model":"new","n":2,"model":"new"}'
-    ],
     ['replaces values of any type', '{"model":[1,{"model":"x"}],"n":1}', '{"model":"new","n":1}'],
     ['replaces a number at the end', '{"model":12}', '{"model":"new"}'],
     [
@@ -62,9 +61,14 @@ describe('spliceJson', () => {
     ],
     ['adds the whole path', '{"n":1}', '{"n":1,"stream_options":{"include_usage":true}}'],
     [
-      'sets it in each of duplicate objects',
-      '{"stream_options":{},"stream_options":{"include_usage":false}}',
-      '{"stream_options":{"include_usage":true},"stream_options":{"include_usage":true}}'
+      'adds it behind the space of an object over several lines',
+      '{\n  "stream_options": {\n    "x": 1\n  },\n  "n": 1\n}\n',
+      '{\n  "stream_options": {\n    "x": 1,"include_usage":true\n  },\n  "n": 1\n}\n'
+    ],
+    [
+      'changes nothing where it is set already',
+      '{"stream_options" : { "include_usage" : true } }',
+      '{"stream_options" : { "include_usage" : true } }'
     ],
     [
       'leaves a value of the wrong type to the upstream',
@@ -94,6 +98,11 @@ describe('spliceJson', () => {
     ])
     const spliced = spliceJson(source, [model])
     expect(spliced.subarray(0, 8)).toEqual(source.subarray(0, 8))
+  })
+
+  it('stops looking when all values are set', () => {
+    const begun = Buffer.from('{"model":"old","messages":[{"content":"not yet whole')
+    expect(spliceJson(begun, [model]).toString()).toBe('{"model":"new","messages":[{"content":"not yet whole')
   })
 
   it('does not recurse into deep nesting', () => {

@@ -1,3 +1,5 @@
+import { asObject } from './json.ts'
+
 /** A value to set at a path of object keys, `['stream_options', 'include_usage']` say. */
 export interface JsonEdit {
   path: readonly [string, ...string[]]
@@ -22,13 +24,23 @@ interface Member {
  * Sets values inside a JSON object without writing it anew: every byte outside the set values stays as it is, key order,
  * white space, number formats and escapes included (an upstream's prompt cache depends on it).
  *
- * A key that occurs more than once is set at each place, as readers differ in which one they take. A missing key is
- * added at the end of its object. On a path, `null` counts as a missing object; any other value that is no object is
- * left for the upstream to refuse. No two edits may begin with the same key, and `source` must be valid JSON in UTF-8 with an object at the top.
+ * A missing key is added at the end of its object. On a path, `null` counts as a missing object; any other value that is no
+ * object is left for the upstream to refuse. No two edits may begin with the same key. `source` must be valid JSON in UTF-8
+ * with an object at the top and no key twice: what comes after the last value to set is not looked at. `parsed`, the same
+ * object where it was parsed already, spares looking for what is missing or as wanted.
  */
-export function spliceJson(source: Buffer, edits: readonly JsonEdit[]): Buffer {
+export function spliceJson(
+  source: Buffer,
+  edits: readonly JsonEdit[],
+  parsed?: Readonly<Record<string, unknown>>
+): Buffer {
   const replacements: Replacement[] = []
-  editObject(source, skipSpace(source, 0), edits, replacements)
+  const wanted = parsed ? edits.filter((edit) => !isAsWanted(edit, parsed)) : edits
+  const present = parsed ? wanted.filter(({ path }) => Object.hasOwn(parsed, path[0])) : wanted
+  const absent = wanted.filter((edit) => !present.includes(edit))
+  absent.push(...editMembers(source, skipSpace(source, 0), present, replacements))
+  addMembers(source, source.lastIndexOf(CLOSE_OBJECT), absent, replacements)
+  if (replacements.length === 0) return source
   replacements.sort((a, b) => a.start - b.start)
 
   const pieces: Buffer[] = []
@@ -41,26 +53,50 @@ export function spliceJson(source: Buffer, edits: readonly JsonEdit[]): Buffer {
   return Buffer.concat(pieces)
 }
 
-function editObject(source: Buffer, open: number, edits: readonly JsonEdit[], out: Replacement[]): void {
+function isAsWanted({ path, value }: JsonEdit, parsed: unknown): boolean {
+  const there = path.reduce((at: unknown, key) => asObject(at)?.[key], parsed)
+  return there !== undefined && there === value
+}
+
+/** Sets the values that are there, and gives back the edits of those that are not. */
+function editMembers(
+  source: Buffer,
+  open: number,
+  edits: readonly JsonEdit[],
+  out: Replacement[]
+): readonly JsonEdit[] {
+  if (edits.length === 0) return edits
   const missing = new Set(edits)
-  let last: Member | null = null
   for (const member of membersOf(source, open)) {
-    last = member
     const edit = edits.find(({ path }) => path[0] === member.key)
     if (!edit) continue
+    editMember(source, member, edit, out)
     missing.delete(edit)
-    const [, ...inner] = edit.path
-    const [next, ...rest] = inner
-    if (next === undefined) out.push({ ...member, text: JSON.stringify(edit.value) })
-    else if (source[member.start] === NULL) out.push({ ...member, text: written(inner, edit.value) })
-    else if (source[member.start] === OPEN_OBJECT) {
-      editObject(source, member.start, [{ path: [next, ...rest], value: edit.value }], out)
-    }
+    if (missing.size === 0) break
   }
-  if (missing.size === 0) return
-  const at = last?.end ?? open + 1
-  const added = [...missing].map(({ path, value }) => written(path, value).slice(1, -1)).join(',')
-  out.push({ start: at, end: at, text: last ? `,${added}` : added })
+  return [...missing]
+}
+
+function editMember(source: Buffer, member: Member, { path, value }: JsonEdit, out: Replacement[]): void {
+  const [, ...inner] = path
+  const [next, ...rest] = inner
+  if (next === undefined) out.push({ ...member, text: JSON.stringify(value) })
+  else if (source[member.start] === NULL) out.push({ ...member, text: written(inner, value) })
+  else if (source[member.start] === OPEN_OBJECT) {
+    const missing = editMembers(source, member.start, [{ path: [next, ...rest], value }], out)
+    addMembers(source, member.end - 1, missing, out)
+  }
+}
+
+/** Adds members behind the last one of the object that ends with the brace at `close`. */
+function addMembers(source: Buffer, close: number, missing: readonly JsonEdit[], out: Replacement[]): void {
+  if (missing.length === 0) return
+  let at = close
+  while (isSpace(source[at - 1])) at--
+  // an empty object keeps the space it has
+  const isEmpty = source[at - 1] === OPEN_OBJECT
+  const added = missing.map(({ path, value }) => written(path, value).slice(1, -1)).join(',')
+  out.push({ start: at, end: at, text: isEmpty ? added : `,${added}` })
 }
 
 /** `{"a":{"b":value}}` for the path a, b. */
@@ -94,11 +130,12 @@ function* membersOf(source: Buffer, open: number): Generator<Member> {
 
 function skipSpace(source: Buffer, from: number): number {
   let at = from
-  for (let byte = source[at]; byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09; ) {
-    byte = source[++at]
-  }
+  while (isSpace(source[at])) at++
   return at
 }
+
+const isSpace = (byte: number | undefined): boolean =>
+  byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 
 /** A quote nearer than this is found faster by looking at each byte than by a native search. */
 const NEAR_BYTES = 64
@@ -142,12 +179,7 @@ function skipValue(source: Buffer, from: number): number {
     else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
       if (depth === 0) return at // the end of the object around a number or word
       if (--depth === 0) return at + 1
-    } else if (
-      depth === 0 &&
-      (byte === COMMA || byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09)
-    ) {
-      return at
-    }
+    } else if (depth === 0 && (byte === COMMA || isSpace(byte))) return at
     at++
   }
   throw new TypeError('spliceJson needs valid JSON')

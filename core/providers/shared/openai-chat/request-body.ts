@@ -47,7 +47,7 @@ function rewrite(
   const source = adapted === wire.json ? wire.body : Buffer.from(JSON.stringify(adapted))
   const edits: JsonEdit[] = [{ path: ['model'], value: call.model }]
   if (includeUsage) edits.push({ path: ['stream_options', 'include_usage'], value: true })
-  return spliceJson(source, edits)
+  return spliceJson(source, edits, adapted)
 }
 
 function write(call: ChatCall, quirks: ChatQuirks, includeUsage: boolean, warnings: Set<string>): Buffer {

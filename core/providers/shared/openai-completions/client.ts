@@ -26,7 +26,7 @@ export async function completeText(
   const posted = await vendor.post({
     operation: 'completions',
     model,
-    body: spliceJson(wire.body, edits),
+    body: spliceJson(wire.body, edits, wire.json),
     accept: stream ? 'text/event-stream' : 'application/json',
     signal
   })
