@@ -1,11 +1,15 @@
 import { HomeportError } from '../../errors/homeport-error.ts'
-import { readText, type UpstreamHttp } from '../shared/http.ts'
-import { asCount, asObject, parseJson } from '../shared/json.ts'
+import { checkAnswerForm } from '../shared/answer-form.ts'
+import type { UpstreamHttp } from '../shared/http.ts'
+import { asCount } from '../shared/json.ts'
+import { readPlainAnswer } from '../shared/plain-answer.ts'
+import { identityOf } from '../shared/provider-identity.ts'
 import { readSseAnswer } from '../shared/sse-answer.ts'
-import { reportedError } from '../shared/upstream-error.ts'
-import type { ChatAnswer, ChatCall, ChatEvent } from '../spec/chat.ts'
+import { readJson } from '../shared/upstream-call.ts'
+import { errorInAnswer } from '../shared/upstream-error.ts'
+import type { ChatAnswer } from '../spec/chat.ts'
 import type { ModelProvider, ProviderConfig, ProviderModel } from '../spec/provider.ts'
-import { ask, MAX_ANSWER_BYTES, type Reply } from './client.ts'
+import { sendRequest } from './client.ts'
 import { MessageEventReader } from './event-reader.ts'
 import { usefulHeaders } from './headers.ts'
 import { traitsOf } from './model-traits.ts'
@@ -15,19 +19,20 @@ import { writeCountRequest, writeRequest } from './request-body.ts'
 /** A server that speaks Anthropic's Messages. */
 export function createProvider(config: ProviderConfig, kind: string, http: UpstreamHttp): ModelProvider {
   return {
-    id: config.id,
-    name: config.name,
-    kind,
-    onDevice: false,
-    pricing: config.pricing,
+    ...identityOf(config, kind),
     listModels: () => config.models.map(toModel),
 
     async chat(call): Promise<ChatAnswer> {
       const { wire, stream, signal } = call
       const { bytes, warnings, betas } = writeRequest(call)
       const accept = stream ? 'text/event-stream' : 'application/json'
-      const reply = await ask(config, http, { path: 'v1/messages', body: bytes, accept, wire, betas, signal })
-      await checkContentType(reply, call)
+      const request = { path: 'v1/messages', body: bytes, accept, wire, betas, signal }
+      const reply = await sendRequest(config, http, request)
+      await checkAnswerForm(reply, {
+        stream,
+        what: 'a message',
+        reported: (host, body, key) => errorInAnswer(host, body, key, 'anthropic-messages')
+      })
       const { response, host, key } = reply
       return {
         wireDialect: 'anthropic-messages',
@@ -35,22 +40,21 @@ export function createProvider(config: ProviderConfig, kind: string, http: Upstr
         warnings,
         events: stream
           ? readSseAnswer(response.body, new MessageEventReader(host, key), { host, signal })
-          : readPlain(reply, signal)
+          : readPlainAnswer(reply, readMessage)
       }
     },
 
     async countTokens(call) {
       const { wire, signal } = call
       const { bytes, betas } = writeCountRequest(call)
-      const reply = await ask(config, http, {
+      const reply = await sendRequest(config, http, {
         path: 'v1/messages/count_tokens',
         body: bytes,
         wire,
         betas,
         signal
       })
-      const text = await readText(reply.response, { host: reply.host, maxBytes: MAX_ANSWER_BYTES, signal })
-      const count = asCount(asObject(parseJson(text))?.input_tokens)
+      const count = asCount((await readJson(reply)).body?.input_tokens)
       if (count !== null) return count
       throw new HomeportError(
         'upstream-failed',
@@ -65,28 +69,4 @@ function toModel(id: string): ProviderModel {
   const abilities = { vision: true, tools: true, json: structured, reasoning: thinking !== 'none' }
   // of another vendor's models behind the dialect nothing is known
   return { id, name: id, contextTokens, ...(contextTokens !== null && { abilities }) }
-}
-
-async function* readPlain({ response, host, key }: Reply, signal: AbortSignal): AsyncGenerator<ChatEvent> {
-  yield readMessage(await readText(response, { host, maxBytes: MAX_ANSWER_BYTES, signal }), host, key)
-}
-
-/** Throws for an answer in another form than was asked for: a log-in page, or an error object with status 200. */
-async function checkContentType({ response, host, key }: Reply, { stream, signal }: ChatCall): Promise<void> {
-  const type = response.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
-  if (stream && type === 'application/json') {
-    const body = asObject(parseJson(await readText(response, { host, maxBytes: MAX_ANSWER_BYTES, signal })))
-    if (body?.error) throw reportedError(host, body, key, 'anthropic-messages')
-    throw new HomeportError(
-      'upstream-failed',
-      `${host} answered in one piece although a stream was asked for.`
-    )
-  }
-  if (type !== 'text/html' && (stream || type !== 'text/event-stream')) return
-  response.body.destroy()
-  throw new HomeportError(
-    'upstream-failed',
-    `${host} answered with ${type === 'text/html' ? 'a web page' : 'a stream'} instead of a message.`,
-    { action: 'Check the base URL of the provider; a network that asks to sign in can be the cause too.' }
-  )
 }

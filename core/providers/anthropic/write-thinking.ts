@@ -1,3 +1,4 @@
+import { budgetOf, effortOf } from '../shared/reasoning-effort.ts'
 import type { ChatRequest } from '../spec/chat.ts'
 import type { ReasoningRequest } from '../spec/chat-options.ts'
 import type { PromptMessage } from '../spec/prompt.ts'
@@ -5,23 +6,7 @@ import type { ModelTraits } from './model-traits.ts'
 import type { WireBlock, WriteNotes } from './write-content.ts'
 import { forcesTool } from './write-tools.ts'
 
-type Effort = NonNullable<ReasoningRequest['effort']>
-
-const budgets: Readonly<Record<Exclude<Effort, 'none'>, number>> = {
-  minimal: 1024,
-  low: 4096,
-  medium: 10_240,
-  high: 24_576,
-  xhigh: 32_768
-}
 const MIN_BUDGET = 1024
-
-function effortOf(budget: number): Effort {
-  if (budget < 2048) return 'minimal'
-  if (budget < 8192) return 'low'
-  if (budget < 20_480) return 'medium'
-  return budget < 30_720 ? 'high' : 'xhigh'
-}
 
 /**
  * An answer's length where the client set none, which the API demands: as much as coding agents ask for, or what the model
@@ -71,16 +56,16 @@ function turnedOff(
 }
 
 function writeAdaptive(
-  { effort, budgetTokens, show }: ReasoningRequest,
+  reasoning: ReasoningRequest,
   { xhigh }: ModelTraits,
   { warnings }: WriteNotes
 ): Omit<Thinking, 'maxTokens'> {
-  const wanted = effort ?? (budgetTokens === undefined ? undefined : effortOf(budgetTokens))
+  const wanted = effortOf(reasoning)
   if (wanted === 'xhigh' && !xhigh) warnings.add('reasoning effort xhigh became high')
   const written = wanted === 'minimal' ? 'low' : wanted === 'xhigh' && !xhigh ? 'high' : wanted
   return {
     // newer models keep their thoughts to themselves unless asked
-    thinking: { type: 'adaptive', display: show === false ? 'omitted' : 'summarized' },
+    thinking: { type: 'adaptive', display: reasoning.show === false ? 'omitted' : 'summarized' },
     ...(written !== undefined && { effort: written })
   }
 }
@@ -91,7 +76,7 @@ function writeBudget(
   { maxOutput }: ModelTraits,
   { warnings }: WriteNotes
 ): Thinking {
-  const wanted = Math.max(MIN_BUDGET, budgetTokens ?? (effort === 'none' ? MIN_BUDGET : budgets[effort]))
+  const wanted = Math.max(MIN_BUDGET, budgetTokens ?? budgetOf[effort])
   const maxTokens = asked ?? Math.min(maxOutput, wanted + USUAL_ANSWER)
   // half of what there is, where all of it would go into thinking
   const budget = wanted < maxTokens ? wanted : Math.max(MIN_BUDGET, Math.floor(maxTokens / 2))

@@ -5,6 +5,7 @@ import { type OpenaiChatVendor, openaiQuirks } from '../shared/openai-chat/vendo
 import { completeText, textCompletionWire } from '../shared/openai-completions/client.ts'
 import { createResponsesClient } from '../shared/openai-responses/client.ts'
 import { needsChat, needsResponses } from '../shared/openai-responses/model-family.ts'
+import { modelOfName } from '../shared/provider-identity.ts'
 import { spliceJson } from '../shared/splice-json.ts'
 import type { RawCall } from '../spec/operations.ts'
 import type { ModelProvider, ProviderConfig } from '../spec/provider.ts'
@@ -36,12 +37,7 @@ export function createAzure(config: ProviderConfig, http: UpstreamHttp): ModelPr
   const { embed, raw } = chat
   return {
     ...chat,
-    listModels: () =>
-      [...new Set([...config.models, ...deployments.keys()])].map((id) => ({
-        id,
-        name: id,
-        contextTokens: null
-      })),
+    listModels: () => [...new Set([...config.models, ...deployments.keys()])].map(modelOfName),
     chat(call) {
       const completion = textCompletionWire(call)
       if (completion) return completeText(client, deployed(call), completion)

@@ -1,27 +1,18 @@
 import { HomeportError } from '../../errors/homeport-error.ts'
-import { readText, type UpstreamHttp, type UpstreamResponse } from '../shared/http.ts'
-import { asObject, type JsonObject, parseJson } from '../shared/json.ts'
+import { checkAnswerForm } from '../shared/answer-form.ts'
+import type { UpstreamHttp } from '../shared/http.ts'
+import type { JsonObject } from '../shared/json.ts'
+import { keyHeaders } from '../shared/openai-chat/headers.ts'
+import { ask, type Reply, readJson } from '../shared/upstream-call.ts'
 import { upstreamError } from '../shared/upstream-error.ts'
 import type { ProviderConfig } from '../spec/provider.ts'
-
-/** A whole answer; the largest are vectors as text. An error is a few words. */
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024
-const MAX_ERROR_BYTES = 256 * 1024
 
 export interface CohereRequest {
   /** Below the base URL: `/v2/chat`. */
   path: string
   /** Absent for a GET. */
   body?: Buffer
-  accept?: 'application/json' | 'text/event-stream'
-  signal: AbortSignal
-}
-
-/** An answer whose head was accepted, and what is needed to read and to explain it. */
-export interface CohereAnswer {
-  response: UpstreamResponse
-  host: string
-  key: string | null
+  stream?: boolean
   signal: AbortSignal
 }
 
@@ -29,45 +20,24 @@ export interface CohereAnswer {
 export async function sendRequest(
   config: ProviderConfig,
   http: UpstreamHttp,
-  { path, body, accept = 'application/json', signal }: CohereRequest
-): Promise<CohereAnswer> {
+  { path, body, stream = false, signal }: CohereRequest
+): Promise<Reply> {
   const key = await config.key()
-  const url = new URL(`${config.baseUrl}${path}`)
-  const response = await http.send({
-    method: body ? 'POST' : 'GET',
-    url,
-    headers: {
-      accept,
-      ...(body && { 'content-type': 'application/json' }),
-      ...(key !== null && { authorization: `Bearer ${key}` })
-    },
-    signal,
-    ...(body && { body })
-  })
-  const { host } = url
-  const { status, headers } = response
-  if (status < 200 || status > 299) {
-    const text = await readText(response, { host, maxBytes: MAX_ERROR_BYTES, signal })
-    throw upstreamError({ host, status, headers, body: text, key, dialect: 'cohere-chat' })
+  const headers = {
+    accept: stream ? 'text/event-stream' : 'application/json',
+    ...(body && { 'content-type': 'application/json' }),
+    ...keyHeaders(key)
   }
-  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase()
-  if (type !== undefined && type !== accept) {
-    response.body.destroy()
-    throw new HomeportError('upstream-failed', `${host} answered with ${type} instead of ${accept}.`, {
-      action: 'Check the base URL of the provider; a network that asks to sign in can be the cause too.'
-    })
-  }
-  return { response, host, key, signal }
+  const question = { url: new URL(`${config.baseUrl}${path}`), headers, key, signal, ...(body && { body }) }
+  const reply = await ask(http, question, (refusal) => upstreamError({ ...refusal, dialect: 'cohere-chat' }))
+  await checkAnswerForm(reply, { stream, what: 'an answer of Cohere' })
+  return reply
 }
 
 /** The body of an answer in one piece. Throws `upstream-failed` for one that is no JSON object. */
-export async function readObject({ response, host, signal }: CohereAnswer): Promise<{
-  text: string
-  body: JsonObject
-}> {
-  const text = await readText(response, { host, maxBytes: MAX_ANSWER_BYTES, signal })
-  const body = asObject(parseJson(text))
-  if (!body) throw notCohere(host)
+export async function readObject(reply: Reply): Promise<{ text: string; body: JsonObject }> {
+  const { text, body } = await readJson(reply)
+  if (!body) throw notCohere(reply.host)
   return { text, body }
 }
 

@@ -1,9 +1,11 @@
 import type { UpstreamHttp } from '../shared/http.ts'
 import { usefulHeaders } from '../shared/openai-chat/headers.ts'
+import { identityOf } from '../shared/provider-identity.ts'
 import { readSseAnswer } from '../shared/sse-answer.ts'
+import type { Reply } from '../shared/upstream-call.ts'
 import type { ChatAnswer, ChatCall, ChatEvent } from '../spec/chat.ts'
 import type { ModelProvider, ProviderConfig } from '../spec/provider.ts'
-import { type CohereAnswer, readObject, sendRequest } from './client.ts'
+import { readObject, sendRequest } from './client.ts'
 import { embed } from './embed.ts'
 import { readAnswer } from './read-answer.ts'
 import { StreamedAnswer } from './read-stream.ts'
@@ -15,33 +17,27 @@ export function createProvider(config: ProviderConfig, kind: string, http: Upstr
   const chat = async (call: ChatCall): Promise<ChatAnswer> => {
     const { stream, signal } = call
     const { bytes, warnings } = writeRequest(call, config.options.safetyMode)
-    const accept = stream ? 'text/event-stream' : 'application/json'
-    const answer = await sendRequest(config, http, { path: '/v2/chat', body: bytes, accept, signal })
-    const { host, key } = answer
+    const reply = await sendRequest(config, http, { path: '/v2/chat', body: bytes, stream, signal })
+    const { response, host, key } = reply
     return {
       wireDialect: 'cohere-chat',
-      headers: usefulHeaders(answer.response.headers),
+      headers: usefulHeaders(response.headers),
       warnings,
       events: stream
-        ? readSseAnswer(answer.response.body, new StreamedAnswer(host, key), { host, signal })
-        : readPlain(answer)
+        ? readSseAnswer(response.body, new StreamedAnswer(host, key), { host, signal })
+        : readPlain(reply)
     }
   }
 
   return {
-    id: config.id,
-    name: config.name,
-    kind,
-    onDevice: false,
-    pricing: config.pricing,
-    listModels: () => config.models.map((id) => ({ id, name: id, contextTokens: null })),
+    ...identityOf(config, kind),
     chat,
     embed: (call) => embed(config, http, call),
     rerank: (call) => rerank(config, http, call)
   }
 }
 
-async function* readPlain(answer: CohereAnswer): AsyncGenerator<ChatEvent> {
-  const { text, body } = await readObject(answer)
-  yield { parts: readAnswer(body, answer), wire: text }
+async function* readPlain(reply: Reply): AsyncGenerator<ChatEvent> {
+  const { text, body } = await readObject(reply)
+  yield { parts: readAnswer(body, reply), wire: text }
 }

@@ -1,3 +1,4 @@
+import { budgetOf } from '../shared/reasoning-effort.ts'
 import { spliceJson } from '../shared/splice-json.ts'
 import type { ChatCall, ChatRequest } from '../spec/chat.ts'
 import type { OutputFormat, ReasoningRequest } from '../spec/chat-options.ts'
@@ -13,14 +14,6 @@ export interface RequestBody {
 /** Cohere refuses a `p` of 0 and 1, by which clients mean the ends of its range. */
 const MIN_P = 0.01
 const MAX_P = 0.99
-
-const budgets: Readonly<Record<string, number>> = {
-  minimal: 1024,
-  low: 4096,
-  medium: 10_240,
-  high: 24_576,
-  xhigh: 32_768
-}
 
 /** The client's own bytes with the model's name set, or the same request written anew. */
 export function writeRequest(call: ChatCall, safetyMode: string | undefined): RequestBody {
@@ -81,6 +74,6 @@ function writeThinking(reasoning: ReasoningRequest | undefined, model: string): 
   const { effort, budgetTokens } = reasoning
   // other models have nothing to turn off, and refuse to be told
   if (effort === 'none') return model.includes('reasoning') ? { type: 'disabled' } : undefined
-  const budget = budgetTokens ?? (effort === undefined ? undefined : budgets[effort])
+  const budget = budgetTokens ?? (effort && budgetOf[effort])
   return { type: 'enabled', ...(budget !== undefined && { token_budget: budget }) }
 }

@@ -1,32 +1,21 @@
 import { HomeportError } from '../../errors/homeport-error.ts'
+import { testByModelList } from '../shared/connection-test.ts'
 import type { UpstreamHttp } from '../shared/http.ts'
 import { asArray, asObject, asText } from '../shared/json.ts'
 import type { ConnectionTest, ProviderConfig } from '../spec/provider.ts'
 import { readObject, sendRequest } from './client.ts'
 
-const DEADLINE_MS = 8000
 const PAGE_SIZE = 1000
 const MAX_PAGES = 5
-const MAX_ID_CHARS = 200
 /** What a model must be able to do to be of use here. */
 const useful = ['generateContent', 'embedContent']
 
-/** Asks for the list of models, which costs nothing and tells whether address and key are right. */
-export async function testConnection(
+export function testConnection(
   config: ProviderConfig,
   http: UpstreamHttp,
   signal: AbortSignal
 ): Promise<ConnectionTest> {
-  const deadline = AbortSignal.timeout(DEADLINE_MS)
-  const startedAt = performance.now()
-  try {
-    const models = await listModels(config, http, AbortSignal.any([signal, deadline]))
-    const message = `Works. ${models.length === 1 ? '1 model' : `${models.length} models`}.`
-    return { ok: true, message, latencyMs: Math.round(performance.now() - startedAt), models }
-  } catch (error) {
-    signal.throwIfAborted()
-    return { ok: false, message: wordsOf(error, config, deadline), latencyMs: null, models: [] }
-  }
+  return testByModelList(config, signal, (bounded) => listModels(config, http, bounded))
 }
 
 async function listModels(
@@ -40,9 +29,7 @@ async function listModels(
     const url = new URL(`${config.baseUrl}/models`)
     url.searchParams.set('pageSize', String(PAGE_SIZE))
     if (pageToken !== null) url.searchParams.set('pageToken', pageToken)
-    const { body } = await readObject(
-      await sendRequest(config, http, { url, accept: 'application/json', signal })
-    )
+    const { body } = await readObject(await sendRequest(config, http, { url, signal }))
     if (!Array.isArray(body.models) && Object.keys(body).length > 0) {
       throw new HomeportError('upstream-failed', `${url.host} answers, but not as Google's Gemini API does.`)
     }
@@ -59,11 +46,5 @@ function usefulId(value: unknown): string[] {
   const id = asText(model?.name)?.replace(/^models\//, '')
   const methods = model?.supportedGenerationMethods
   const isUseful = !Array.isArray(methods) || methods.some((method) => useful.includes(String(method)))
-  return id && id.length <= MAX_ID_CHARS && isUseful ? [id] : []
-}
-
-function wordsOf(error: unknown, { baseUrl }: ProviderConfig, deadline: AbortSignal): string {
-  const { host } = new URL(baseUrl)
-  if (deadline.aborted) return `${host} did not answer within ${DEADLINE_MS / 1000} seconds.`
-  return error instanceof HomeportError ? error.message : `${host} could not be tested.`
+  return id && isUseful ? [id] : []
 }

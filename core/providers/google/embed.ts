@@ -24,13 +24,9 @@ export async function embed(
   for (let from = 0; from < call.inputs.length; from += BATCH_SIZE) {
     const inputs = call.inputs.slice(from, from + BATCH_SIZE)
     const body = writeBatch(inputs, call)
-    const answer = await sendRequest(config, http, {
-      url,
-      body,
-      accept: 'application/json',
-      signal: call.signal
-    })
-    const { body: read } = await readObject(answer)
+    const { body: read } = await readObject(
+      await sendRequest(config, http, { url, body, signal: call.signal })
+    )
     const batch = asArray(read.embeddings).map((item) => asArray(asObject(item)?.values).map(Number))
     if (batch.length !== inputs.length || batch.some((vector) => vector.length === 0)) {
       throw new HomeportError('upstream-failed', `${url.host} did not embed every text.`)

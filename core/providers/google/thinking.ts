@@ -1,3 +1,4 @@
+import { budgetOf, type Effort, effortOf } from '../shared/reasoning-effort.ts'
 import type { ReasoningRequest } from '../spec/chat-options.ts'
 import { generationOf } from './generation.ts'
 
@@ -6,16 +7,7 @@ export interface ThinkingConfig {
   thinkingBudget?: number
   includeThoughts?: boolean
 }
-type Effort = NonNullable<ReasoningRequest['effort']>
 
-const budgetOf: Readonly<Record<Effort, number>> = {
-  none: 0,
-  minimal: 1024,
-  low: 4096,
-  medium: 10_240,
-  high: 24_576,
-  xhigh: 32_768
-}
 const levelOf = {
   none: 'MINIMAL',
   minimal: 'MINIMAL',
@@ -47,9 +39,9 @@ export function writeThinking(
   }
 }
 
-function byLevel({ effort, budgetTokens }: ReasoningRequest, model: string, warnings: string[]) {
-  const wanted = effort ?? (budgetTokens === undefined ? null : effortOf(budgetTokens))
-  if (wanted === null) return {}
+function byLevel(reasoning: ReasoningRequest, model: string, warnings: string[]) {
+  const wanted = effortOf(reasoning)
+  if (wanted === undefined) return {}
   const thinkingLevel = nearestLevel(levelOf[wanted], model)
   if (wanted === 'none') warnings.push(`reasoning cannot be turned off and was set to ${thinkingLevel}`)
   return { thinkingLevel }
@@ -81,12 +73,4 @@ function byBudget({ effort, budgetTokens }: ReasoningRequest, model: string, war
 function budgetRange(model: string) {
   if (model.includes('-pro')) return { min: 128, max: 32_768, canBeOff: false }
   return { min: model.includes('flash-lite') ? 512 : 1, max: 24_576, canBeOff: true }
-}
-
-function effortOf(budget: number): Effort {
-  if (budget === 0) return 'none'
-  if (budget < 2048) return 'minimal'
-  if (budget < 8192) return 'low'
-  if (budget < 20_480) return 'medium'
-  return budget < 30_720 ? 'high' : 'xhigh'
 }

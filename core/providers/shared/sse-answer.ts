@@ -6,14 +6,18 @@ import { createSseParser, type SseEvent } from './sse.ts'
 
 /** What one vendor's stream means, event by event. */
 export interface StreamReader {
+  /** The dialect's events bear no names: one that does is none of them, unless it is an error. */
+  readonly unnamed?: true
   /** Throws for an error in the stream. */
-  read(event: JsonObject): ChatPart[]
+  read(event: JsonObject, name: string): ChatPart[]
   /** The client did not ask for an event: it counts, and is not handed on. */
   withholds?(event: JsonObject): boolean
   /** `[DONE]` has come. */
   end?(): void
   /** What marks the end of a complete answer has come. */
   readonly done: boolean
+  /** The answer is whole should the stream end without its mark, which some servers leave out. */
+  readonly isComplete?: boolean
 }
 
 export interface StreamOptions {
@@ -50,19 +54,20 @@ export async function* readSseAnswer(
     if (reader.done) letEnd(body)
     else body.destroy()
   }
-  if (!reader.done) throw brokenOff(host)
+  if (!reader.done && !reader.isComplete) throw brokenOff(host)
 }
 
 function toEvent({ event, data }: SseEvent, reader: StreamReader, host: string): ChatEvent | null {
+  if (reader.unnamed && event !== '' && event !== 'message' && event !== 'error') return null
   if (data === '[DONE]') reader.end?.()
   if (data === '' || data === '[DONE]') return null
   const json = asObject(parseJson(data))
   if (!json) throw brokenOff(host)
-  const parts = reader.read(json)
+  const parts = reader.read(json, event)
   if (reader.withholds?.(json)) return { parts }
   // a payload of several lines is written on one, so that it can be sent on as a single `data` line
   const wire = data.includes('\n') ? JSON.stringify(json) : data
-  return { parts, wire, ...(event !== '' && { wireEvent: event }) }
+  return { parts, wire, ...(event !== '' && !reader.unnamed && { wireEvent: event }) }
 }
 
 /** Reads what is left, the end of the response, so that the connection can be used for the next call. */

@@ -73,6 +73,17 @@ export function reportedError(
   })
 }
 
+/** The error that stands in an answer of status 200; null where there is none. */
+export function errorInAnswer(
+  host: string,
+  body: unknown,
+  key: string | null,
+  dialect?: Dialect
+): HomeportError | null {
+  const answer = asObject(body)
+  return answer?.error ? reportedError(host, answer, key, dialect) : null
+}
+
 function keyRefused(host: string, status: number, key: string | null): HomeportError {
   return new HomeportError(
     'upstream-failed',

@@ -1,17 +1,18 @@
 import { HomeportError } from '../../../errors/homeport-error.ts'
 import type { EmbedAnswer, EmbedCall } from '../../spec/operations.ts'
-import { readText } from '../http.ts'
-import { asArray, asCount, asObject, asText, parseJson } from '../json.ts'
+import { asArray, asCount, asObject, asText } from '../json.ts'
+import { readJson } from '../upstream-call.ts'
 import { reportedError } from '../upstream-error.ts'
-import { MAX_ANSWER_BYTES, type VendorClient } from './client.ts'
+import type { VendorClient } from './client.ts'
 import { readUsage } from './usage.ts'
 
 /** Asks `/embeddings`. Throws `upstream-failed` for an answer that lacks one of the vectors. */
 export async function embed(client: VendorClient, call: EmbedCall): Promise<EmbedAnswer> {
   const { model, inputs, dimensions, signal } = call
   const body = Buffer.from(JSON.stringify({ model, input: inputs, ...(dimensions && { dimensions }) }))
-  const { response, host, key } = await client.post({ operation: 'embeddings', model, body, signal })
-  const answer = asObject(parseJson(await readText(response, { host, maxBytes: MAX_ANSWER_BYTES, signal })))
+  const reply = await client.post({ operation: 'embeddings', model, body, signal })
+  const { host, key } = reply
+  const { body: answer } = await readJson(reply)
   if (answer?.error) throw reportedError(host, answer, key)
 
   const vectors = new Array<number[] | undefined>(inputs.length)

@@ -1,9 +1,9 @@
 import { HomeportError } from '../../../errors/homeport-error.ts'
 import type { RerankAnswer, RerankCall } from '../../spec/operations.ts'
-import { readText } from '../http.ts'
-import { asArray, asCount, asObject, parseJson } from '../json.ts'
+import { asArray, asCount, asObject } from '../json.ts'
+import { readJson } from '../upstream-call.ts'
 import { reportedError } from '../upstream-error.ts'
-import { MAX_ANSWER_BYTES, type VendorClient } from './client.ts'
+import type { VendorClient } from './client.ts'
 import { readUsage } from './usage.ts'
 
 /** Asks `/rerank`, in the form that Cohere, Jina, vLLM and llama.cpp share. */
@@ -12,8 +12,9 @@ export async function rerank(client: VendorClient, call: RerankCall): Promise<Re
   const body = Buffer.from(
     JSON.stringify({ model, query, documents, ...(topN !== undefined && { top_n: topN }) })
   )
-  const { response, host, key } = await client.post({ operation: 'rerank', model, body, signal })
-  const answer = asObject(parseJson(await readText(response, { host, maxBytes: MAX_ANSWER_BYTES, signal })))
+  const reply = await client.post({ operation: 'rerank', model, body, signal })
+  const { host, key } = reply
+  const { body: answer } = await readJson(reply)
   if (answer?.error) throw reportedError(host, answer, key)
   if (!Array.isArray(answer?.results ?? answer?.data)) {
     throw new HomeportError('upstream-failed', `${host} answered with something that is no ranking.`)

@@ -1,34 +1,17 @@
 import type { ReasoningRequest } from '../../spec/chat-options.ts'
 import type { ReasoningPart, ToolCallPart, VendorSignature } from '../../spec/prompt.ts'
+import { budgetOf, effortOf } from '../reasoning-effort.ts'
 import type { ChatQuirks } from './vendor.ts'
 import type { WirePart } from './write-content.ts'
 
-type Effort = NonNullable<ReasoningRequest['effort']>
-
-const budgets: Readonly<Record<Effort, number>> = {
-  none: 0,
-  minimal: 1024,
-  low: 4096,
-  medium: 10_240,
-  high: 24_576,
-  xhigh: 32_768
-}
-
-function effortOf(budget: number): Effort {
-  if (budget <= 0) return 'none'
-  if (budget < 2048) return 'minimal'
-  if (budget < 8192) return 'low'
-  if (budget < 20_480) return 'medium'
-  return budget < 30_720 ? 'high' : 'xhigh'
-}
-
 /** How much to think, in the words of the vendor. */
 export function writeReasoningRequest(
-  { effort, budgetTokens, show }: ReasoningRequest,
+  reasoning: ReasoningRequest,
   quirks: ChatQuirks,
   warnings: Set<string>
 ): WirePart {
-  const wanted = effort ?? (budgetTokens === undefined ? null : effortOf(budgetTokens))
+  const { budgetTokens, show } = reasoning
+  const wanted = effortOf(reasoning) ?? null
   if (wanted === null && quirks.reasoning !== 'reasoning') return {}
   const named = wanted === null ? null : (quirks.efforts[wanted] ?? wanted)
   const type = wanted === 'none' ? 'disabled' : 'enabled'
@@ -52,7 +35,7 @@ export function writeReasoningRequest(
     case 'enable_thinking':
       return {
         enable_thinking: wanted !== 'none',
-        ...(wanted !== null && wanted !== 'none' && { thinking_budget: budgetTokens ?? budgets[wanted] })
+        ...(wanted !== null && wanted !== 'none' && { thinking_budget: budgetTokens ?? budgetOf[wanted] })
       }
     case 'chat_template_kwargs':
       return {

@@ -1,8 +1,8 @@
-import type { ChatAnswer, ChatCall, ChatEvent, WireRequest } from '../../spec/chat.ts'
-import { readText } from '../http.ts'
+import type { ChatAnswer, ChatCall, WireRequest } from '../../spec/chat.ts'
 import { asObject } from '../json.ts'
-import { MAX_ANSWER_BYTES, type Posted, type VendorClient } from '../openai-chat/client.ts'
+import type { VendorClient } from '../openai-chat/client.ts'
 import { usefulHeaders } from '../openai-chat/headers.ts'
+import { readPlainAnswer } from '../plain-answer.ts'
 import { type JsonEdit, spliceJson } from '../splice-json.ts'
 import { readSseAnswer } from '../sse-answer.ts'
 import { readTextCompletion, TextCompletionReader } from './read-completion.ts'
@@ -23,14 +23,14 @@ export async function completeText(
 ): Promise<ChatAnswer> {
   const edits: JsonEdit[] = [{ path: ['model'], value: model }]
   if (stream) edits.push({ path: ['stream_options', 'include_usage'], value: true })
-  const posted = await vendor.post({
+  const reply = await vendor.post({
     operation: 'completions',
     model,
     body: spliceJson(wire.body, edits, wire.json),
     accept: stream ? 'text/event-stream' : 'application/json',
     signal
   })
-  const { response, host, key } = posted
+  const { response, host, key } = reply
   const wantsUsage = asObject(wire.json.stream_options)?.include_usage === true
   return {
     wireDialect: 'openai-completions',
@@ -38,11 +38,6 @@ export async function completeText(
     warnings: [],
     events: stream
       ? readSseAnswer(response.body, new TextCompletionReader(host, key, wantsUsage), { host, signal })
-      : readPlain(posted, signal)
+      : readPlainAnswer(reply, readTextCompletion)
   }
-}
-
-async function* readPlain({ response, host, key }: Posted, signal: AbortSignal): AsyncGenerator<ChatEvent> {
-  const text = await readText(response, { host, maxBytes: MAX_ANSWER_BYTES, signal })
-  yield readTextCompletion(text, host, key)
 }

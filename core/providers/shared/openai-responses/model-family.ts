@@ -13,15 +13,6 @@ export function refusesSampling(model: string, reasoning: ReasoningRequest | und
   return modelFamily(model) === 'reasoning' && reasoning?.effort !== 'none'
 }
 
-/** The effort asked for, by itself or as a number of tokens to think. */
-export function effortOf({ effort, budgetTokens }: ReasoningRequest): ReasoningRequest['effort'] {
-  if (effort !== undefined || budgetTokens === undefined) return effort
-  if (budgetTokens < 2048) return 'minimal'
-  if (budgetTokens < 8192) return 'low'
-  if (budgetTokens < 20_480) return 'medium'
-  return budgetTokens < 30_720 ? 'high' : 'xhigh'
-}
-
 /** Models that OpenAI serves by the Responses API alone. */
 export function needsResponses(model: string): boolean {
   return /^(o\d-pro|gpt-5(\.\d)?-pro|gpt-5[\w.]*-codex|codex|computer-use)|-deep-research/.test(model)
