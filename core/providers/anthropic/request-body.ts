@@ -1,4 +1,4 @@
-import { spliceJson } from '../shared/splice-json.ts'
+import { spliceJson } from '../../lib/splice-json.ts'
 import type { ChatCall, ChatRequest } from '../spec/chat.ts'
 import { type ModelTraits, traitsOf } from './model-traits.ts'
 import type { WireBlock, WriteNotes } from './write-content.ts'

@@ -1,3 +1,4 @@
+import { spliceJson } from '../../lib/splice-json.ts'
 import type { UpstreamHttp } from '../shared/http.ts'
 import { VendorClient } from '../shared/openai-chat/client.ts'
 import { createProvider } from '../shared/openai-chat/provider.ts'
@@ -6,7 +7,6 @@ import { completeText, textCompletionWire } from '../shared/openai-completions/c
 import { createResponsesClient } from '../shared/openai-responses/client.ts'
 import { needsChat, needsResponses } from '../shared/openai-responses/model-family.ts'
 import { modelOfName } from '../shared/provider-identity.ts'
-import { spliceJson } from '../shared/splice-json.ts'
 import type { RawCall } from '../spec/operations.ts'
 import type { ModelProvider, ProviderConfig } from '../spec/provider.ts'
 import { isDated, operationUrl } from './address.ts'

@@ -1,5 +1,5 @@
+import { spliceJson } from '../../lib/splice-json.ts'
 import { budgetOf } from '../shared/reasoning-effort.ts'
-import { spliceJson } from '../shared/splice-json.ts'
 import type { ChatCall, ChatRequest } from '../spec/chat.ts'
 import type { OutputFormat, ReasoningRequest } from '../spec/chat-options.ts'
 import { writeMessages } from './messages.ts'

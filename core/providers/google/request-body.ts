@@ -1,5 +1,5 @@
 import { HomeportError } from '../../errors/homeport-error.ts'
-import { spliceJson } from '../shared/splice-json.ts'
+import { spliceJson } from '../../lib/splice-json.ts'
 import type { ChatCall, ChatRequest } from '../spec/chat.ts'
 import type { ContentPart } from '../spec/prompt.ts'
 import { writeContents } from './contents.ts'

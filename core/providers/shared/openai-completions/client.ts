@@ -1,9 +1,9 @@
+import { type JsonEdit, spliceJson } from '../../../lib/splice-json.ts'
 import type { ChatAnswer, ChatCall, WireRequest } from '../../spec/chat.ts'
 import { asObject } from '../json.ts'
 import type { VendorClient } from '../openai-chat/client.ts'
 import { usefulHeaders } from '../openai-chat/headers.ts'
 import { readPlainAnswer } from '../plain-answer.ts'
-import { type JsonEdit, spliceJson } from '../splice-json.ts'
 import { readSseAnswer } from '../sse-answer.ts'
 import { readTextCompletion, TextCompletionReader } from './read-completion.ts'
 

@@ -1,7 +1,7 @@
+import { spliceJson } from '../../../lib/splice-json.ts'
 import type { ChatCall, ChatRequest } from '../../spec/chat.ts'
 import type { ChatTool, OutputFormat, ToolChoice } from '../../spec/chat-options.ts'
 import { effortOf } from '../reasoning-effort.ts'
-import { spliceJson } from '../splice-json.ts'
 import { modelFamily, refusesSampling } from './model-family.ts'
 import type { WireItem } from './write-content.ts'
 import { writeInput } from './write-input.ts'

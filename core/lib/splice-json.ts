@@ -1,5 +1,3 @@
-import { asObject } from './json.ts'
-
 /** A value to set at a path of object keys, `['stream_options', 'include_usage']` say. */
 export interface JsonEdit {
   path: readonly [string, ...string[]]
@@ -54,8 +52,13 @@ export function spliceJson(
 }
 
 function isAsWanted({ path, value }: JsonEdit, parsed: unknown): boolean {
-  const there = path.reduce((at: unknown, key) => asObject(at)?.[key], parsed)
+  const there = path.reduce((at: unknown, key) => memberOf(at, key), parsed)
   return there !== undefined && there === value
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+  return Reflect.get(value, key)
 }
 
 /** Sets the values that are there, and gives back the edits of those that are not. */
