@@ -30,7 +30,8 @@ export async function countTokens(
     caller,
     dialect: 'count-tokens',
     model,
-    texts: [],
+    request,
+    wire,
     async perform({ provider, model: id }, signal) {
       const counted = { usage: noUsage, servedModel: null }
       if (!provider.countTokens) {

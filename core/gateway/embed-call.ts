@@ -1,6 +1,12 @@
 import type { OtherDialect, Pipeline } from '../pipeline/context.ts'
 import type { EmbedCall } from '../providers/spec/operations.ts'
-import { callOperation, cannotDo, type Operation, type OperationAnswer } from './operation-call.ts'
+import {
+  callOperation,
+  cannotDo,
+  type Operation,
+  type OperationAnswer,
+  textRequest
+} from './operation-call.ts'
 
 export interface Embedding
   extends Pick<Operation<unknown>, 'exchange' | 'caller' | 'model'>,
@@ -21,7 +27,7 @@ export function callEmbed(pipeline: Pipeline, embedding: Embedding): Promise<Ope
   const { inputs, dimensions, purpose, unmapped, ...call } = embedding
   return callOperation(pipeline, {
     ...call,
-    texts: inputs,
+    request: () => textRequest(inputs),
     async perform({ provider, model }, signal) {
       if (!provider.embed) throw cannotDo(provider, 'embeddings')
       const { vectors, ...answer } = await provider.embed({

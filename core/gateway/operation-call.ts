@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import type { Usage } from '../contract/usage.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import type { Caller, ModelTarget, OtherDialect, Pipeline } from '../pipeline/context.ts'
-import type { ChatEvent, ChatPart, ChatRequest } from '../providers/spec/chat.ts'
+import type { ChatEvent, ChatPart, ChatRequest, WireRequest } from '../providers/spec/chat.ts'
 import type { ModelProvider } from '../providers/spec/provider.ts'
 import { clientSignal } from './answer-chat.ts'
 import { answerHeaders, costHeader } from './answer-headers.ts'
@@ -22,8 +22,10 @@ export interface Operation<T> {
   caller: Caller
   dialect: OtherDialect
   model: string
-  /** What is asked in words, for the trace and for rules that look at prompts. */
-  texts: readonly string[]
+  /** What is asked, for the trace and for rules that look at prompts. */
+  request: () => ChatRequest
+  /** The client's own body, where it holds a prompt. */
+  wire?: WireRequest
   /** Asks one model; asked again when the pipeline tries another. */
   perform(target: ModelTarget, signal: AbortSignal): Promise<Performed<T>>
 }
@@ -39,7 +41,7 @@ export interface OperationAnswer<T> {
 /** Carries an operation through the pipeline, so that it is routed, recorded and priced as a chat is. */
 export async function callOperation<T>(
   pipeline: Pipeline,
-  { exchange, caller, dialect, model, texts, perform }: Operation<T>
+  { exchange, caller, dialect, model, request, wire, perform }: Operation<T>
 ): Promise<OperationAnswer<T>> {
   const answered: Performed<T>[] = []
   const answer = await pipeline.call({
@@ -47,8 +49,8 @@ export async function callOperation<T>(
     dialect,
     model,
     stream: false,
-    request: () => textRequest(texts),
-    wire: null,
+    request,
+    wire: wire ?? null,
     signal: clientSignal(exchange.res),
     async perform(target, signal) {
       const performed = await perform(target, signal)

@@ -5,6 +5,7 @@ import { googleEvents, googleList } from '../dialects/google-generate/dialect.ts
 import { readParameters } from '../dialects/google-generate/parameters.ts'
 import type { Exchange } from '../exchange.ts'
 import { readJsonObject } from '../read-json.ts'
+import type { Serve } from '../route-table.ts'
 
 /** Where JSON schemas and arguments of functions may stand, whose members may have any name. */
 export const freeMembers = [
@@ -17,24 +18,12 @@ export const freeMembers = [
 ]
 
 /** `POST /v1beta/models/{model}:generateContent`. */
-export function serveGenerate(
-  exchange: Exchange,
-  caller: Caller,
-  parts: DialectParts,
-  model: string
-): Promise<void> {
-  return answer(exchange, caller, parts, { model, stream: false })
-}
+export const serveGenerate: Serve = (exchange, caller, parts, model) =>
+  answer(exchange, caller, parts, { model, stream: false })
 
 /** `POST /v1beta/models/{model}:streamGenerateContent`: events with `?alt=sse`, else one list. */
-export function serveStream(
-  exchange: Exchange,
-  caller: Caller,
-  parts: DialectParts,
-  model: string
-): Promise<void> {
-  return answer(exchange, caller, parts, { model, stream: true })
-}
+export const serveStream: Serve = (exchange, caller, parts, model) =>
+  answer(exchange, caller, parts, { model, stream: true })
 
 async function answer(
   exchange: Exchange,

@@ -1,17 +1,15 @@
 import { googleErrorBody } from '../../errors/google-error.ts'
 import { HomeportError } from '../../errors/homeport-error.ts'
-import type { Caller } from '../../pipeline/context.ts'
 import { decodeSegment } from '../app-route-table.ts'
-import type { DialectParts, DialectRoutes } from '../dialect-routes.ts'
+import type { DialectRoutes } from '../dialect-routes.ts'
 import { readModelName } from '../dialects/json-fields.ts'
 import type { Exchange } from '../exchange.ts'
 import { methodNotAllowed } from '../respond.ts'
+import type { Serve } from '../route-table.ts'
 import { serveGenerate, serveStream } from './google-chat.ts'
 import { serveCountTokens } from './google-count.ts'
 import { serveBatchEmbed, serveEmbed } from './google-embed.ts'
 import { serveGoogleModel, serveGoogleModels } from './google-models.ts'
-
-type Serve = (exchange: Exchange, caller: Caller, parts: DialectParts, model: string) => Promise<void>
 
 /** What a model is asked, by the name after the colon of its address. */
 const methods: Readonly<Record<string, Serve>> = {

@@ -1,17 +1,13 @@
 import { HomeportError } from '../../errors/homeport-error.ts'
-import type { Caller } from '../../pipeline/context.ts'
 import { answerChat } from '../answer-chat.ts'
-import type { DialectParts } from '../dialect-routes.ts'
 import { readModelName } from '../dialects/json-fields.ts'
 import { type OllamaDialect, ollamaChat, ollamaGenerate } from '../dialects/ollama/dialect.ts'
 import { findModel } from '../dialects/ollama/model-name.ts'
 import { readParameters } from '../dialects/ollama/parameters.ts'
 import { loadedBody } from '../dialects/ollama/response.ts'
-import type { Exchange } from '../exchange.ts'
 import { readJsonObject } from '../read-json.ts'
 import { sendJson } from '../respond.ts'
-
-type Serve = (exchange: Exchange, caller: Caller, parts: DialectParts) => Promise<void>
+import type { Serve } from '../route-table.ts'
 
 /** Where the client's own names may stand: JSON schemas, and the arguments of tool calls. */
 const freeMembers = ['format', 'tools', 'messages']

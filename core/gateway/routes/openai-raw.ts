@@ -9,9 +9,8 @@ import type { Exchange } from '../exchange.ts'
 import { cannotDo, textRequest } from '../operation-call.ts'
 import { readJsonObject } from '../read-json.ts'
 import { type BodyType, readBody } from '../request-body.ts'
+import type { Serve } from '../route-table.ts'
 import { RawRelay } from './openai-raw-relay.ts'
-
-type Serve = (exchange: Exchange, caller: Caller, parts: DialectParts) => Promise<void>
 
 /** A request that is handed on as it is, but for the model's name. */
 interface RawRequest {

@@ -1,63 +1,51 @@
 import { HomeportError } from '../../errors/homeport-error.ts'
 import type { Caller } from '../../pipeline/context.ts'
+import type { StoredResponses } from '../../responses/responses.ts'
 import type { StoredResponse } from '../../responses/stored-response.ts'
-import type { DialectParts } from '../dialect-routes.ts'
 import { badParameter, isRecord, type Json } from '../dialects/json-fields.ts'
 import { isHomeportId } from '../dialects/openai-responses/homeport-ids.ts'
 import { clientItem, clientView } from '../dialects/openai-responses/response-object.ts'
-import type { Exchange } from '../exchange.ts'
-import { methodNotAllowed, sendJson } from '../respond.ts'
+import { sendJson } from '../respond.ts'
+import type { Serve } from '../route-table.ts'
 
-const address = /^\/v1\/responses\/([^/]+)(?:\/(input_items|cancel))?$/
 const maxListed = 100
 
-/** Whether an address is that of one response. */
-export const isStoredResponse = (path: string): boolean => address.test(path)
-
-export const storedResponseAddresses: readonly string[] = [
-  'GET /v1/responses/:id',
-  'DELETE /v1/responses/:id',
-  'GET /v1/responses/:id/input_items',
-  'POST /v1/responses/:id/cancel'
-]
-
-/** What can be asked of a response that was kept. Throws `not-found` for one that the key has not. */
-export async function serveStoredResponse(
-  { req, res, path, query }: Exchange,
-  caller: Caller,
-  { responses }: Pick<DialectParts, 'responses'>
-): Promise<void> {
-  const [, id = '', part] = address.exec(path) ?? []
+/** `GET /v1/responses/{id}`. Throws `not-found`, as all below, for a response that the key has not. */
+export const serveResponse: Serve = ({ res, query }, caller, { responses }, id) => {
   const search = new URLSearchParams(query)
-  const stored = (): StoredResponse => {
-    const found = responses.find(caller.id, id)
-    if (found === null) throw responseNotFound(id)
-    return found
-  }
-  if (part === 'input_items') {
-    if (req.method !== 'GET') throw methodNotAllowed(res, ['GET'])
-    const turns = responses.conversation(caller.id, id) ?? [stored()]
-    return sendJson(res, 200, inputItems(turns, search))
-  }
-  if (part === 'cancel') {
-    if (req.method !== 'POST') throw methodNotAllowed(res, ['POST'])
-    stored()
-    throw new HomeportError('bad-request', 'Cannot cancel a response that was not made in the background.', {
-      action: 'To stop one that is being made, close its connection.'
-    })
-  }
-  if (req.method === 'DELETE') {
-    if (!(await responses.remove(caller.id, id))) throw responseNotFound(id)
-    const elsewhere = isHomeportId(id)
-      ? {}
-      : { 'x-homeport-warning': 'the provider that made the response keeps its own copy' }
-    return sendJson(res, 200, { id, object: 'response', deleted: true }, elsewhere)
-  }
-  if (req.method !== 'GET') throw methodNotAllowed(res, ['GET', 'DELETE'])
   if (search.get('stream') === 'true') {
     throw badParameter('stream', 'is not offered here: a response is kept when it is complete')
   }
-  sendJson(res, 200, clientView(stored().response, includeOf(search)))
+  sendJson(res, 200, clientView(find(responses, caller, id).response, includeOf(search)))
+}
+
+/** `DELETE /v1/responses/{id}`. */
+export const deleteResponse: Serve = async ({ res }, caller, { responses }, id) => {
+  if (!(await responses.remove(caller.id, id))) throw responseNotFound(id)
+  const elsewhere = isHomeportId(id)
+    ? {}
+    : { 'x-homeport-warning': 'the provider that made the response keeps its own copy' }
+  sendJson(res, 200, { id, object: 'response', deleted: true }, elsewhere)
+}
+
+/** `GET /v1/responses/{id}/input_items`. */
+export const serveInputItems: Serve = ({ res, query }, caller, { responses }, id) => {
+  const turns = responses.conversation(caller.id, id) ?? [find(responses, caller, id)]
+  sendJson(res, 200, inputItems(turns, new URLSearchParams(query)))
+}
+
+/** `POST /v1/responses/{id}/cancel`, of which no response here can make use. Throws. */
+export const cancelResponse: Serve = (_, caller, { responses }, id) => {
+  find(responses, caller, id)
+  throw new HomeportError('bad-request', 'Cannot cancel a response that was not made in the background.', {
+    action: 'To stop one that is being made, close its connection.'
+  })
+}
+
+function find(responses: StoredResponses, caller: Caller, id: string): StoredResponse {
+  const found = responses.find(caller.id, id)
+  if (found === null) throw responseNotFound(id)
+  return found
 }
 
 /** All items that led to the answer, those of earlier turns included, a page of them. */

@@ -1,61 +1,38 @@
-import { HomeportError } from '../../errors/homeport-error.ts'
 import { openaiErrorBody } from '../../errors/openai-error.ts'
-import type { Caller } from '../../pipeline/context.ts'
-import type { DialectParts, DialectRoutes } from '../dialect-routes.ts'
-import type { Exchange } from '../exchange.ts'
-import { methodNotAllowed } from '../respond.ts'
+import type { DialectRoutes } from '../dialect-routes.ts'
+import { RouteTable } from '../route-table.ts'
 import { serveChat } from './openai-chat.ts'
 import { serveCompletions } from './openai-completions.ts'
 import { serveEmbeddings } from './openai-embeddings.ts'
 import { serveModel, serveModels } from './openai-models.ts'
 import { serveImages, serveModerations, serveSpeech, serveTranscriptions } from './openai-raw.ts'
 import { serveInputTokens, serveResponses } from './openai-responses.ts'
-import { isStoredResponse, serveStoredResponse, storedResponseAddresses } from './openai-responses-stored.ts'
+import { cancelResponse, deleteResponse, serveInputItems, serveResponse } from './openai-responses-stored.ts'
 import { serveRerank } from './rerank.ts'
 
-type Serve = (exchange: Exchange, caller: Caller, parts: DialectParts) => Promise<void>
-
-/** What is POSTed to an address of its own. */
-const posts: Readonly<Record<string, Serve>> = {
-  '/v1/chat/completions': serveChat,
-  '/v1/responses': serveResponses,
-  '/v1/responses/input_tokens': serveInputTokens,
-  '/v1/completions': serveCompletions,
-  '/v1/embeddings': serveEmbeddings,
-  '/v1/images/generations': serveImages,
-  '/v1/audio/speech': serveSpeech,
-  '/v1/audio/transcriptions': serveTranscriptions,
-  '/v1/moderations': serveModerations,
-  '/v1/rerank': serveRerank
-}
-const modelPrefix = '/v1/models/'
+export const openaiTable = new RouteTable({
+  'POST /v1/chat/completions': serveChat,
+  'POST /v1/responses': serveResponses,
+  'POST /v1/responses/input_tokens': serveInputTokens,
+  'POST /v1/completions': serveCompletions,
+  'POST /v1/embeddings': serveEmbeddings,
+  'POST /v1/images/generations': serveImages,
+  'POST /v1/audio/speech': serveSpeech,
+  'POST /v1/audio/transcriptions': serveTranscriptions,
+  'POST /v1/moderations': serveModerations,
+  'POST /v1/rerank': serveRerank,
+  'GET /v1/responses/:id': serveResponse,
+  'DELETE /v1/responses/:id': deleteResponse,
+  'GET /v1/responses/:id/input_items': serveInputItems,
+  'POST /v1/responses/:id/cancel': cancelResponse,
+  'GET /v1/models': (exchange, _, { models }) => serveModels(exchange, models()),
+  'GET /v1/models/*': (exchange, _, { models }, id) => serveModel(exchange, id, models())
+})
 
 /** OpenAI's dialect: whatever is under `/v1` and no other dialect's. */
 export const openaiRoutes: DialectRoutes = {
-  addresses: [
-    ...Object.keys(posts).map((path) => `POST ${path}`),
-    ...storedResponseAddresses,
-    'GET /v1/models',
-    'GET /v1/models/:id'
-  ],
+  addresses: openaiTable.addresses,
   owns: (path) => path.startsWith('/v1/'),
   errorBody: openaiErrorBody,
-  async serve(exchange, caller, parts) {
-    const { req, res, path } = exchange
-    const post = Object.hasOwn(posts, path) ? posts[path] : undefined
-    if (post) {
-      if (req.method !== 'POST') throw methodNotAllowed(res, ['POST'])
-      return post(exchange, caller, parts)
-    }
-    if (isStoredResponse(path)) return serveStoredResponse(exchange, caller, parts)
-    const id = path.startsWith(modelPrefix) ? path.slice(modelPrefix.length) : ''
-    if (path !== '/v1/models' && id === '') {
-      throw new HomeportError('not-found', 'This address is not part of the API.', {
-        action: `Homeport serves ${Object.keys(posts).join(', ')} and /v1/models.`
-      })
-    }
-    if (req.method !== 'GET' && req.method !== 'HEAD') throw methodNotAllowed(res, ['GET', 'HEAD'])
-    if (id === '') serveModels(exchange, parts.models())
-    else serveModel(exchange, id, parts.models())
-  }
+  serve: (exchange, caller, parts) => openaiTable.serve(exchange, caller, parts)
 }

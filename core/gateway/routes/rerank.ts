@@ -4,7 +4,7 @@ import type { DialectParts } from '../dialect-routes.ts'
 import { readRerank } from '../dialects/rerank/request.ts'
 import { rerankBody } from '../dialects/rerank/response.ts'
 import type { Exchange } from '../exchange.ts'
-import { callOperation, cannotDo } from '../operation-call.ts'
+import { callOperation, cannotDo, textRequest } from '../operation-call.ts'
 import { readJsonObject } from '../read-json.ts'
 import { sendJson } from '../respond.ts'
 
@@ -22,7 +22,7 @@ export async function serveRerank(
     caller,
     dialect: 'rerank',
     model: parameters.model,
-    texts: [query],
+    request: () => textRequest([query]),
     async perform({ provider, model: id }, signal) {
       if (!provider.rerank) throw cannotDo(provider, 'reranking')
       const call = { model: id, query, documents, signal, ...(topN !== null && { topN }) }

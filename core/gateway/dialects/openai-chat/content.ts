@@ -1,5 +1,6 @@
-import type { ContentPart, MediaSource } from '../../../providers/spec/prompt.ts'
+import type { ContentPart } from '../../../providers/spec/prompt.ts'
 import { badParameter, isRecord, type Json } from '../json-fields.ts'
+import { readMediaUrl } from '../media-url.ts'
 import { readCacheControl } from './tools.ts'
 
 const audioTypes: Readonly<Record<string, string>> = { mp3: 'audio/mpeg', m4a: 'audio/mp4' }
@@ -47,7 +48,7 @@ function readImage(image: unknown, place: string): ContentPart {
   const detail = isRecord(image) ? image.detail : undefined
   return {
     type: 'image',
-    source: readAddress(url, place),
+    source: readMediaUrl(url, place),
     ...((detail === 'low' || detail === 'high' || detail === 'auto') && { detail })
   }
 }
@@ -64,7 +65,7 @@ function readFile(file: unknown, place: string): ContentPart {
   if (!isRecord(file)) throw badParameter(place, 'holds a file part without a file')
   const name = typeof file.filename === 'string' ? { name: file.filename } : {}
   if (typeof file.file_data === 'string') {
-    const source = readAddress(file.file_data, place)
+    const source = readMediaUrl(file.file_data, place)
     const isImage = source.kind === 'base64' && source.mediaType.startsWith('image/')
     return isImage ? { type: 'image', source } : { type: 'document', source, ...name }
   }
@@ -72,28 +73,4 @@ function readFile(file: unknown, place: string): ContentPart {
     return { type: 'document', source: { kind: 'file', id: file.file_id }, ...name }
   }
   throw badParameter(place, 'holds a file part without file_data or file_id')
-}
-
-/** A `data:` URL becomes its bytes; of others only those are taken that a server can fetch. */
-function readAddress(url: string, place: string): MediaSource {
-  if (/^https?:\/\//i.test(url)) return { kind: 'url', url }
-  const comma = url.indexOf(',')
-  if (!/^data:/i.test(url) || comma === -1) {
-    throw badParameter(place, 'holds an address that is neither a data: nor an http(s): URL')
-  }
-  const [mediaType = '', ...parameters] = url.slice('data:'.length, comma).split(';')
-  const data = url.slice(comma + 1)
-  return {
-    kind: 'base64',
-    mediaType: mediaType === '' ? 'text/plain' : mediaType.toLowerCase(),
-    data: parameters.includes('base64') ? data : Buffer.from(decoded(data, place)).toString('base64')
-  }
-}
-
-function decoded(data: string, place: string): string {
-  try {
-    return decodeURIComponent(data)
-  } catch {
-    throw badParameter(place, 'holds a data: URL that cannot be decoded')
-  }
 }
