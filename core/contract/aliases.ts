@@ -85,6 +85,8 @@ export type TargetHealth = z.infer<typeof targetHealthSchema>
 /** A request as far as routing looks at it. */
 export const routePreviewRequestSchema = z.strictObject({
   model: z.string().min(1).max(300),
+  /** What `model` would stand for: an alias as it could be saved, in place of the saved one. */
+  draft: saveAliasSchema.optional(),
   prompt: z.string().max(200_000).default(''),
   hasImages: z.boolean().default(false),
   hasTools: z.boolean().default(false),

@@ -63,8 +63,9 @@ export type AddProvider = z.infer<typeof addProviderSchema>
 export const updateProviderSchema = z.strictObject({
   name: z.string().trim().min(1).max(80).optional(),
   baseUrl: z.string().trim().min(1).max(2000).optional(),
-  /** Replaces all keys. */
+  /** Replaces all keys; null or empty, with none. */
   key: keySchema.nullable().optional(),
+  /** With `key`, further keys beside it; without, they are added to those saved. At most 20 in all. */
   moreKeys: z.array(keySchema.min(1)).max(19).optional(),
   options: optionsSchema.optional(),
   pricing: z.string().max(40).optional(),

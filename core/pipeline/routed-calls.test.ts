@@ -320,7 +320,7 @@ test('the resolve span says who was chosen and why', async () => {
   await call()
   expect(traces[0]?.spans[0]).toMatchObject({
     name: 'resolve',
-    note: 'team goes by priority: a/m (first of the list), then b/m (next of the list)'
+    note: 'team asks in the order of its list: a/m (first of the list), then b/m (next of the list)'
   })
 })
 

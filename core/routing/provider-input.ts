@@ -9,29 +9,35 @@ interface KeyInput {
 
 /** The keys of a new provider, checked. Throws `bad-request`. */
 export function keysOf({ key, moreKeys = [] }: KeyInput): string[] {
-  return readable([...(key ? [key] : []), ...moreKeys])
+  return usable([...(key ? [key] : []), ...moreKeys])
 }
 
 /**
- * What keys a changed provider has: undefined for those it had. Further keys without a first one stand beside the saved
- * first one, which `readFirst` gives. Throws `bad-request`.
+ * What keys a changed provider has: undefined for those it had. Further keys without a first one are added to the saved
+ * ones, which `readSaved` gives. Throws `bad-request`.
  */
 export async function changedKeys(
-  { key, moreKeys }: KeyInput,
-  readFirst: () => Promise<string | null>
+  { key, moreKeys = [] }: KeyInput,
+  readSaved: () => Promise<string[]>
 ): Promise<string[] | undefined> {
-  if (key === undefined && moreKeys === undefined) return undefined
-  return keysOf({ key: key === undefined ? await readFirst() : key, moreKeys })
+  if (key !== undefined) return keysOf({ key, moreKeys })
+  return moreKeys.length === 0 ? undefined : usable([...(await readSaved()), ...moreKeys])
 }
 
-/** Throws `bad-request` for a key that no header can hold: a line break was pasted with it, say. */
-function readable(keys: string[]): string[] {
-  if (keys.every((key) => /^[\x21-\x7e]+$/.test(key))) return [...new Set(keys)]
-  throw new HomeportError(
-    'bad-request',
-    'The key holds spaces, line breaks or other characters that no key has.',
-    { param: 'key' }
-  )
+const MAX_KEYS = 20
+
+/** Each key once. Throws `bad-request` for one that no header can hold: a line break was pasted with it, say. */
+function usable(keys: string[]): string[] {
+  if (!keys.every((key) => /^[\x21-\x7e]+$/.test(key))) {
+    throw new HomeportError(
+      'bad-request',
+      'The key holds spaces, line breaks or other characters that no key has.',
+      { param: 'key' }
+    )
+  }
+  const distinct = [...new Set(keys)]
+  if (distinct.length <= MAX_KEYS) return distinct
+  throw new HomeportError('bad-request', `A provider has at most ${MAX_KEYS} keys.`, { param: 'moreKeys' })
 }
 
 /** The address to save: what the person wrote, tidied, or the kind's usual one. Throws `bad-request`. */

@@ -101,9 +101,18 @@ export class ProviderRegister {
     return Array.from({ length: keyCount }, (_, index) => this.savedKey(id, index))
   }
 
+  /** Its keys as they are saved. */
+  async readKeys(id: string): Promise<string[]> {
+    const count = this.#saved.get(id)?.keyCount ?? 0
+    const keys = await Promise.all(
+      Array.from({ length: count }, (_, index) => this.#secrets.get(secretName(id, index)))
+    )
+    return keys.filter((key) => key !== null)
+  }
+
   /** Writes the provider, and its keys unless they are undefined and stay; both or neither. */
   async save(provider: Provider, keys?: readonly string[]): Promise<void> {
-    const before = keys && (await this.#readKeys(provider.id))
+    const before = keys && (await this.readKeys(provider.id))
     if (keys) await this.#writeKeys(provider.id, keys, before?.length ?? 0)
     try {
       await this.#repository.save(provider)
@@ -131,14 +140,6 @@ export class ProviderRegister {
     if (!first) throw new Error('a provider without a key has one seat')
     this.#callable.set(provider.id, first)
     this.#seats.set(provider.id, seats)
-  }
-
-  async #readKeys(id: string): Promise<string[]> {
-    const count = this.#saved.get(id)?.keyCount ?? 0
-    const keys = await Promise.all(
-      Array.from({ length: count }, (_, index) => this.#secrets.get(secretName(id, index)))
-    )
-    return keys.filter((key) => key !== null)
   }
 
   async #writeKeys(id: string, keys: readonly string[], countBefore: number): Promise<void> {

@@ -290,15 +290,39 @@ describe('several keys', () => {
   it('give way to new ones, and leave none behind', async () => {
     const server = await upstream()
     await providers.add(input(rootOf(server), { key: 'sk-1', moreKeys: ['sk-2', 'sk-3'] }))
-    expect(await providers.update('fake', { moreKeys: ['sk-4'], force: false })).toMatchObject({
-      keyCount: 2
-    })
-    expect([...secrets.values()]).toEqual(['sk-1', 'sk-4'])
     await providers.update('fake', { key: 'sk-5', force: false })
     expect([...secrets]).toEqual([['provider/fake', 'sk-5']])
     await providers.update('fake', { moreKeys: ['sk-6'], force: false })
     await providers.remove('fake')
     expect(secrets.size).toBe(0)
+  })
+
+  it('get further ones beside them, each once, without being given again', async () => {
+    const server = await upstream()
+    await providers.add(input(rootOf(server), { key: 'sk-1', moreKeys: ['sk-2'] }))
+    const added = await providers.update('fake', { moreKeys: ['sk-3', 'sk-1', 'sk-4'], force: false })
+    expect(added.keyCount).toBe(4)
+    expect([...secrets.values()]).toEqual(['sk-1', 'sk-2', 'sk-3', 'sk-4'])
+    await providers.update('fake', { moreKeys: [], force: false })
+    expect(secrets.size).toBe(4)
+  })
+
+  it('are twenty at most, counting those saved', async () => {
+    const server = await upstream()
+    const moreKeys = Array.from({ length: 18 }, (_, index) => `sk-more-${index}`)
+    await providers.add(input(rootOf(server), { key: 'sk-1', moreKeys }))
+    const adding = providers.update('fake', { moreKeys: ['sk-20', 'sk-21'], force: false })
+    await expect(adding).rejects.toMatchObject({ code: 'bad-request', param: 'moreKeys' })
+    expect(secrets.size).toBe(19)
+  })
+
+  it('never follow a provider to another server', async () => {
+    const server = await upstream()
+    const other = await upstream()
+    await providers.add(input(rootOf(server), { key: 'sk-1' }))
+    const moving = providers.update('fake', { baseUrl: rootOf(other), moreKeys: ['sk-2'], force: false })
+    await expect(moving).rejects.toMatchObject({ code: 'bad-request', param: 'key' })
+    expect(other.requests).toEqual([])
   })
 
   it('are as they were when the row cannot be written', async () => {

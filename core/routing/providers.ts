@@ -49,7 +49,10 @@ export interface Providers {
   put(definition: ProviderDefinition): Promise<Provider>
   /** What `put` would save. Throws `bad-request` for what cannot be, or when a saved key would go to another server. */
   checked(definition: ProviderDefinition): Provider
-  /** A changed address or key is tested first, as in `add`. Throws `not-found`. */
+  /**
+   * A changed address or key is tested first, as in `add`. Further keys without a first one are added to those it has.
+   * Throws `not-found`.
+   */
   update(id: string, patch: UpdateProvider): Promise<Provider>
   /** Removes its key too. Throws `not-found`. */
   remove(id: string): Promise<void>
@@ -187,7 +190,7 @@ export function openProviders(options: ProvidersOptions): Providers {
       exclusively(id, async () => {
         const current = register.find(id)
         const adapter = register.adapterOf(current.kind)
-        const keys = await changedKeys(patch, register.savedKey(id, 0))
+        const keys = await changedKeys(patch, () => register.readKeys(id))
         const baseUrl = patch.baseUrl === undefined ? current.baseUrl : baseUrlOf(adapter, patch.baseUrl)
         const keepsKeys = patch.key === undefined && current.hasKey
         if (keepsKeys && !isSameOrigin(baseUrl, current.baseUrl)) throw keyOfAnotherServer(id)

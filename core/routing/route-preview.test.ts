@@ -30,11 +30,27 @@ const preview = (request: object) =>
 it('says who would be asked and who not, in the form of the contract', () => {
   const shown = preview({ model: 'team', prompt: 'What is on this picture?', hasImages: true })
   expect(routePreviewSchema.strict().parse(shown)).toEqual({
-    why: 'team goes by priority',
+    why: 'team asks in the order of its list',
     order: [{ model: 'up/seeing', why: 'first of the list' }],
     leftOut: [{ model: 'up/blind', why: 'cannot see images' }],
     difficulty: null
   })
+})
+
+it('looks at an alias as it would be saved, and at none that is', () => {
+  const draft = saveAliasSchema.parse({ strategy: 'lowest-latency', targets: [{ model: 'up/other' }] })
+  const order = [{ model: 'up/other', why: 'not measured lately' }]
+  expect(preview({ model: 'team', draft })).toMatchObject({ why: 'team asks the fastest first', order })
+  expect(preview({ model: 'new', draft })).toMatchObject({ why: 'new asks the fastest first', order })
+  expect(preview({ model: 'team' }).order).not.toEqual(order)
+})
+
+it('leaves out of a draft what could not be asked, and says so', () => {
+  const draft = saveAliasSchema.parse({
+    targets: [{ model: 'up/other' }, { model: 'gone/m' }, { model: 'team' }]
+  })
+  const leftOut = preview({ model: 'new', draft }).leftOut.map(({ model }) => model)
+  expect(leftOut).toEqual(['gone/m', 'team'])
 })
 
 it('shows what made a request hard', () => {

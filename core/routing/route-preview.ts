@@ -10,12 +10,15 @@ export function previewRoute(
   request: RoutePreviewRequest,
   estimateTokens: (request: ChatRequest) => number
 ): RoutePreview {
-  const { why, order, leftOut, difficulty } = router.preview({
-    model: request.model,
-    traits: () => traitsOf(chatRequestOf(request), estimateTokens),
-    appKeyId: request.appKeyId ?? null,
-    onDeviceOnly: request.onDeviceOnly
-  })
+  const { why, order, leftOut, difficulty } = router.preview(
+    {
+      model: request.model,
+      traits: () => traitsOf(chatRequestOf(request), estimateTokens),
+      appKeyId: request.appKeyId ?? null,
+      onDeviceOnly: request.onDeviceOnly
+    },
+    request.draft
+  )
   return {
     why,
     order: order.map((candidate) => ({ model: candidate.address, why: candidate.why })),

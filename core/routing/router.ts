@@ -1,4 +1,4 @@
-import { type Alias, AUTO, type RouteRule, type Strategy } from '../contract/aliases.ts'
+import { type Alias, AUTO, type RouteRule, type SaveAlias, type Strategy } from '../contract/aliases.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import type { ModelProvider } from '../providers/spec/provider.ts'
 import type { Aliases } from './aliases.ts'
@@ -7,7 +7,7 @@ import type { Providers } from './providers.ts'
 import { proposeTargets } from './rank-models.ts'
 import { resolveModel } from './resolve-model.ts'
 import type { Candidate, RoutePlan, RouteRequest, Seat } from './route-plan.ts'
-import { type Eligible, type PriceOf, strategies } from './strategies.ts'
+import { type Eligible, howItAsks, type PriceOf, strategies } from './strategies.ts'
 import { type KnownModel, misfit, type Unsuitable, unsuitable } from './suitability.ts'
 import type { Health } from './target-health.ts'
 
@@ -27,8 +27,8 @@ export interface Router {
    * this machine and nobody here can answer, `bad-request` or `context-overflow` when nobody can take it.
    */
   plan(request: RouteRequest): RoutePlan
-  /** The same, without moving any turn on. */
-  preview(request: RouteRequest): RoutePlan
+  /** The same, without moving any turn on; with a draft, as if the model asked for were an alias saved like that. */
+  preview(request: RouteRequest, draft?: SaveAlias): RoutePlan
 }
 
 type LeftOut = { model: string } & Unsuitable
@@ -104,7 +104,7 @@ export function createRouter(options: RouterOptions): Router {
     })
     const order = ordered.map(({ eligible: target, why }) => candidate(target, why, isPreview))
     return {
-      ...planOf(`${alias.name} goes by ${alias.strategy}`, byHealth(order)),
+      ...planOf(`${alias.name} ${howItAsks[alias.strategy]}`, byHealth(order)),
       leftOut,
       fallbackOnRefusal: alias.fallbackOnRefusal,
       firstTokenTimeoutMs: alias.firstTokenTimeoutMs,
@@ -139,7 +139,11 @@ export function createRouter(options: RouterOptions): Router {
     const alias = aliases.get(request.model)
     return alias ? byAlias(alias, request, isPreview) : direct(request, isPreview)
   }
-  return { plan: (request) => route(request, false), preview: (request) => route(request, true) }
+  return {
+    plan: (request) => route(request, false),
+    preview: (request, draft) =>
+      draft ? byAlias({ ...draft, name: request.model }, request, true) : route(request, true)
+  }
 }
 
 const gone: Unsuitable = { reason: 'gone', why: 'its provider was removed' }

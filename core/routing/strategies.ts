@@ -38,6 +38,18 @@ const inTurn = (why: (index: number) => string): Order => {
   return (targets) => targets.map((eligible, index) => ({ eligible, why: why(index) }))
 }
 
+/** What an alias of each strategy does, after its name. */
+export const howItAsks: Record<Strategy, string> = {
+  priority: 'asks in the order of its list',
+  weighted: 'asks each by its weight',
+  'round-robin': 'asks each in turn',
+  'least-busy': 'asks the least busy first',
+  'lowest-latency': 'asks the fastest first',
+  'lowest-cost': 'asks the cheapest first',
+  capability: 'asks the first that can do what the request needs',
+  rules: 'asks the first whose rule fits'
+}
+
 /** The targets in the order they are asked. The order of the alias decides between equals. */
 export const strategies: Record<Strategy, Order> = {
   priority: inTurn((index) => (index === 0 ? 'first of the list' : 'next of the list')),
