@@ -112,6 +112,7 @@ async function sendAnswer<P extends ChatParameters>(
   let json = ''
   if (answer.head.wireDialect === dialect.dialect) {
     for await (const { wire } of answer.events) json += wire ?? ''
+    json = dialect.wireBody?.(json, parameters) ?? json
   } else {
     const builder = dialect.answerBuilder(identityOf(answer), parameters)
     for await (const event of answer.events) builder.add(event)

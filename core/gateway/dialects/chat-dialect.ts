@@ -47,6 +47,8 @@ export interface ChatDialect<P extends ChatParameters = ChatParameters> {
   answerBuilder(identity: AnswerIdentity, parameters: P): AnswerBuilder
   /** Hands on what an upstream of the same dialect sent. */
   wireWriter(parameters: P): StreamWriter
+  /** The same for an answer that is not streamed; where it is absent, the body goes on as it came. */
+  wireBody?(body: string, parameters: P): string
   /** The error object of the dialect. */
   errorBody(error: HomeportError, traceId: string | null): unknown
   /** The same, as it ends a stream that has begun. */

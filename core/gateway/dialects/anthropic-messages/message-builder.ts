@@ -2,7 +2,7 @@ import type { Usage } from '../../../contract/usage.ts'
 import { HomeportError } from '../../../errors/homeport-error.ts'
 import type { ChatEvent, ChatPart } from '../../../providers/spec/chat.ts'
 import type { AnswerBuilder, AnswerIdentity } from '../chat-dialect.ts'
-import { writeSignature } from './signature.ts'
+import { isForeign, readSignature, writeSignature } from './signature.ts'
 import { toStopReason } from './stop-reason.ts'
 import { toWireUsage } from './usage.ts'
 
@@ -85,11 +85,17 @@ export class MessageBuilder implements AnswerBuilder {
       type: 'message',
       role: 'assistant',
       model,
-      content: this.#blocks.map(toWire),
+      content: this.#blocks.slice(0, this.#blocks.findLastIndex(isContent) + 1).map(toWire),
       ...toStopReason(this.#finish, this.#calls.size > 0),
       usage: toWireUsage(this.#usage)
     }
   }
+}
+
+/** Another vendor's signature of what came before is of use only where more follows; clients take the last block for the answer. */
+function isContent(block: Block): boolean {
+  const signature = block.type === 'redacted_thinking' ? readSignature(block.data) : null
+  return signature === null || !isForeign(signature)
 }
 
 function toWire(block: Block): unknown {

@@ -83,6 +83,29 @@ describe('a whole message', () => {
     ])
   })
 
+  it.each([
+    ['a whole message', (list: ChatPart[]) => (built(list) as Json).content],
+    [
+      'a stream',
+      (list: ChatPart[]) => streamed(list).flatMap(({ content_block: block }) => (block ? [block] : []))
+    ]
+  ])('ends %s with the answer, not with what another vendor signed it by', (_, blocksOf) => {
+    const text: ChatPart = { type: 'text-delta', text: 'Done.' }
+    const signed: ChatPart = {
+      type: 'reasoning-signature',
+      signature: { vendor: 'google', value: 'CiQ' },
+      redacted: true
+    }
+    const call: ChatPart = { type: 'tool-call-start', index: 0, id: 'c', name: 'f' }
+    expect(blocksOf([text, signed])).toMatchObject([{ type: 'text' }])
+    expect(blocksOf([text, signed, signed, call])).toMatchObject([
+      { type: 'text' },
+      { type: 'redacted_thinking', data: 'homeport.google.CiQ' },
+      { type: 'redacted_thinking' },
+      { type: 'tool_use' }
+    ])
+  })
+
   it('carries what another vendor signed there and back', () => {
     const signature = { vendor: 'google' as const, value: 'CiQ.x' }
     const message = built([
@@ -178,6 +201,21 @@ describe('what an upstream of the dialect sent', () => {
       'event: message_stop\ndata: {"type":"message_stop"}\n\n'
     )
     expect(writer.end()).toBe('')
+  })
+
+  it('names the model as it was asked for, so that Claude Code keeps the thoughts that came with it', () => {
+    const start = '{"type": "message_start", "message": {"model": "claude-x", "usage": {"input_tokens": 1}}}'
+    const writer = anthropicMessages.wireWriter({ model: 'anthropic/claude-x', stream: true })
+    expect(writer.event({ parts: [], wire: start, wireEvent: 'message_start' })).toBe(
+      `event: message_start\ndata: ${start.replace('"claude-x"', '"anthropic/claude-x"')}\n\n`
+    )
+    const body =
+      '{"content": [{"type": "tool_use", "input": {"model": "claude-x", "n": 1.0}}], "model": "claude-x"}'
+    expect(anthropicMessages.wireBody?.(body, { model: 'best', stream: false })).toBe(
+      body.replace(/"claude-x"}$/, '"best"}')
+    )
+    const other = anthropicMessages.answerBuilder(identity, { model: 'best', stream: false })
+    expect(other.build()).toMatchObject({ model: 'best' })
   })
 
   it('gets the end mark that its server left out', () => {

@@ -11,6 +11,9 @@ export function writeSignature({ vendor, value }: VendorSignature): string {
   return vendor === 'anthropic' ? value : `homeport.${vendor}.${value}`
 }
 
+/** Whether only another vendor than the dialect's own can read it. */
+export const isForeign = ({ vendor }: VendorSignature): boolean => vendor !== 'anthropic'
+
 /** Null for the empty signature of a model that does not sign. */
 export function readSignature(text: unknown): VendorSignature | null {
   if (typeof text !== 'string' || text === '') return null

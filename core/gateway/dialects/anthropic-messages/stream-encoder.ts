@@ -1,7 +1,7 @@
 import type { Usage } from '../../../contract/usage.ts'
 import type { ChatEvent, ChatPart } from '../../../providers/spec/chat.ts'
 import type { AnswerIdentity } from '../chat-dialect.ts'
-import { writeSignature } from './signature.ts'
+import { isForeign, writeSignature } from './signature.ts'
 import { toStopReason } from './stop-reason.ts'
 import { toWireUsage } from './usage.ts'
 
@@ -18,6 +18,8 @@ export class StreamEncoder {
   #blocks = 0
   /** The text or thought that goes on. */
   #open: { kind: 'text' | 'thinking'; index: number } | null = null
+  /** Other vendors' signatures of what came before, written once more follows: clients take the last block for the answer. */
+  #marks: string[] = []
   readonly #calls = new Map<number, number>()
   #finish: Extract<ChatPart, { type: 'finish' }> | null = null
   #usage: Usage | null = null
@@ -57,8 +59,8 @@ export class StreamEncoder {
         const signature = writeSignature(part.signature)
         if (part.redacted) {
           this.#close(out)
-          const index = this.#startBlock({ type: 'redacted_thinking', data: signature }, out)
-          out.push({ type: 'content_block_stop', index })
+          if (isForeign(part.signature)) this.#marks.push(signature)
+          else this.#redacted(signature, out)
         } else {
           this.#delta('thinking', { type: 'signature_delta', signature }, out)
           this.#close(out)
@@ -96,8 +98,16 @@ export class StreamEncoder {
     out.push({ type: 'content_block_delta', index: this.#open.index, delta })
   }
 
+  #redacted(data: string, out: StreamEvent[]): void {
+    const index = this.#startBlock({ type: 'redacted_thinking', data }, out)
+    out.push({ type: 'content_block_stop', index })
+  }
+
   #startBlock(block: object, out: StreamEvent[]): number {
     this.#start(out)
+    const marks = this.#marks
+    this.#marks = []
+    for (const mark of marks) this.#redacted(mark, out)
     const index = this.#blocks++
     out.push({ type: 'content_block_start', index, content_block: block })
     return index
