@@ -2,10 +2,10 @@ import OpenAI, { APIUserAbortError, AuthenticationError, NotFoundError } from 'o
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DaemonProcess, startDaemon } from '../support/daemon-process.ts'
 import { type FakeUpstream, fakeModels, startFakeUpstream } from '../support/fake-upstream.ts'
+import { recordingUpstream, sendJson, sendStream } from '../support/recording-upstream.ts'
 import { waitUntil } from '../support/wait-until.ts'
 import { hasOpenaiSchema, openaiSchemaProblems } from './openai-schema.ts'
 import { casesOf, type ProviderCase, readAnswerFixtures } from './provider-cases.ts'
-import { scriptedUpstream, sendJson, sendStream } from './provider-upstream.ts'
 
 const upstreamKey = 'sk-upstream-test'
 let upstream: FakeUpstream
@@ -192,7 +192,7 @@ type Ask = { model: string; messages: { role: 'user'; content: string }[] }
 /** Asks a provider that answers every call with a recorded answer, streamed where a stream is asked for. */
 async function answered<T>(recorded: ProviderCase, call: (ask: Ask) => Promise<T>): Promise<T> {
   const { plain, stream } = readAnswerFixtures(recorded)
-  const upstream = await scriptedUpstream((response, { headers }) =>
+  const upstream = await recordingUpstream((response, { headers }) =>
     headers.accept === 'text/event-stream' ? sendStream(response, stream) : sendJson(response, plain)
   )
   const id = `recorded-${recorded.folder}`

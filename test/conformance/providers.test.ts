@@ -3,8 +3,16 @@ import { createParser } from 'eventsource-parser'
 import { describe, expect, it } from 'vitest'
 import { adapterFolders, registryPath, registrySource } from '../../core/providers/generate-registry.ts'
 import { adapters } from '../../core/providers/registry.generated.ts'
-import type { ChatCall, ChatEvent } from '../../core/providers/spec/chat.ts'
+import type { ChatCall } from '../../core/providers/spec/chat.ts'
 import type { ProviderAdapter, ProviderConfig } from '../../core/providers/spec/provider.ts'
+import {
+  beginStream,
+  collect,
+  type RecordingUpstream,
+  recordingUpstream,
+  sendJson,
+  sendStream
+} from '../support/recording-upstream.ts'
 import {
   casesOf,
   filesOf,
@@ -16,13 +24,6 @@ import {
   summaryOf
 } from './provider-cases.ts'
 import { MODEL, shapeOf, type WireShape } from './provider-shapes.ts'
-import {
-  beginStream,
-  type ScriptedUpstream,
-  scriptedUpstream,
-  sendJson,
-  sendStream
-} from './provider-upstream.ts'
 
 // Every adapter against recorded answers of its vendor. What one vendor alone does is tested beside its adapter.
 
@@ -73,8 +74,8 @@ describe.each(adapterFolders())('the provider %s', (folder) => {
     'throws what the vendor says when it refuses: $name',
     async (each) => {
       const { status, headers, body, expected } = readErrorFixture(each)
-      const upstream = await scriptedUpstream((response) =>
-        sendJson(response, JSON.stringify(body), headers, status)
+      const upstream = await recordingUpstream((response) =>
+        sendJson(response, JSON.stringify(body), status, headers)
       )
       const { words, ...fields } = expected
       for (const stream of [false, true]) {
@@ -99,12 +100,12 @@ function conforms(each: ProviderCase): void {
     ...expected,
     toolCalls: expected.toolCalls.map((call) => ({ id: expect.stringMatching(/./), ...call }))
   }
-  const ask = async (upstream: ScriptedUpstream, fields: object = {}) =>
+  const ask = async (upstream: RecordingUpstream, fields: object = {}) =>
     collect((await create(adapter, upstream).chat(callOf(shape, true, fields))).events)
 
   it('is read plain, and its bytes are handed on', async () => {
     const headers = { 'x-request-id': 'req_1', 'request-id': 'req_1', 'set-cookie': 'a=b' }
-    const upstream = await scriptedUpstream((response) => sendJson(response, plain, headers))
+    const upstream = await recordingUpstream((response) => sendJson(response, plain, 200, headers))
     const answer = await create(adapter, upstream).chat(callOf(shape, false))
     const events = await collect(answer.events)
     expect(summaryOf(events)).toEqual(summary)
@@ -115,7 +116,7 @@ function conforms(each: ProviderCase): void {
   })
 
   it.each([1, 17, 4096])('is read as a stream in chunks of %i bytes, and handed on', async (size) => {
-    const upstream = await scriptedUpstream((response) => {
+    const upstream = await recordingUpstream((response) => {
       beginStream(response, '')
       for (let at = 0; at < stream.length; at += size) response.write(stream.subarray(at, at + size))
       response.end()
@@ -128,7 +129,7 @@ function conforms(each: ProviderCase): void {
   it.runIf(shape.dialect === 'openai-chat')(
     'counts the usage of a stream that the client did not ask for, and withholds it',
     async () => {
-      const events = await ask(await scriptedUpstream((response) => sendStream(response, stream)))
+      const events = await ask(await recordingUpstream((response) => sendStream(response, stream)))
       expect(summaryOf(events).usage).toEqual(expected.usage)
       const isUsage = (payload: string) =>
         JSON.parse(payload).choices.length === 0 && JSON.parse(payload).usage
@@ -139,7 +140,7 @@ function conforms(each: ProviderCase): void {
   )
 
   it('is asked for with the client’s bytes, only what must be set changed, and the key in its header alone', async () => {
-    const upstream = await scriptedUpstream((response) => sendStream(response, stream))
+    const upstream = await recordingUpstream((response) => sendStream(response, stream))
     const answer = await create(adapter, upstream).chat(callOf(shape, true, {}, shape.body))
     await collect(answer.events)
     const [request] = upstream.requests
@@ -162,7 +163,7 @@ function conforms(each: ProviderCase): void {
         .map(({ text }) => text)
         .join('')
       for (const ending of ['', 'data: {"id":"x","choices":[{"ind']) {
-        const upstream = await scriptedUpstream((response) => sendStream(response, text + ending))
+        const upstream = await recordingUpstream((response) => sendStream(response, text + ending))
         await expect(ask(upstream)).rejects.toMatchObject({
           code: 'upstream-failed',
           message: expect.stringContaining('broke off')
@@ -174,7 +175,7 @@ function conforms(each: ProviderCase): void {
   it.each([false, true])(
     'throws upstream-failed when the connection is cut (stream: %s)',
     async (isStream) => {
-      const upstream = await scriptedUpstream((response) => {
+      const upstream = await recordingUpstream((response) => {
         const whole = isStream
           ? Buffer.from(
               blocks
@@ -199,7 +200,7 @@ function conforms(each: ProviderCase): void {
   it('throws an error that stands in the stream, in the vendor’s words', async () => {
     const [first] = blocks
     for (const text of [shape.error, (payloads.length > 1 ? (first?.text ?? '') : '') + shape.error]) {
-      const upstream = await scriptedUpstream((response) => sendStream(response, text))
+      const upstream = await recordingUpstream((response) => sendStream(response, text))
       await expect(ask(upstream)).rejects.toMatchObject({
         code: 'upstream-failed',
         message: expect.stringContaining('Model crashed')
@@ -213,12 +214,12 @@ function conforms(each: ProviderCase): void {
       Buffer.from([0xff, 0xc3]),
       Buffer.from('"}\n\nevent: ping\ndata: {"type":"ping"}\n\n')
     ])
-    const upstream = await scriptedUpstream((response) => sendStream(response, Buffer.concat([odd, stream])))
+    const upstream = await recordingUpstream((response) => sendStream(response, Buffer.concat([odd, stream])))
     expect(summaryOf(await ask(upstream))).toEqual(summary)
   })
 
   it('closes the upstream at once when it is aborted', async () => {
-    const upstream = await scriptedUpstream((response) =>
+    const upstream = await recordingUpstream((response) =>
       beginStream(response, stream.subarray(0, stream.length / 2))
     )
     const abort = new AbortController()
@@ -231,13 +232,13 @@ function conforms(each: ProviderCase): void {
   })
 
   it.runIf(payloads.length > 1)('closes the upstream when the reader leaves', async () => {
-    const upstream = await scriptedUpstream((response) => beginStream(response, blocks[0]?.text ?? ''))
+    const upstream = await recordingUpstream((response) => beginStream(response, blocks[0]?.text ?? ''))
     for await (const _ of (await create(adapter, upstream).chat(callOf(shape, true))).events) break
     await expect.poll(() => upstream.disconnects()).toBe(1)
   })
 
   it.each([false, true])('says so when a web page answers (stream: %s)', async (isStream) => {
-    const upstream = await scriptedUpstream((response) => {
+    const upstream = await recordingUpstream((response) => {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
       response.end('<h1>Sign in</h1>')
     })
@@ -246,7 +247,7 @@ function conforms(each: ProviderCase): void {
   })
 }
 
-function create(adapter: ProviderAdapter, { origin }: ScriptedUpstream) {
+function create(adapter: ProviderAdapter, { origin }: RecordingUpstream) {
   const config: ProviderConfig = {
     id: 'p',
     name: 'P',
@@ -269,12 +270,6 @@ function callOf({ dialect, body }: WireShape, stream: boolean, fields: object = 
     wire: { dialect, body: Buffer.from(text ?? JSON.stringify(json)), json, headers: {} },
     signal: new AbortController().signal
   }
-}
-
-async function collect(events: AsyncIterable<ChatEvent>): Promise<ChatEvent[]> {
-  const all: ChatEvent[] = []
-  for await (const event of events) all.push(event)
-  return all
 }
 
 /** The events of a stream as another parser than ours reads them, each with the text that sends it again. */

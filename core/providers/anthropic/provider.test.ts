@@ -1,46 +1,27 @@
 import { readFileSync } from 'node:fs'
-import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { collect, recordingUpstream } from '../../../test/support/recording-upstream.ts'
 import { createUpstreamHttp } from '../shared/http.ts'
-import type { ChatAnswer, ChatCall, ChatEvent, WireRequest } from '../spec/chat.ts'
+import type { ChatCall, WireRequest } from '../spec/chat.ts'
 import type { ProviderConfig } from '../spec/provider.ts'
 import { createAdapter } from './adapter.ts'
 
 const key = 'sk-ant-test-key'
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, '__fixtures__', name), 'utf8')
 
-interface Seen {
-  path: string
-  headers: IncomingHttpHeaders
-  body: string
-}
-type Reply = (response: Parameters<RequestListener>[1], seen: Seen) => void
+type Reply = Parameters<typeof recordingUpstream>[0]
 
 /** A provider over a real server, and what that server was asked. */
 async function connect(reply: Reply) {
-  const seen: Seen[] = []
-  const server = createServer(async (request, response) => {
-    const asked = { path: request.url ?? '', headers: request.headers, body: await text(request) }
-    seen.push(asked)
-    reply(response, asked)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { origin, requests: seen } = await recordingUpstream(reply)
   const http = createUpstreamHttp()
-  onTestFinished(async () => {
-    server.closeAllConnections()
-    server.close()
-    await http.close()
-  })
+  onTestFinished(() => http.close())
   const adapter = createAdapter(http)
   const config: ProviderConfig = {
     id: 'anthropic',
     name: 'Anthropic',
-    baseUrl: adapter.normalizeBaseUrl(
-      `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/messages`
-    ),
+    baseUrl: adapter.normalizeBaseUrl(`${origin}/v1/messages`),
     models: ['claude-opus-4-6', 'kimi-k2'],
     pricing: { vendor: 'anthropic' },
     options: {},
@@ -84,18 +65,13 @@ const wire = (body: string, headers: Record<string, string> = {}): WireRequest =
   json: JSON.parse(body),
   headers
 })
-async function collect(answer: ChatAnswer): Promise<ChatEvent[]> {
-  const events: ChatEvent[] = []
-  for await (const event of answer.events) events.push(event)
-  return events
-}
 
 describe('chat', () => {
   it('hands on every event of a stream as it came, under its name', async () => {
     const { provider } = await connect(sendStream(fixture('parallel-tools.sse')))
     const answer = await provider.chat(callOf())
     expect(answer).toMatchObject({ wireDialect: 'anthropic-messages', headers: { 'request-id': 'req_1' } })
-    const events = await collect(answer)
+    const events = await collect(answer.events)
     const sent = events.map(({ wire, wireEvent }) => `event: ${wireEvent}\ndata: ${wire}\n\n`).join('')
     expect(sent).toBe(fixture('parallel-tools.sse'))
   })
@@ -104,9 +80,9 @@ describe('chat', () => {
     const { provider, seen } = await connect(sendJson(200, fixture('plain.json')))
     const body = '{ "model":"a/b", "max_tokens":5,"new":[1.0], "messages":[]}'
     const headers = { 'anthropic-version': '2024-01-01', 'anthropic-beta': 'context-1m-2025-08-07,x' }
-    await collect(await provider.chat(callOf({ stream: false, wire: wire(body, headers) })))
+    await collect((await provider.chat(callOf({ stream: false, wire: wire(body, headers) }))).events)
     expect(seen[0]).toMatchObject({
-      path: '/v1/messages',
+      url: '/v1/messages',
       headers: { ...headers, 'x-api-key': key },
       body: body.replace('a/b', 'claude-opus-4-6')
     })
@@ -115,7 +91,7 @@ describe('chat', () => {
 
   it('names a version of its own where the client has none', async () => {
     const { provider, seen } = await connect(sendJson(200, fixture('plain.json')))
-    await collect(await provider.chat(callOf({ stream: false })))
+    await collect((await provider.chat(callOf({ stream: false }))).events)
     expect(seen[0]?.headers).toMatchObject({ 'anthropic-version': '2023-06-01' })
     expect(seen[0]?.headers['anthropic-beta']).toBeUndefined()
   })
@@ -124,7 +100,7 @@ describe('chat', () => {
     const events = fixture('plain.sse').split('\n\n').slice(0, -2)
     for (let kept = 0; kept < events.length; kept++) {
       const { provider } = await connect(sendStream(`${events.slice(0, kept).join('\n\n')}\n\n`))
-      await expect(provider.chat(callOf()).then(collect)).rejects.toMatchObject({
+      await expect(provider.chat(callOf()).then(({ events }) => collect(events))).rejects.toMatchObject({
         code: 'upstream-failed',
         message: expect.stringContaining('broke off')
       })
@@ -135,7 +111,7 @@ describe('chat', () => {
     const body = { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }
     const start = fixture('plain.sse').split('event: content_block_stop')[0]
     const { provider } = await connect(sendStream(`${start}event: error\ndata: ${JSON.stringify(body)}\n\n`))
-    await expect(provider.chat(callOf()).then(collect)).rejects.toMatchObject({
+    await expect(provider.chat(callOf()).then(({ events }) => collect(events))).rejects.toMatchObject({
       code: 'upstream-failed',
       retryable: true,
       message: expect.stringContaining('Overloaded'),
@@ -177,7 +153,7 @@ describe('chat', () => {
     })
     const abort = new AbortController()
     const answer = await provider.chat(callOf({ signal: abort.signal }))
-    const reading = collect(answer)
+    const reading = collect(answer.events)
     abort.abort()
     await expect(reading).rejects.toMatchObject({ name: 'AbortError' })
     await expect.poll(() => closed, { timeout: 5000 }).toBe(true)
@@ -192,7 +168,9 @@ describe('chat', () => {
       response.writeHead(200, { 'content-type': type })
       response.end(body)
     })
-    await expect(provider.chat(callOf({ stream: false })).then(collect)).rejects.toMatchObject({
+    await expect(
+      provider.chat(callOf({ stream: false })).then(({ events }) => collect(events))
+    ).rejects.toMatchObject({
       code: 'upstream-failed'
     })
   })
@@ -207,7 +185,7 @@ describe('chat', () => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.end(odd)
     })
-    const events = await collect(await provider.chat(callOf()))
+    const events = await collect((await provider.chat(callOf())).events)
     expect(events[0]).toMatchObject({ parts: [], wireEvent: 'new_thing' })
     expect(events.flatMap(({ parts }) => parts)).toContainEqual({
       type: 'text-delta',
@@ -222,7 +200,7 @@ describe('the rest', () => {
     const body = '{"model":"a/b","messages":[{"role":"user","content":"Hi"}],"tools":[]}'
     expect(await provider.countTokens?.(callOf({ wire: wire(body) }))).toBe(2095)
     expect(await provider.countTokens?.(callOf())).toBe(2095)
-    expect(seen.map(({ path }) => path)).toEqual(['/v1/messages/count_tokens', '/v1/messages/count_tokens'])
+    expect(seen.map(({ url }) => url)).toEqual(['/v1/messages/count_tokens', '/v1/messages/count_tokens'])
     expect(seen[0]?.body).toBe(body.replace('a/b', 'claude-opus-4-6'))
     expect(JSON.parse(seen[1]?.body ?? '')).not.toHaveProperty('max_tokens')
   })
@@ -241,11 +219,11 @@ describe('the rest', () => {
   })
 
   it('finds the models of all pages', async () => {
-    const { test, seen } = await connect((response, { path }) => {
-      const page = path.includes('after_id=claude-b')
+    const { test, seen } = await connect((response, request) => {
+      const page = request.url.includes('after_id=claude-b')
         ? { data: [{ id: 'claude-c' }], has_more: false, last_id: 'claude-c' }
         : { data: [{ id: 'claude-a' }, { id: 'claude-b' }], has_more: true, last_id: 'claude-b' }
-      sendJson(200, JSON.stringify(page))(response, { path, headers: {}, body: '' })
+      sendJson(200, JSON.stringify(page))(response, request)
     })
     expect(await test()).toMatchObject({ ok: true, models: ['claude-a', 'claude-b', 'claude-c'] })
     expect(seen[0]?.headers['x-api-key']).toBe(key)

@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  callOf,
-  recordingServer,
-  sendJson,
-  wireOf
-} from '../shared/openai-responses/recording-server.test-support.ts'
+import { sendJson } from '../../../test/support/recording-upstream.ts'
+import { callOf, recordingServer, wireOf } from '../shared/openai-responses/recording-server.test-support.ts'
 import { createAdapter } from './adapter.ts'
 import { normalizeResourceUrl } from './address.ts'
 
@@ -12,7 +8,7 @@ const choices = [{ index: 0, message: { role: 'assistant', content: 'Hi' }, fini
 const answer = { object: 'response', status: 'completed', output: [], choices, data: [{ embedding: [0.5] }] }
 
 async function start(options: Record<string, string> = {}) {
-  const server = await recordingServer((res) => sendJson(res, 200, answer))
+  const server = await recordingServer((res) => sendJson(res, answer))
   const config = server.config({ options })
   const resource = { ...config, baseUrl: config.baseUrl.replace('/v1', ''), models: ['gpt-5'] }
   const adapter = createAdapter(server.http)
@@ -118,7 +114,7 @@ test('a prompt that the content filter refused is told apart from other refusals
     status: 400,
     innererror: { code: 'ResponsibleAIPolicyViolation' }
   }
-  const server = await recordingServer((res) => sendJson(res, 400, { error }))
+  const server = await recordingServer((res) => sendJson(res, { error }, 400))
   const provider = createAdapter(server.http).create(server.config())
   for (const wire of [chatWire, responsesWire]) {
     await expect(provider.chat(callOf({ wire }))).rejects.toMatchObject({

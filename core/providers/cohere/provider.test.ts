@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { collect, sendJson } from '../../../test/support/recording-upstream.ts'
 import type { ChatEvent } from '../spec/chat.ts'
-import { callOf, cohereAt, collect, sendJson, sendSse } from './cohere.test-support.ts'
+import { callOf, cohereAt, sendEvents } from './cohere.test-support.ts'
 
 const fixtures = join(import.meta.dirname, '__fixtures__')
 const read = (name: string) => readFileSync(join(fixtures, name), 'utf8')
@@ -84,7 +85,7 @@ describe('a stream', () => {
   })
   const end = { type: 'message-end', delta: { finish_reason: 'COMPLETE' } }
   const streamed = async (events: readonly unknown[] | string) => {
-    const { provider } = await cohereAt((response) => sendSse(response, events))
+    const { provider } = await cohereAt((response) => sendEvents(response, events))
     return collect((await provider.chat(callOf({ stream: true }))).events)
   }
 
@@ -129,7 +130,7 @@ describe('a stream', () => {
 
   it('is stopped when the call is aborted', async () => {
     const { provider, disconnects } = await cohereAt((response) =>
-      sendSse(response, [start, delta('Hel')], false)
+      sendEvents(response, [start, delta('Hel')], false)
     )
     const stop = new AbortController()
     const { events } = await provider.chat(callOf({ stream: true, signal: stop.signal }))

@@ -1,22 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import {
-  callOf,
-  collect,
-  googleAt,
-  partsOf,
-  sendJson,
-  sendSse,
-  simpleRequest,
-  wireCall
-} from './google.test-support.ts'
+import { collect, sendJson, sendStream } from '../../../test/support/recording-upstream.ts'
+import { callOf, googleAt, partsOf, simpleRequest, wireCall } from './google.test-support.ts'
 
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, '__fixtures__', name), 'utf8')
 
 describe('chat', () => {
   it('hands the client’s bytes on as they are, the key in its header and the model in the address', async () => {
-    const { provider, requests } = await googleAt((response) => sendSse(response, fixture('text.sse')))
+    const { provider, requests } = await googleAt((response) => sendStream(response, fixture('text.sse')))
     const body =
       ' {"contents" : [{"parts":[{"text":"\\u00e9"}]}],"safetySettings":[], "generationConfig":{"temperature":1.0}}\n'
     const answer = await provider.chat(wireCall(body))
@@ -45,7 +37,7 @@ describe('chat', () => {
   })
 
   it('hands on every event as it came, and reads signatures, thoughts and parallel calls', async () => {
-    const { provider } = await googleAt((response) => sendSse(response, fixture('parallel-tools.sse')))
+    const { provider } = await googleAt((response) => sendStream(response, fixture('parallel-tools.sse')))
     const events = await collect((await provider.chat(callOf())).events)
     expect(events.map(({ wire }) => `data: ${wire}\r\n\r\n`).join('')).toBe(fixture('parallel-tools.sse'))
     expect(partsOf(events).filter(({ type }) => type.startsWith('tool-call'))).toEqual([
@@ -76,7 +68,7 @@ describe('chat', () => {
   })
 
   it('keeps the signature of a text apart from the thoughts that are shown', async () => {
-    const { provider } = await googleAt((response) => sendSse(response, fixture('thinking.sse')))
+    const { provider } = await googleAt((response) => sendStream(response, fixture('thinking.sse')))
     const parts = partsOf(await collect((await provider.chat(callOf())).events))
     const last = parts.findLastIndex(({ type }) => type === 'text-delta')
     expect(parts.slice(last + 1)).toContainEqual(
@@ -148,7 +140,7 @@ describe('chat', () => {
   })
 
   it('says what a translation left out', async () => {
-    const { provider, requests } = await googleAt((response) => sendSse(response, fixture('text.sse')))
+    const { provider, requests } = await googleAt((response) => sendStream(response, fixture('text.sse')))
     const request = { ...simpleRequest, minP: 0.1, user: 'u', unmapped: ['logit_bias'] }
     const answer = await provider.chat(callOf({ request: () => request }))
     expect(answer.warnings).toEqual(['logit_bias was dropped', 'min_p was dropped', 'user was dropped'])
@@ -184,7 +176,7 @@ describe('an answer that fails', () => {
     ['holds no JSON', `${chunk}data: oops\r\n\r\n`],
     ['holds nothing', '']
   ])('is broken off when the stream %s', async (_, body) => {
-    const { provider } = await googleAt((response) => sendSse(response, body))
+    const { provider } = await googleAt((response) => sendStream(response, body))
     const { events } = await provider.chat(callOf())
     await expect(collect(events)).rejects.toMatchObject({
       code: 'upstream-failed',
@@ -195,7 +187,7 @@ describe('an answer that fails', () => {
   it('carries Google’s own words when they come in the stream', async () => {
     const error = { code: 503, message: 'The model is overloaded.', status: 'UNAVAILABLE' }
     const { provider } = await googleAt((response) =>
-      sendSse(response, `${chunk}data: ${JSON.stringify({ error })}\r\n\r\n`)
+      sendStream(response, `${chunk}data: ${JSON.stringify({ error })}\r\n\r\n`)
     )
     const { events } = await provider.chat(callOf())
     await expect(collect(events)).rejects.toMatchObject({

@@ -1,7 +1,5 @@
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { recordingUpstream, sendJson } from '../../../test/support/recording-upstream.ts'
 import { createUpstreamHttp } from '../shared/http.ts'
 import type { ChatCall, ChatRequest } from '../spec/chat.ts'
 import type { ContentPart } from '../spec/prompt.ts'
@@ -9,25 +7,14 @@ import type { ProviderConfig } from '../spec/provider.ts'
 import { adapters, createAdapter } from './adapter.ts'
 import { quirksOfHost, vendors } from './vendor-list.ts'
 
-async function readSent(request: IncomingMessage) {
-  const body = JSON.parse((await text(request)) || 'null')
-  return { url: request.url ?? '', headers: request.headers, body }
+const completion = {
+  choices: [{ index: 0, message: { content: 'ok' }, finish_reason: 'stop' }],
+  data: []
 }
-type Sent = Awaited<ReturnType<typeof readSent>>
 
-async function startUpstream(): Promise<{ baseUrl: string; sent: Sent[] }> {
-  const sent: Sent[] = []
-  const server = createServer(async (request, response) => {
-    sent.push(await readSent(request))
-    response.writeHead(200, { 'content-type': 'application/json' })
-    response.end('{"choices":[{"index":0,"message":{"content":"ok"},"finish_reason":"stop"}],"data":[]}')
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.close()
-    server.closeAllConnections()
-  })
-  return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, sent }
+async function startUpstream() {
+  const { origin, requests: sent } = await recordingUpstream((response) => sendJson(response, completion))
+  return { baseUrl: `${origin}/v1`, sent }
 }
 
 function vendor(kind: string) {
@@ -64,7 +51,7 @@ async function sentTo(
   const { warnings } = await adapter.create(config).chat(call)
   const [first] = sent
   if (!first) throw new Error('nothing was sent')
-  return { ...first, warnings }
+  return { ...first, body: JSON.parse(first.body), warnings }
 }
 
 const say = (value: string): ContentPart => ({ type: 'text', text: value })

@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  callOf,
-  collect,
-  recordingServer,
-  sendJson,
-  wireOf
-} from '../shared/openai-responses/recording-server.test-support.ts'
+import { collect, sendJson } from '../../../test/support/recording-upstream.ts'
+import { callOf, recordingServer, wireOf } from '../shared/openai-responses/recording-server.test-support.ts'
 import { createAdapter } from './adapter.ts'
 
 const choices = [
@@ -16,7 +11,7 @@ const vector = { data: [{ index: 0, embedding: [0.5] }] }
 
 async function start(options: Record<string, string> = {}) {
   const server = await recordingServer((res) =>
-    sendJson(res, 200, { model: 'm', choices, ...response, ...vector })
+    sendJson(res, { model: 'm', choices, ...response, ...vector })
   )
   return { ...server, provider: createAdapter(server.http).create(server.config({ options })) }
 }

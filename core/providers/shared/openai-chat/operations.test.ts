@@ -1,39 +1,18 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
-import { buffer, text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { recordingUpstream, sendJson } from '../../../../test/support/recording-upstream.ts'
 import type { ModelProvider } from '../../spec/provider.ts'
 import { createUpstreamHttp } from '../http.ts'
 import { createProvider } from './provider.ts'
 import { commonQuirks } from './vendor.ts'
 
-interface Seen {
-  url: string
-  type: string
-  body: string
-}
-
 async function providerAt(answer: (response: ServerResponse) => void, { rerank = true } = {}) {
-  const seen: Seen[] = []
-  const read = async (request: IncomingMessage) => ({
-    url: request.url ?? '',
-    type: request.headers['content-type'] ?? '',
-    body: await text(request)
-  })
-  const server = createServer(async (request, response) => {
-    seen.push(await read(request))
-    answer(response)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { origin, requests: seen } = await recordingUpstream(answer)
   const http = createUpstreamHttp()
-  onTestFinished(async () => {
-    await http.close()
-    server.close()
-    server.closeAllConnections()
-  })
-  // proven: a TCP server that listens has an address
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
+  onTestFinished(() => http.close())
+  const baseUrl = `${origin}/v1`
   const key = async () => 'sk-x'
   const config = { id: 'p', name: 'P', baseUrl, models: [], pricing: 'unknown' as const, options: {}, key }
   const provider = createProvider(config, { kind: 'k', quirks: commonQuirks, rerank }, http)
@@ -42,10 +21,8 @@ async function providerAt(answer: (response: ServerResponse) => void, { rerank =
 
 const json =
   (body: unknown, status = 200) =>
-  (response: ServerResponse) => {
-    response.writeHead(status, { 'content-type': 'application/json' })
-    response.end(JSON.stringify(body))
-  }
+  (response: ServerResponse) =>
+    sendJson(response, body, status)
 const { signal } = new AbortController()
 const refusal = { error: { message: 'No such model', type: 'invalid_request_error' } }
 
@@ -146,7 +123,14 @@ describe('an operation handed on as it is', () => {
     const answer = await provider.raw?.({ operation: 'audio/transcriptions', body, contentType, signal })
     expect(answer).toMatchObject({ contentType: 'audio/mpeg', headers: { 'x-request-id': 'req_1' } })
     expect(await buffer(answer?.body ?? Readable.from([]))).toEqual(sound)
-    expect(seen).toEqual([{ url: '/v1/audio/transcriptions', type: contentType, body: body.toString() }])
+    expect(seen).toEqual([
+      {
+        method: 'POST',
+        url: '/v1/audio/transcriptions',
+        headers: expect.objectContaining({ 'content-type': contentType }),
+        body: body.toString()
+      }
+    ])
   })
 
   it('throws what the upstream says when it refuses', async () => {

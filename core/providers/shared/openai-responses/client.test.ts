@@ -1,16 +1,15 @@
 import type { ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
+import { collect, sendJson } from '../../../../test/support/recording-upstream.ts'
 import type { ChatRequest } from '../../spec/chat.ts'
 import { VendorClient } from '../openai-chat/client.ts'
 import { openaiQuirks } from '../openai-chat/vendor.ts'
 import { createResponsesClient } from './client.ts'
-import { callOf, collect, recordingServer, sendJson, wireOf } from './recording-server.test-support.ts'
+import { callOf, recordingServer, wireOf } from './recording-server.test-support.ts'
 
 const done = { id: 'resp_1', object: 'response', status: 'completed', model: 'gpt-4.1-mini', output: [] }
 
-async function start(
-  answer: (response: ServerResponse) => void = (response) => sendJson(response, 200, done)
-) {
+async function start(answer: (response: ServerResponse) => void = (response) => sendJson(response, done)) {
   const server = await recordingServer(answer)
   const vendor = new VendorClient(server.config(), { kind: 'openai', quirks: openaiQuirks }, server.http)
   return { ...server, client: createResponsesClient(vendor) }
@@ -196,10 +195,12 @@ test('a deployment that turns out not to think is asked again without the wish, 
   const message = 'Encrypted content is not supported with this model.'
   const { client, requests } = await start((response) =>
     requests.at(-1)?.body.include
-      ? sendJson(response, 400, {
-          error: { message, type: 'invalid_request_error', param: 'include', code: null }
-        })
-      : sendJson(response, 200, done)
+      ? sendJson(
+          response,
+          { error: { message, type: 'invalid_request_error', param: 'include', code: null } },
+          400
+        )
+      : sendJson(response, done)
   )
   await client.chat(callOf({ model: 'prod-chat' }))
   await client.chat(callOf({ model: 'prod-chat' }))
@@ -302,7 +303,7 @@ describe('a stream', () => {
 describe('counting tokens', () => {
   test('asks the vendor, in either form', async () => {
     const { client, last } = await start((response) =>
-      sendJson(response, 200, { object: 'response.input_tokens', input_tokens: 42 })
+      sendJson(response, { object: 'response.input_tokens', input_tokens: 42 })
     )
     expect(await client.countTokens(callOf())).toBe(42)
     expect(last()).toMatchObject({ path: '/v1/responses/input_tokens', body: { model: 'gpt-4.1-mini' } })

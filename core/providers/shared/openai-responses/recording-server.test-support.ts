@@ -1,8 +1,7 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import { onTestFinished } from 'vitest'
-import type { ChatCall, ChatEvent, ChatRequest, Dialect } from '../../spec/chat.ts'
+import { recordingUpstream } from '../../../../test/support/recording-upstream.ts'
+import type { ChatCall, ChatRequest, Dialect } from '../../spec/chat.ts'
 import type { ProviderConfig } from '../../spec/provider.ts'
 import { createUpstreamHttp } from '../http.ts'
 
@@ -17,25 +16,17 @@ export interface Recorded {
 /** A real server on loopback that notes what it is asked; it and the connections to it end with the test. */
 export async function recordingServer(answer: (response: ServerResponse, request: Recorded) => void) {
   const requests: Recorded[] = []
-  const server = createServer(async (incoming, response) => {
-    const sent = await text(incoming)
-    const body: Recorded['body'] = sent === '' ? {} : JSON.parse(sent)
-    const request = { path: incoming.url ?? '', headers: incoming.headers, text: sent, body }
+  const { origin } = await recordingUpstream((response, { url, headers, body }) => {
+    const request = { path: url, headers, text: body, body: body === '' ? {} : JSON.parse(body) }
     requests.push(request)
     answer(response, request)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const http = createUpstreamHttp()
-  onTestFinished(async () => {
-    await http.close()
-    server.closeAllConnections()
-    server.close()
-  })
-  const { port } = server.address() as AddressInfo
+  onTestFinished(() => http.close())
   const config = (changed: Partial<ProviderConfig> = {}): ProviderConfig => ({
     id: 'up',
     name: 'Up',
-    baseUrl: `http://127.0.0.1:${port}/v1`,
+    baseUrl: `${origin}/v1`,
     models: [],
     pricing: 'unknown',
     options: {},
@@ -70,14 +61,3 @@ export const wireOf = (dialect: Dialect, body: string) => ({
   json: JSON.parse(body),
   headers: {}
 })
-
-export function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' })
-  response.end(JSON.stringify(body))
-}
-
-export async function collect(events: AsyncIterable<ChatEvent>): Promise<ChatEvent[]> {
-  const list: ChatEvent[] = []
-  for await (const event of events) list.push(event)
-  return list
-}
