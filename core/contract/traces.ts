@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { routePreviewSchema } from './aliases.ts'
 import { costSchema, usageSchema } from './usage.ts'
 
 /** How a call ended. `aborted`: the client went away or stopped it. `cut`: the upstream broke off. */
@@ -18,7 +19,14 @@ export const traceSummarySchema = z.object({
   dialect: z.string(),
   /** As asked for. */
   model: z.string(),
+  /** Who answered, or was asked last; null where nobody was. */
   providerId: z.string().nullable(),
+  /** The model's id there; null also where a trace is older than this field. */
+  providerModel: z.string().nullable(),
+  /** `hit`: a kept answer was given, and nobody was asked. Null where the cache had no part in the call. */
+  cache: z.enum(['hit', 'miss']).nullable(),
+  /** What a hit spared; null where nobody knows, and where there was none. */
+  savedNanoUsd: z.number().int().nonnegative().nullable(),
   /** The first words of the last user message; empty when bodies are not recorded. */
   title: z.string(),
   usage: usageSchema.nullable(),
@@ -45,6 +53,8 @@ export type Span = z.infer<typeof spanSchema>
 
 export const traceSchema = traceSummarySchema.extend({
   spans: z.array(spanSchema),
+  /** How the model was chosen; null where it was asked for by its name. */
+  route: routePreviewSchema.nullable(),
   /** What a translation or the engine dropped, in the words of the warning header. */
   warnings: z.array(z.string()),
   requestBody: z.string().nullable(),

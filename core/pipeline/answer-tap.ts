@@ -61,7 +61,8 @@ export function tapAnswer(options: TapOptions): Pick<CallResult, 'events' | 'don
       firstTokenMs,
       durationMs: options.nowUs() / 1000,
       servedModel: digest.servedModel,
-      cost: { kind: 'unknown' }
+      cost: { kind: 'unknown' },
+      savedNanoUsd: null
     })
   }
 

@@ -96,7 +96,11 @@ describe('a request that was answered before', () => {
       { cache: 'miss', savedNanoUsd: null, cost: { nanoUsd: 42 } },
       { cache: 'hit', savedNanoUsd: 42, cost: { nanoUsd: 0 }, providerId: 'up' }
     ])
-    expect(traces[1]).toMatchObject({ summary: { providerId: 'up', status: 'ok' }, responseBody: 'Hello' })
+    const hit = { providerId: 'up', status: 'ok', cache: 'hit', savedNanoUsd: 42 }
+    expect(traces).toMatchObject([
+      { summary: { cache: 'miss', savedNanoUsd: null } },
+      { summary: hit, responseBody: 'Hello' }
+    ])
     expect(traces[0]?.spans).toContainEqual(expect.objectContaining({ name: 'cache', note: 'miss' }))
     expect(traces[1]?.spans).toContainEqual(
       expect.objectContaining({ name: 'cache', note: expect.stringMatching(/^hit · stop/) })

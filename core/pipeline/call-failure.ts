@@ -24,7 +24,8 @@ export function failedOutcome(thrown: unknown, signal: AbortSignal, durationMs: 
     firstTokenMs: null,
     durationMs,
     servedModel: null,
-    cost: { kind: 'unknown' }
+    cost: { kind: 'unknown' },
+    savedNanoUsd: null
   }
 }
 

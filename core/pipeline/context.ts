@@ -133,6 +133,8 @@ export interface CallOutcome {
   servedModel: string | null
   /** Settle fills it in; until then it is unknown. */
   cost: Cost
+  /** What a kept answer spared; null where nobody knows, and where there was none. Settle fills it in. */
+  savedNanoUsd: number | null
 }
 
 /** What a stage returns. `done` never rejects; it resolves once, also when the events are never read. */

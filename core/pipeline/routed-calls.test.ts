@@ -324,6 +324,36 @@ test('the resolve span says who was chosen and why', async () => {
   })
 })
 
+test('a trace keeps the choice, who answered after it, and every attempt with its reason', async () => {
+  const { call, traces } = routed([scripted('a', thenThrows(error('upstream-failed'))), answering('b')])
+  await call()
+  expect(traces).toMatchObject([
+    {
+      summary: { model: 'team', providerId: 'b', providerModel: 'm' },
+      route: {
+        why: 'team asks in the order of its list',
+        order: [
+          { model: 'a/m', why: 'first of the list' },
+          { model: 'b/m', why: 'next of the list' }
+        ],
+        leftOut: [],
+        difficulty: null
+      }
+    }
+  ])
+  const attempts = traces[0]?.spans.filter(({ kind }) => kind === 'provider')
+  expect(attempts).toMatchObject([
+    { status: 'error', note: `a, attempt 1 · ${error('upstream-failed').message}` },
+    { status: 'ok', note: expect.stringMatching(/^b, attempt 2/) }
+  ])
+})
+
+test('a model that was asked for by its name was not chosen', async () => {
+  const { call, traces } = routed([answering('a')])
+  await call({ model: 'a/m' })
+  expect(traces).toMatchObject([{ route: null, spans: [{ name: 'resolve', note: 'a/m' }, {}, {}] }])
+})
+
 test('a request that must stay on this machine goes nowhere else', async () => {
   const here = answering('on-device')
   Object.assign(here.provider, { onDevice: true })

@@ -1,4 +1,4 @@
-import type { ModelProvider } from '../providers/spec/provider.ts'
+import type { ModelProvider, ProviderModel } from '../providers/spec/provider.ts'
 import { nanoUsd, type PriceOf, usageOf } from './strategies.ts'
 
 /** A model that somebody can be asked for, and what an ordinary call to it costs. */
@@ -6,6 +6,8 @@ export interface RankedModel {
   address: string
   provider: ModelProvider
   model: string
+  /** As the provider lists it. */
+  listed: ProviderModel
   /** In nano-USD; 0 on this machine, infinite where nobody knows. */
   cost: number
 }
@@ -17,8 +19,15 @@ const ordinaryCall = usageOf(1000, 500)
 const DEAREST = 60_000_000
 
 /** Models that do not chat, by what vendors call them. */
-const otherPurpose =
-  /embed|whisper|transcribe|tts|speech|audio|realtime|dall-e|image|imagen|veo|sora|moderation|guard|rerank|ocr|aqa|computer-use|deep-research|search-(api|preview)|(^|\/)(davinci|babbage)/i
+const otherPurpose = new RegExp(
+  [
+    'embed|(^|[/_-])(bge|gte|e5)-|rerank|moderation|guard|safety|detector|ocr|aqa|computer-use',
+    'whisper|transcribe|asr|tts|speech|audio|realtime|livetranslate|orpheus|lyria',
+    'dall-e|image|imagen|imagine|flux|diffusion|veo|sora|video|cosmos',
+    'deep-research|search-(api|preview)|(^|/)(davinci|babbage)'
+  ].join('|'),
+  'i'
+)
 
 /** Models whose price says nothing of what they can do any more: they were the best of years past. */
 const outdated = /(^|\/)(gpt-3\.5|gpt-4(-\d{4}|-32k|-turbo|$)|claude-(2|instant|3-opus)|gemini-1)/i
@@ -34,10 +43,11 @@ export function proposeTargets(
   price: PriceOf
 ): RankedModel[] {
   const models = [...providers].flatMap((provider) =>
-    provider.listModels().flatMap(({ id }): RankedModel[] => {
+    provider.listModels().flatMap((listed): RankedModel[] => {
+      const { id } = listed
       if (otherPurpose.test(id)) return []
       const cost = nanoUsd(price(provider.pricing, id, ordinaryCall))
-      return [{ address: `${provider.id}/${id}`, provider, model: id, cost }]
+      return [{ address: `${provider.id}/${id}`, provider, model: id, listed, cost }]
     })
   )
   const here = models.filter(({ provider }) => provider.onDevice)

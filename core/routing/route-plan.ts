@@ -31,6 +31,11 @@ export interface Candidate {
   why: string
 }
 
+/** Why a model is asked that no alias chose. */
+export const ASKED_BY_NAME = 'asked for by its name'
+
+export const hadChoice = ({ why }: RoutePlan): boolean => why !== ASKED_BY_NAME
+
 /** Who is asked, in which order, and how long each is waited for. */
 export interface RoutePlan {
   /** One sentence. */

@@ -2,6 +2,7 @@ import type { RoutePreview, RoutePreviewRequest } from '../contract/aliases.ts'
 import type { ChatRequest } from '../providers/spec/chat.ts'
 import type { ContentPart } from '../providers/spec/prompt.ts'
 import { traitsOf } from './request-traits.ts'
+import type { RoutePlan } from './route-plan.ts'
 import type { Router } from './router.ts'
 
 /** Who would answer a request, and why. Asks nobody, and moves no turn on. Throws as `Router.plan` does. */
@@ -10,7 +11,7 @@ export function previewRoute(
   request: RoutePreviewRequest,
   estimateTokens: (request: ChatRequest) => number
 ): RoutePreview {
-  const { why, order, leftOut, difficulty } = router.preview(
+  const plan = router.preview(
     {
       model: request.model,
       traits: () => traitsOf(chatRequestOf(request), estimateTokens),
@@ -19,6 +20,11 @@ export function previewRoute(
     },
     request.draft
   )
+  return explainPlan(plan)
+}
+
+/** The plan as people read it. */
+export function explainPlan({ why, order, leftOut, difficulty }: RoutePlan): RoutePreview {
   return {
     why,
     order: order.map((candidate) => ({ model: candidate.address, why: candidate.why })),

@@ -6,7 +6,7 @@ import { describeDifficulty, difficultyOf, HARD_FROM } from './difficulty.ts'
 import type { Providers } from './providers.ts'
 import { proposeTargets } from './rank-models.ts'
 import { resolveModel } from './resolve-model.ts'
-import type { Candidate, RoutePlan, RouteRequest, Seat } from './route-plan.ts'
+import { ASKED_BY_NAME, type Candidate, type RoutePlan, type RouteRequest, type Seat } from './route-plan.ts'
 import { type Eligible, howItAsks, type PriceOf, strategies } from './strategies.ts'
 import { type KnownModel, misfit, type Unsuitable, unsuitable } from './suitability.ts'
 import type { Health } from './target-health.ts'
@@ -76,7 +76,7 @@ export function createRouter(options: RouterOptions): Router {
     const { provider, model } = resolveModel(request.model, providers.callable)
     const address = `${provider.id}/${model}`
     if (request.onDeviceOnly && !provider.onDevice) throw mustStayHere(address)
-    return planOf('asked for by its name', [candidate({ address, provider, model }, 'asked for', isPreview)])
+    return planOf(ASKED_BY_NAME, [candidate({ address, provider, model }, 'asked for', isPreview)])
   }
 
   const eligibleOf = (alias: Alias, request: RouteRequest, leftOut: LeftOut[]): Eligible[] =>

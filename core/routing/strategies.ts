@@ -1,8 +1,9 @@
 import type { Strategy } from '../contract/aliases.ts'
 import type { Cost, Usage } from '../contract/usage.ts'
 import type { ModelProvider } from '../providers/spec/provider.ts'
+import type { KnownModel } from './known-model.ts'
 import type { RouteRequest } from './route-plan.ts'
-import { isCapable, type KnownModel } from './suitability.ts'
+import { isCapable } from './suitability.ts'
 
 /** A target that can take the request. */
 export interface Eligible {

@@ -1,9 +1,7 @@
 import type { RouteRule } from '../contract/aliases.ts'
-import type { ModelProvider, ProviderModel } from '../providers/spec/provider.ts'
+import type { ModelProvider } from '../providers/spec/provider.ts'
+import type { KnownModel } from './known-model.ts'
 import type { RouteRequest } from './route-plan.ts'
-
-/** What is known of a model, where its provider lists it. */
-export type KnownModel = Pick<ProviderModel, 'contextTokens' | 'abilities'>
 
 /** Why a model is not asked. `elsewhere`: the request must stay on this machine. */
 export interface Unsuitable {
@@ -21,7 +19,7 @@ const USUAL_ANSWER_TOKENS = 1000
 export function unsuitable(
   request: RouteRequest,
   provider: ModelProvider,
-  { contextTokens, abilities = {} }: KnownModel
+  { contextTokens, abilities }: KnownModel
 ): Unsuitable | null {
   if (request.onDeviceOnly && !provider.onDevice) {
     return { reason: 'elsewhere', why: 'not on this machine, which the request must not leave' }
@@ -39,7 +37,7 @@ export function unsuitable(
 const unable = (why: string): Unsuitable => ({ reason: 'ability', why })
 
 /** Whether a model is known to do all that a request needs. */
-export function isCapable(request: RouteRequest, { abilities = {} }: KnownModel): boolean {
+export function isCapable(request: RouteRequest, { abilities }: KnownModel): boolean {
   const { hasImages, tools, wantsJson } = request.traits()
   return (
     (!hasImages || abilities.vision === true) &&

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { z } from 'zod'
+import { routePreviewSchema } from '../contract/aliases.ts'
 import {
   type CallStatus,
   type Span,
@@ -28,24 +29,27 @@ const touchBody = 'UPDATE bodies SET used_at = ? WHERE sha256 = ?'
 const insertBody = 'INSERT INTO bodies (sha256, used_at, zstd, data) VALUES (?, ?, ?, ?)'
 const insertTrace = `
   INSERT INTO traces (id, started_at, duration_ms, first_token_ms, status, app, dialect, model, provider_id, title, usage,
-    cost, stream, error_message, chat_id, stages, warnings, request_sha256, response_sha256)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+    cost, stream, error_message, chat_id, stages, warnings, request_sha256, response_sha256, provider_model, cache,
+    saved_nano_usd, route)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const insertSpan = `
   INSERT INTO spans (trace_id, id, parent_id, name, kind, start_us, duration_us, status, note, first_token_us)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 const summaryColumns = `id, started_at AS startedAt, duration_ms AS durationMs, first_token_ms AS firstTokenMs, status, app,
-  dialect, model, provider_id AS providerId, title, usage, cost, stream, error_message AS errorMessage`
+  dialect, model, provider_id AS providerId, provider_model AS providerModel, cache, saved_nano_usd AS savedNanoUsd, title,
+  usage, cost, stream, error_message AS errorMessage`
 const selectNewest = `SELECT ${summaryColumns} FROM traces WHERE id < ? ORDER BY id DESC LIMIT ?`
 const selectByStatus = `SELECT ${summaryColumns} FROM traces WHERE status = ? AND id < ? ORDER BY id DESC LIMIT ?`
 const newest = `FROM (SELECT * FROM traces WHERE id < ? ORDER BY id DESC LIMIT ${SEARCHED_TRACES})`
-const matches = "(title LIKE ? ESCAPE '\\' OR model LIKE ? ESCAPE '\\' OR app LIKE ? ESCAPE '\\')"
+const matches =
+  "(title || char(10) || model || char(10) || coalesce(provider_model, '') || char(10) || app LIKE ? ESCAPE '\\')"
 const selectMatching = `SELECT ${summaryColumns} ${newest} WHERE ${matches} ORDER BY id DESC LIMIT ?`
 const selectMatchingByStatus = `SELECT ${summaryColumns} ${newest} WHERE ${matches} AND status = ? ORDER BY id DESC LIMIT ?`
 const bodyText = 'CASE zstd WHEN 1 THEN unzstd(data) ELSE CAST(data AS TEXT) END'
 const shownBody = `(SELECT substr(${bodyText}, 1, ${SHOWN_BODY_CHARS + 1}) FROM bodies WHERE sha256`
 const selectTrace = `
-  SELECT ${summaryColumns}, stages, warnings,
+  SELECT ${summaryColumns}, stages, route, warnings,
     ${shownBody} = request_sha256) AS requestBody, ${shownBody} = response_sha256) AS responseBody
   FROM traces WHERE id = ?`
 const selectSpans = `
@@ -63,6 +67,7 @@ type SummaryRow = Omit<TraceSummary, 'usage' | 'cost' | 'stream'> & {
 }
 type TraceRow = SummaryRow & {
   stages: string
+  route: string | null
   warnings: string
   requestBody: string | null
   responseBody: string | null
@@ -106,8 +111,8 @@ export class TraceRepository {
     }
     const pattern = likePattern(search)
     return status
-      ? this.#reader.all<SummaryRow>(selectMatchingByStatus, before, pattern, pattern, pattern, status, limit)
-      : this.#reader.all<SummaryRow>(selectMatching, before, pattern, pattern, pattern, limit)
+      ? this.#reader.all<SummaryRow>(selectMatchingByStatus, before, pattern, status, limit)
+      : this.#reader.all<SummaryRow>(selectMatching, before, pattern, limit)
   }
 
   get(id: string): Trace | null {
@@ -122,6 +127,7 @@ export class TraceRepository {
     return {
       ...toSummary(row),
       spans,
+      route: row.route === null ? null : routePreviewSchema.parse(JSON.parse(row.route)),
       warnings: packedWarnings.parse(JSON.parse(row.warnings)),
       requestBody: request.text,
       responseBody: response.text,
@@ -160,7 +166,7 @@ function bodyStatement(body: Uint8Array | string | null, usedAt: number) {
 }
 
 function traceParams(
-  { summary, chatId, spans, warnings }: NewTrace,
+  { summary, chatId, spans, route, warnings }: NewTrace,
   request: Buffer | null,
   response: Buffer | null
 ): SqlValue[] {
@@ -183,7 +189,11 @@ function traceParams(
     JSON.stringify(spans.filter((span) => span.kind === 'stage')),
     JSON.stringify(warnings),
     request,
-    response
+    response,
+    summary.providerModel,
+    summary.cache,
+    summary.savedNanoUsd,
+    route && JSON.stringify(route)
   ]
 }
 
@@ -213,6 +223,9 @@ function toSummary(row: SummaryRow): TraceSummary {
     dialect: row.dialect,
     model: row.model,
     providerId: row.providerId,
+    providerModel: row.providerModel,
+    cache: row.cache,
+    savedNanoUsd: row.savedNanoUsd,
     title: row.title,
     usage: row.usage === null ? null : usageSchema.parse(JSON.parse(row.usage)),
     cost: costSchema.parse(JSON.parse(row.cost)),

@@ -54,6 +54,9 @@ function traceOf(summary: Partial<TraceSummary> = {}, changed: Partial<NewTrace>
       dialect: 'openai-chat',
       model: 'up/gpt-4o',
       providerId: 'up',
+      providerModel: 'gpt-4o',
+      cache: null,
+      savedNanoUsd: null,
       title: 'Why is the sky blue?',
       usage: {
         input: { total: 5, noCache: 3, cacheRead: 2, cacheWrite5m: 0, cacheWrite1h: 0 },
@@ -66,6 +69,7 @@ function traceOf(summary: Partial<TraceSummary> = {}, changed: Partial<NewTrace>
     },
     chatId: null,
     spans: [stage, attempt, settle],
+    route: null,
     warnings: ['top_k was dropped'],
     requestBody: Buffer.from('{"model":"up/gpt-4o"}'),
     responseBody: 'Because of Rayleigh scattering.',
@@ -84,6 +88,7 @@ test('gives back what was recorded', async () => {
   expect(traces.get(trace.summary.id)).toEqual({
     ...trace.summary,
     spans: [stage, attempt, settle],
+    route: null,
     warnings: ['top_k was dropped'],
     requestBody: '{"model":"up/gpt-4o"}',
     responseBody: 'Because of Rayleigh scattering.',
@@ -91,6 +96,20 @@ test('gives back what was recorded', async () => {
   })
   expect(traces.list({ limit: 10 })).toEqual([trace.summary])
   expect(traces.get(newTraceId())).toBeNull()
+})
+
+test('gives back how the model was chosen, and what a kept answer saved', async () => {
+  const { traces } = await openTestTraces()
+  const route = {
+    why: 'easy, 0: nothing speaks of a hard task → fast',
+    order: [{ model: 'up/gpt-4o', why: 'first of the list' }],
+    leftOut: [{ model: 'up/o1', why: 'cannot see images' }],
+    difficulty: { score: 0, reasons: [] }
+  }
+  const trace = traceOf({ model: 'auto', cache: 'hit', savedNanoUsd: 4200 }, { route })
+  await traces.record(trace)
+  expect(traces.get(trace.summary.id)).toMatchObject({ ...trace.summary, route })
+  expect(traces.list({ limit: 1 })).toEqual([trace.summary])
 })
 
 test('keeps no body where none was to be recorded, and null for unknown numbers', async () => {
@@ -119,10 +138,10 @@ describe('the list', () => {
     expect(titles(traces.list({ limit: 2, before: second[1]?.id }))).toEqual(['one'])
   })
 
-  test('searches title, model and app, together with the status', async () => {
+  test('searches title, models and app, together with the status', async () => {
     const { traces } = await openTestTraces()
     await traces.record(traceOf({ title: 'Blue sky' }))
-    await traces.record(traceOf({ title: 'a', model: 'up/skynet', status: 'error' }))
+    await traces.record(traceOf({ title: 'a', model: 'fast', providerModel: 'skynet', status: 'error' }))
     await traces.record(traceOf({ title: 'b', app: 'Skype' }))
     await traces.record(traceOf({ title: 'c' }))
     expect(titles(traces.list({ limit: 10, search: 'sky' }))).toEqual(['b', 'a', 'Blue sky'])

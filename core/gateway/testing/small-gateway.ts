@@ -107,7 +107,8 @@ const smallOutcome: CallOutcome = {
   firstTokenMs: null,
   durationMs: 1,
   servedModel: null,
-  cost: { kind: 'priced', nanoUsd: 1_250_000, source: 'test' }
+  cost: { kind: 'priced', nanoUsd: 1_250_000, source: 'test' },
+  savedNanoUsd: null
 }
 
 /** A pipeline that answers with what the script yields, and remembers what it was asked. */

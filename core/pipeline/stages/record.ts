@@ -1,6 +1,8 @@
 import type { TraceSummary } from '../../contract/traces.ts'
 import type { HomeportError } from '../../errors/homeport-error.ts'
 import type { Logger } from '../../lib/logger.ts'
+import { hadChoice } from '../../routing/route-plan.ts'
+import { explainPlan } from '../../routing/route-preview.ts'
 import type { NewTrace } from '../../traces/new-trace.ts'
 import { placeOf } from '../call-failure.ts'
 import type { CallContext, CallOutcome, Stage } from '../context.ts'
@@ -68,6 +70,9 @@ function traceOf(context: CallContext, outcome: CallOutcome, withBodies: boolean
       dialect: context.dialect,
       model: context.model,
       providerId: context.target?.provider.id ?? null,
+      providerModel: context.target?.model ?? null,
+      cache: context.cached,
+      savedNanoUsd: outcome.savedNanoUsd,
       title: withBodies ? titleOf(context) : '',
       usage: outcome.usage,
       cost: outcome.cost,
@@ -76,6 +81,7 @@ function traceOf(context: CallContext, outcome: CallOutcome, withBodies: boolean
     },
     chatId: context.chatId ?? null,
     spans: context.spans.list(),
+    route: context.plan && hadChoice(context.plan) ? explainPlan(context.plan) : null,
     warnings: context.warnings,
     requestBody: withBodies ? requestBodyOf(context) : null,
     responseBody: withBodies ? responseBodyOf(outcome) : null

@@ -1,6 +1,6 @@
 import type { ChatRequest } from '../../providers/spec/chat.ts'
 import { type RequestTraits, traitsOf, traitsOfSize } from '../../routing/request-traits.ts'
-import type { RoutePlan, RouteRequest } from '../../routing/route-plan.ts'
+import { hadChoice, type RoutePlan, type RouteRequest } from '../../routing/route-plan.ts'
 import type { CallContext, Stage } from '../context.ts'
 
 export interface ResolveOptions {
@@ -53,9 +53,10 @@ function readTraits(
 }
 
 /** The address where there was nothing to choose, else the choice and why. */
-function noteOf({ why, order, leftOut }: RoutePlan): string {
-  const [only, another] = order
-  if (only && !another && leftOut.length === 0 && only.why === 'asked for') return only.address
+function noteOf(plan: RoutePlan): string {
+  const { why, order, leftOut } = plan
+  const [first] = order
+  if (first && !hadChoice(plan)) return first.address
   const asked = order.map((candidate) => `${candidate.address} (${candidate.why})`)
   const others = leftOut.map((target) => `not ${target.model}: ${target.why}`)
   return [`${why}: ${asked.join(', then ')}`, ...others].join('; ')

@@ -40,8 +40,13 @@ export function settleStage({ ledger, price, logger }: SettleOptions): Stage {
   const settle = (context: CallContext, ended: CallOutcome): CallOutcome => {
     const span = context.spans.start('settle', 'stage')
     const price = costOf(context, ended, context.traceId)
-    const outcome = { ...ended, cost: context.cached === 'hit' ? costOfHit(price) : price }
-    book(entryOf(context, outcome, price))
+    const isHit = context.cached === 'hit'
+    const outcome: CallOutcome = {
+      ...ended,
+      cost: isHit ? costOfHit(price) : price,
+      savedNanoUsd: isHit ? savingOf(price) : null
+    }
+    book(entryOf(context, outcome))
     for (const [index, attempt] of context.failedAttempts.entries()) {
       if (attempt.usage)
         book(attemptEntry(context, attempt, index + 1, costOf(attempt, attempt, context.traceId)))
@@ -79,13 +84,12 @@ const costOfHit = (price: Cost): Cost =>
   price.kind === 'free' ? price : { kind: 'priced', nanoUsd: 0, source: 'cache' }
 
 /** What a hit spared; null where nobody knows. */
-function savingOf({ cached }: CallContext, price: Cost): number | null {
-  if (cached !== 'hit' || price.kind === 'unknown') return null
+function savingOf(price: Cost): number | null {
+  if (price.kind === 'unknown') return null
   return price.kind === 'free' ? 0 : price.nanoUsd
 }
 
-/** `price` is what an answer that was asked for costs. */
-function entryOf(context: CallContext, outcome: CallOutcome, price: Cost): LedgerEntry {
+function entryOf(context: CallContext, outcome: CallOutcome): LedgerEntry {
   return {
     traceId: context.traceId,
     startedAt: context.startedAt,
@@ -100,7 +104,7 @@ function entryOf(context: CallContext, outcome: CallOutcome, price: Cost): Ledge
     usage: outcome.usage,
     cost: outcome.cost,
     cache: context.cached,
-    savedNanoUsd: savingOf(context, price),
+    savedNanoUsd: outcome.savedNanoUsd,
     durationMs: outcome.durationMs,
     firstTokenMs: outcome.firstTokenMs
   }
