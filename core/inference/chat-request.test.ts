@@ -49,6 +49,52 @@ describe('a chat request for the engine', () => {
     ])
   })
 
+  test('names everything that on-device models cannot do, by its name on the wire', () => {
+    const { warnings } = mapped({
+      tools: [{ name: 'weather', parameters: null }],
+      toolChoice: 'auto',
+      parallelToolCalls: false,
+      reasoning: { effort: 'high' },
+      frequencyPenalty: 0.5,
+      presencePenalty: -1,
+      logprobs: { top: 2 },
+      user: 'u-1'
+    })
+    expect(warnings).toEqual([
+      'tools was dropped: on-device models cannot use tools',
+      'parallel_tool_calls was dropped',
+      'reasoning was dropped: on-device models think as they were made to',
+      'frequency_penalty was dropped',
+      'presence_penalty was dropped',
+      'logprobs was dropped',
+      'user was dropped'
+    ])
+  })
+
+  test('has nothing to say of wishes that change nothing', () => {
+    const { warnings } = mapped({
+      tools: [],
+      toolChoice: 'none',
+      parallelToolCalls: true,
+      frequencyPenalty: 0
+    })
+    expect(warnings).toEqual([])
+  })
+
+  test.each(['required' as const, { name: 'weather' }])(
+    'is refused when a tool must be called: %j',
+    (toolChoice) => {
+      const demand = () => mapped({ tools: [{ name: 'weather', parameters: null }], toolChoice })
+      expect(demand).toThrow(
+        expect.objectContaining({
+          code: 'bad-request',
+          param: 'tool_choice',
+          action: expect.stringContaining('choose a model that uses tools')
+        })
+      )
+    }
+  )
+
   test.each<[string, Partial<ChatRequest>]>([
     ['temperature', { temperature: 2.1 }],
     ['temperature', { temperature: Number.NaN }],

@@ -95,7 +95,8 @@ export async function openOnDevice(options: OnDeviceOptions): Promise<OnDevice> 
           .map(({ id, name, contextTokens }) => ({
             id,
             name,
-            contextTokens: contextTokens === null ? null : Math.min(contextTokens, MAX_CONTEXT_TOKENS)
+            contextTokens: contextTokens === null ? null : Math.min(contextTokens, MAX_CONTEXT_TOKENS),
+            abilities: { vision: false, tools: false, json: true }
           })),
       async chat(call: ChatCall): Promise<ChatAnswer> {
         const model = await models.usable(call.model)

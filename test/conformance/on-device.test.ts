@@ -69,7 +69,14 @@ describe('on-device models', () => {
   })
 
   test('are offered when they can be used', () => {
-    expect(onDevice.provider.listModels()).toEqual([{ id: 'tiny', name: 'Tiny', contextTokens: 2048 }])
+    expect(onDevice.provider.listModels()).toEqual([
+      {
+        id: 'tiny',
+        name: 'Tiny',
+        contextTokens: 2048,
+        abilities: { vision: false, tools: false, json: true }
+      }
+    ])
   })
 
   test('are listed with what they are, or what is wrong with them', async () => {
@@ -133,7 +140,7 @@ describe('on-device models', () => {
     await expect(
       ask({ messages: [{ role: 'user', content: [{ type: 'text', text }] }] })
     ).rejects.toMatchObject({
-      code: 'bad-request',
+      code: 'context-overflow',
       status: 400,
       param: 'messages'
     })
