@@ -48,7 +48,8 @@ export function clientPipeline(pipeline: Pipeline, limiter: KeyLimiter, client: 
     async call(input) {
       const estimate = limits.tokensPerMinute === null ? 0 : estimateOf(input, req)
       const admission = await limiter.admit(key.id, limits, estimate, input.signal)
-      showAllowance()
+      // a plain answer is still to be written when it is known what it took
+      if (input.stream) showAllowance()
       try {
         const result = await call(input)
         const done = result.done.then((outcome) => {
@@ -64,6 +65,7 @@ export function clientPipeline(pipeline: Pipeline, limiter: KeyLimiter, client: 
       } catch (error) {
         // who leaves early may have been answered in part; a failed call took nothing
         if (!input.signal.aborted) admission.correct(0)
+        showAllowance()
         throw error
       }
     }

@@ -4,6 +4,7 @@ import { entryUrl } from '../lib/entry-url.ts'
 import type { Logger } from '../lib/logger.ts'
 import { storeFailure } from './sqlite-failure.ts'
 import type { DatabaseName, WriteResult, Writer } from './store.ts'
+import { toTransferable } from './transferable.ts'
 import type { ToWriter, WriteCall, WriteOutcome, WriterWorkerData } from './writer-messages.ts'
 
 /** A commit costs the same for one call as for twenty. Well inside the 50 ms after which a call counts as recorded. */
@@ -95,19 +96,19 @@ export function createWriter(options: {
     pending.clear()
   }
 
-  const send = (message: ToWriter): void => {
+  const send = (message: ToWriter, transfer: ArrayBuffer[] = []): void => {
     worker ??= start()
     worker.ref()
-    worker.postMessage(message)
+    worker.postMessage(message, transfer)
   }
 
   /** One message for all calls that wait: they share a commit. */
   const flush = (): void => {
     clearTimeout(gathering)
     gathering = undefined
-    const calls = queue
+    const { calls, transfer } = toTransferable(queue)
     queue = []
-    if (calls.length > 0) send({ type: 'write', calls })
+    if (calls.length > 0) send({ type: 'write', calls }, transfer)
   }
 
   return {
