@@ -96,6 +96,19 @@ const cases: Record<string, { parts: ChatPart[]; body?: Json }> = {
     parts: [...call(0, 'apply_patch', '{"input":"*** Begin', ' Patch"}'), ...finish('tool-calls')],
     body: { tools: [{ type: 'custom', name: 'apply_patch' }] }
   },
+  'a tool of a namespace': {
+    parts: [...call(0, 'mcp__github__search', '{}'), ...finish('tool-calls')],
+    body: {
+      tools: [
+        {
+          type: 'namespace',
+          name: 'mcp__github',
+          description: 'GitHub.',
+          tools: [{ type: 'function', name: 'search', parameters: {}, strict: false }]
+        }
+      ]
+    }
+  },
   'an answer that was cut short': { parts: [...text('Once'), ...finish('length')] },
   'a filtered answer': { parts: finish('content-filter') },
   'a picture': { parts: [{ type: 'media', mediaType: 'image/png', data: 'iVBO' }, ...finish('stop')] },
@@ -216,6 +229,13 @@ test('a custom tool gets its input as text, whatever the model made of the JSON 
   expect(events.map(({ type }) => type)).toContain('response.custom_tool_call_input.done')
   const bare = answer([...call(0, 'apply_patch', '*** Begin'), ...finish('tool-calls')], { tools })
   expect(items(bare.plain)).toMatchObject([{ input: '*** Begin' }])
+})
+
+test('a tool of a namespace is called by both its names', () => {
+  const { parts = [], body } = cases['a tool of a namespace'] ?? {}
+  expect(items(answer(parts, body).plain)).toMatchObject([
+    { type: 'function_call', namespace: 'mcp__github', name: 'search', call_id: 'call_0' }
+  ])
 })
 
 test('what was answered can be said again: the next request means the same', () => {

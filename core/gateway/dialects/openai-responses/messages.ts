@@ -8,6 +8,7 @@ import { badParameter, isRecord, type Json } from '../json-fields.ts'
 import { readContent } from './content.ts'
 import { writeCustomInput } from './custom-tools.ts'
 import { readSignature } from './signature.ts'
+import { plainName } from './tool-names.ts'
 
 const roles: Readonly<Record<string, PromptMessage['role']>> = {
   system: 'system',
@@ -44,7 +45,7 @@ export function readMessages(items: readonly Json[]): PromptMessage[] {
       case 'function_call':
       case 'custom_tool_call': {
         const id = textIn(item, 'call_id', place)
-        const name = textIn(item, 'name', place)
+        const name = plainName(item.namespace, textIn(item, 'name', place))
         const text =
           item.type === 'function_call' ? textIn(item, 'arguments', place) : writeCustomInput(item.input)
         add('assistant', [

@@ -120,12 +120,14 @@ export class OpenReasoning implements OpenItem {
 
 const summaryPart = (text: string): Json => ({ type: 'summary_text', text })
 
+type Called = Readonly<{ call_id: string; name: string; namespace?: string }>
+
 export class OpenCall implements OpenItem {
   readonly #place: ItemPlace
-  readonly #call: { call_id: string; name: string }
+  readonly #call: Called
   #arguments = ''
 
-  constructor(place: ItemPlace, call: { call_id: string; name: string }) {
+  constructor(place: ItemPlace, call: Called) {
     this.#place = place
     this.#call = call
   }
@@ -154,10 +156,10 @@ export class OpenCall implements OpenItem {
 /** A call of a tool that takes free text, which is known when the JSON around it is whole. */
 export class OpenCustomCall implements OpenItem {
   readonly #place: ItemPlace
-  readonly #call: { call_id: string; name: string }
+  readonly #call: Called
   #arguments = ''
 
-  constructor(place: ItemPlace, call: { call_id: string; name: string }) {
+  constructor(place: ItemPlace, call: Called) {
     this.#place = place
     this.#call = call
   }

@@ -13,7 +13,7 @@ import {
 } from '../json-fields.ts'
 import type { Conversation } from './conversation.ts'
 import { readInputItems } from './items.ts'
-import { customToolNames } from './tools.ts'
+import { type CalledTool, calledTools } from './tool-names.ts'
 
 /** What the request says for itself. */
 export interface RequestParameters extends ChatParameters {
@@ -26,8 +26,8 @@ export interface RequestParameters extends ChatParameters {
   store: boolean
   /** What the client wants to see beside the usual. */
   include: ReadonlySet<string>
-  /** Tools that take free text. */
-  customTools: ReadonlySet<string>
+  /** Tools that are not simply functions, by the name that models call them by. */
+  calledTools: ReadonlyMap<string, CalledTool>
 }
 
 /** With what was said before. */
@@ -65,7 +65,7 @@ export function readParameters(body: Json): RequestParameters {
     previousId: readPreviousId(body.previous_response_id),
     store: readStore(body.store),
     include: new Set(Array.isArray(body.include) ? body.include : []),
-    customTools: customToolNames(body.tools)
+    calledTools: calledTools(body.tools)
   }
 }
 

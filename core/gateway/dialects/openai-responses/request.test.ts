@@ -136,6 +136,40 @@ describe('tools', () => {
     expect(second?.description).toBe('Edits files.\n\nThe input must follow this lark grammar:\nstart: line+')
   })
 
+  test('of a namespace, as Codex has those of its MCP servers, go under one name', () => {
+    const agents = {
+      type: 'namespace',
+      name: 'multi_agent_v1',
+      description: 'Tools for sub-agents.',
+      tools: [
+        { type: 'function', name: 'close_agent', description: 'Close it.', strict: false, parameters: {} },
+        { type: 'custom', name: 'tell_agent' }
+      ]
+    }
+    const github = { type: 'namespace', name: 'mcp__github__', tools: [{ type: 'function', name: 'search' }] }
+    const called = {
+      type: 'function_call',
+      call_id: 'call_1',
+      namespace: 'mcp__github__',
+      name: 'search',
+      arguments: '{}'
+    }
+    const { tools, toolChoice, unmapped, messages } = request({
+      tools: [agents, github],
+      tool_choice: { type: 'function', namespace: 'multi_agent_v1', name: 'close_agent' },
+      input: [{ role: 'user', content: 'Search' }, called]
+    })
+    expect(tools).toMatchObject([
+      { name: 'multi_agent_v1__close_agent', description: 'Tools for sub-agents.\n\nClose it.' },
+      { name: 'multi_agent_v1__tell_agent', parameters: { required: ['input'] } },
+      { name: 'mcp__github__search' }
+    ])
+    expect(toolChoice).toEqual({ name: 'multi_agent_v1__close_agent' })
+    expect(unmapped ?? []).toEqual([])
+    expect(messages.at(-1)?.content).toMatchObject([{ id: 'call_1', name: 'mcp__github__search' }])
+    expect(() => request({ tools: [{ ...github, tools: 'search' }] })).toThrow('tools[0].tools')
+  })
+
   test('of OpenAI’s own are named', () => {
     const built = ['web_search', 'file_search', 'code_interpreter', 'mcp', 'local_shell', 'apply_patch']
     const { tools, unmapped } = request({ tools: [weather, ...built.map((type) => ({ type }))] })

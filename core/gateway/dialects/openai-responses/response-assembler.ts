@@ -154,8 +154,9 @@ export class ResponseAssembler {
   #startCall({ index, id, name, signature }: Extract<ChatPart, { type: 'tool-call-start' }>): void {
     if (signature) this.#sign(signature, 'call')
     this.#closeCurrent('completed')
-    const call = { call_id: id, name }
-    const opened = this.#parameters.customTools.has(name)
+    const { isCustom, ...called } = this.#parameters.calledTools.get(name) ?? { name, isCustom: false }
+    const call = { call_id: id, ...called }
+    const opened = isCustom
       ? this.#writer.open('ctc', (place) => new OpenCustomCall(place, call))
       : this.#writer.open('fc', (place) => new OpenCall(place, call))
     this.#calls.set(index, opened)
