@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../contract/errors.ts'
 import type { HomeportError } from './homeport-error.ts'
+import { wholeMessage } from './whole-message.ts'
 
 /** Anthropic's error object, see https://platform.claude.com/docs/en/api/errors */
 export interface AnthropicErrorBody {
@@ -39,10 +40,9 @@ const typeOf: Record<ErrorCode, string> = {
  */
 export function anthropicErrorBody(error: HomeportError, traceId: string | null): unknown {
   if (error.wire?.dialect === 'anthropic-messages' && isErrorBody(error.wire.body)) return error.wire.body
-  const message = error.action === null ? error.message : `${error.message} ${error.action}`
   const body: AnthropicErrorBody = {
     type: 'error',
-    error: { type: typeOf[error.code], message },
+    error: { type: typeOf[error.code], message: wholeMessage(error) },
     request_id: traceId
   }
   return body

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../contract/errors.ts'
 import type { HomeportError } from './homeport-error.ts'
+import { wholeMessage } from './whole-message.ts'
 
 /** Google's error object, see https://cloud.google.com/apis/design/errors */
 export interface GoogleErrorBody {
@@ -50,15 +51,13 @@ export function googleErrorBody(error: HomeportError, traceId: string | null): u
   return body
 }
 
-function messageOf({ code, message, action }: HomeportError): string {
-  const sentences = action === null ? [message] : [message, action]
-  // the place where Google's own examples put it
-  if (code === 'not-authenticated') {
-    sentences.push(
-      'Google clients send the key in the header x-goog-api-key; one in the address (?key=) is not read.'
-    )
-  }
-  return sentences.join(' ')
+/** The place where Google's own examples put the key is not read here. */
+const whereKeysAreRead =
+  'Google clients send the key in the header x-goog-api-key; one in the address (?key=) is not read.'
+
+function messageOf(error: HomeportError): string {
+  const message = wholeMessage(error)
+  return error.code === 'not-authenticated' ? `${message} ${whereKeysAreRead}` : message
 }
 
 const rpcType = (name: string) => `type.googleapis.com/google.rpc.${name}`

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../contract/errors.ts'
 import type { HomeportError } from './homeport-error.ts'
+import { wholeMessage } from './whole-message.ts'
 
 /** OpenAI's error object, as its API reference describes it. */
 export interface OpenaiErrorBody {
@@ -41,7 +42,7 @@ export function openaiErrorBody(error: HomeportError, traceId: string | null): u
   const [type, code] =
     error.code === 'not-found' && error.param === 'model' ? modelNotFound : kindOf[error.code]
   const body: OpenaiErrorBody = {
-    error: { message: messageOf(error, traceId), type, param: error.param, code }
+    error: { message: wholeMessage(error, traceId), type, param: error.param, code }
   }
   return body
 }
@@ -50,11 +51,4 @@ const modelNotFound: Kind = ['invalid_request_error', 'model_not_found']
 
 function quoted(body: unknown): unknown {
   return typeof body === 'object' && body !== null && 'error' in body ? body : { error: body }
-}
-
-function messageOf(error: HomeportError, traceId: string | null): string {
-  const sentences = [error.message]
-  if (error.action !== null) sentences.push(error.action)
-  if (error.code === 'internal' && traceId !== null) sentences.push(`Its trace is ${traceId}.`)
-  return sentences.join(' ')
 }

@@ -1,8 +1,8 @@
 import type { Model } from '../../contract/models.ts'
-import { HomeportError } from '../../errors/homeport-error.ts'
 import { badParameter } from '../dialects/json-fields.ts'
 import type { Exchange } from '../exchange.ts'
 import { sendJson } from '../respond.ts'
+import { modelById } from './model-by-id.ts'
 
 const maxPage = 1000
 
@@ -20,14 +20,7 @@ export function serveGoogleModels({ res, query }: Exchange, models: readonly Mod
 
 /** `GET /v1beta/models/{id}`. Throws `not-found`. */
 export function serveGoogleModel({ res }: Exchange, id: string, models: readonly Model[]): void {
-  const model = models.find((candidate) => candidate.id === id)
-  if (model === undefined) {
-    throw new HomeportError('not-found', 'This model does not exist.', {
-      param: 'model',
-      action: 'GET /v1beta/models lists those that do.'
-    })
-  }
-  sendJson(res, 200, toWireModel(model))
+  sendJson(res, 200, toWireModel(modelById(id, models, '/v1beta/models')))
 }
 
 function readCount(text: string, name: string): number {
@@ -36,11 +29,12 @@ function readCount(text: string, name: string): number {
 }
 
 /** What a model can do beside a chat is found out by asking it. */
-function toWireModel({ id, name, contextTokens }: Model) {
+function toWireModel({ id, name, contextTokens, maxOutputTokens }: Model) {
   return {
     name: `models/${id}`,
     displayName: name,
     ...(contextTokens !== null && { inputTokenLimit: contextTokens }),
+    ...(maxOutputTokens !== null && { outputTokenLimit: maxOutputTokens }),
     supportedGenerationMethods: ['generateContent', 'streamGenerateContent', 'countTokens', 'embedContent']
   }
 }

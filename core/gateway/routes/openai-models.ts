@@ -1,8 +1,8 @@
 import type { Model } from '../../contract/models.ts'
-import { HomeportError } from '../../errors/homeport-error.ts'
 import { decodeSegment } from '../app-route-table.ts'
 import type { Exchange } from '../exchange.ts'
 import { sendJson } from '../respond.ts'
+import { modelById } from './model-by-id.ts'
 
 /** `GET /v1/models`. */
 export function serveModels({ res }: Exchange, models: readonly Model[]): void {
@@ -11,15 +11,7 @@ export function serveModels({ res }: Exchange, models: readonly Model[]): void {
 
 /** `GET /v1/models/{id}`; the id's slashes may be encoded or not. Throws `not-found`. */
 export function serveModel({ res }: Exchange, encodedId: string, models: readonly Model[]): void {
-  const id = decodeSegment(encodedId)
-  const model = models.find((candidate) => candidate.id === id)
-  if (model === undefined) {
-    throw new HomeportError('not-found', 'This model does not exist.', {
-      param: 'model',
-      action: 'GET /v1/models lists those that do.'
-    })
-  }
-  sendJson(res, 200, toWireModel(model))
+  sendJson(res, 200, toWireModel(modelById(decodeSegment(encodedId), models, '/v1/models')))
 }
 
 /** Nobody knows when a model was made here; the dialect wants a number. */

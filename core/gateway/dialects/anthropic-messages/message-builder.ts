@@ -2,6 +2,7 @@ import type { Usage } from '../../../contract/usage.ts'
 import { HomeportError } from '../../../errors/homeport-error.ts'
 import type { ChatEvent, ChatPart } from '../../../providers/spec/chat.ts'
 import type { AnswerBuilder, AnswerIdentity } from '../chat-dialect.ts'
+import { parseArguments } from '../tool-calls.ts'
 import { isForeign, readSignature, writeSignature } from './signature.ts'
 import { toStopReason } from './stop-reason.ts'
 import { toWireUsage } from './usage.ts'
@@ -101,17 +102,10 @@ function isContent(block: Block): boolean {
 function toWire(block: Block): unknown {
   if (block.type !== 'tool_use') return block
   const { arguments: text, ...call } = block
-  return { ...call, input: parseArguments(text, block.name) }
-}
-
-function parseArguments(text: string, name: string): unknown {
-  if (text.trim() === '') return {}
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new HomeportError(
-      'upstream-failed',
-      `The model called the tool ${name} with arguments that are not JSON.`
-    )
-  }
+  const input = parseArguments(text)
+  if (input !== undefined) return { ...call, input }
+  throw new HomeportError(
+    'upstream-failed',
+    `The model called the tool ${block.name} with arguments that are not JSON.`
+  )
 }

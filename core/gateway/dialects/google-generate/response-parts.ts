@@ -1,54 +1,22 @@
 import type { ChatPart } from '../../../providers/spec/chat.ts'
 import { isRecord, type Json } from '../json-fields.ts'
+import { parseArguments, type ToolCall } from '../tool-calls.ts'
 
 export type WirePart = Json
 
-interface PendingCall {
-  id: string
-  name: string
-  arguments: string
-  thoughtSignature?: string
-}
-
-/** Function calls whose arguments come in pieces, of several calls mixed perhaps; Google's wire has each of them whole. */
-export class PendingCalls {
-  readonly #calls = new Map<number, PendingCall>()
-
-  add(part: ChatPart): void {
-    if (part.type === 'tool-call-start') {
-      const { index, id, name, signature } = part
-      const thoughtSignature = signature?.vendor === 'google' ? signature.value : undefined
-      this.#calls.set(index, { id, name, arguments: '', ...(thoughtSignature && { thoughtSignature }) })
-    } else if (part.type === 'tool-call-delta') {
-      const call = this.#calls.get(part.index)
-      if (call) call.arguments += part.arguments
-    }
+/** The function calls of an answer, but those whose arguments are no JSON object: these are told in words. */
+export function writeCalls(calls: readonly ToolCall[]): { parts: WirePart[]; malformed: string | null } {
+  const parts: WirePart[] = []
+  const malformed: string[] = []
+  for (const { id, name, arguments: text, signature } of calls) {
+    const args = parseArguments(text)
+    const signed = signature?.vendor === 'google' && { thoughtSignature: signature.value }
+    if (isRecord(args)) parts.push({ functionCall: { id, name, args }, ...signed })
+    else malformed.push(`${name}(${text})`)
   }
-
-  /** The calls in their order, but those whose arguments are no JSON object: these are told in words. */
-  finish(): { parts: WirePart[]; malformed: string | null } {
-    const parts: WirePart[] = []
-    const malformed: string[] = []
-    for (const { id, name, arguments: text, thoughtSignature } of this.#calls.values()) {
-      const args = parseArgs(text)
-      if (args)
-        parts.push({ functionCall: { id, name, args }, ...(thoughtSignature && { thoughtSignature }) })
-      else malformed.push(`${name}(${text})`)
-    }
-    return {
-      parts,
-      malformed: malformed.length === 0 ? null : `Malformed function call: ${malformed.join(', ')}`
-    }
-  }
-}
-
-function parseArgs(text: string): Json | null {
-  if (text.trim() === '') return {}
-  try {
-    const args: unknown = JSON.parse(text)
-    return isRecord(args) ? args : null
-  } catch {
-    return null
+  return {
+    parts,
+    malformed: malformed.length === 0 ? null : `Malformed function call: ${malformed.join(', ')}`
   }
 }
 

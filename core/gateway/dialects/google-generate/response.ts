@@ -1,7 +1,8 @@
 import type { Usage } from '../../../contract/usage.ts'
 import type { ChatEvent, FinishReason, TokenLogprob } from '../../../providers/spec/chat.ts'
 import type { AnswerBuilder, AnswerIdentity } from '../chat-dialect.ts'
-import { PendingCalls, toWirePart, type WirePart } from './response-parts.ts'
+import { ToolCalls } from '../tool-calls.ts'
+import { toWirePart, type WirePart, writeCalls } from './response-parts.ts'
 
 const finishReasons: Readonly<Record<FinishReason, string>> = {
   stop: 'STOP',
@@ -36,7 +37,7 @@ const toWireToken = ({ token, logprob }: { token: string; logprob: number }) => 
 /** Writes neutral events as `GenerateContentResponse` objects. */
 export class ChunkEncoder {
   readonly #identity: AnswerIdentity
-  readonly #calls = new PendingCalls()
+  readonly #calls = new ToolCalls()
   #finish: FinishReason = 'stop'
   #usage: Usage | null = null
 
@@ -65,7 +66,7 @@ export class ChunkEncoder {
    * calls MALFORMED_FUNCTION_CALL.
    */
   end() {
-    const { parts, malformed } = this.#calls.finish()
+    const { parts, malformed } = writeCalls(this.#calls.take())
     const ending =
       malformed === null
         ? { finishReason: finishReasons[this.#finish] }

@@ -1,7 +1,8 @@
 import type { Usage } from '../../../contract/usage.ts'
 import { HomeportError } from '../../../errors/homeport-error.ts'
 import type { ChatPart, FinishReason } from '../../../providers/spec/chat.ts'
-import { isRecord } from '../json-fields.ts'
+import { isRecord, type Json } from '../json-fields.ts'
+import { parseArguments, ToolCalls } from '../tool-calls.ts'
 import type { WireToolCall } from './answer-form.ts'
 
 const doneReasons: Readonly<Record<FinishReason, string>> = {
@@ -16,7 +17,7 @@ const nanosecondsPerMs = 1e6
 /** What is gathered of an answer until its last line: whole tool calls, why it ended, and counts. */
 export class AnswerState {
   readonly #receivedAt: number
-  #calls: { id: string; name: string; arguments: string }[] = []
+  readonly #calls = new ToolCalls()
   #finish: FinishReason = 'stop'
   #usage: Usage | null = null
   #firstOutputAt: number | null = null
@@ -26,20 +27,13 @@ export class AnswerState {
   }
 
   add(part: ChatPart): void {
+    this.#calls.add(part)
     switch (part.type) {
       case 'text-delta':
       case 'reasoning-delta':
-        this.#firstOutputAt ??= performance.now()
-        break
       case 'tool-call-start':
         this.#firstOutputAt ??= performance.now()
-        this.#calls[part.index] = { id: part.id, name: part.name, arguments: '' }
         break
-      case 'tool-call-delta': {
-        const call = this.#calls[part.index]
-        if (call) call.arguments += part.arguments
-        break
-      }
       case 'finish':
         this.#finish = part.reason
         break
@@ -50,11 +44,9 @@ export class AnswerState {
 
   /** The calls gathered until now, once. Throws `upstream-failed` when the arguments of one are no JSON object. */
   takeToolCalls(): WireToolCall[] {
-    const calls = this.#calls
-    this.#calls = []
-    return calls.map(({ id, name, arguments: text }, index) => ({
+    return this.#calls.take().map(({ id, name, arguments: text }, index) => ({
       id,
-      function: { index, name, arguments: parseArguments(text, name) }
+      function: { index, name, arguments: toObject(text, name) }
     }))
   }
 
@@ -81,20 +73,11 @@ export class AnswerState {
 export const nanoseconds = (ms: number): number => Math.max(0, Math.round(ms * nanosecondsPerMs))
 
 /** The dialect's arguments are an object: what is none cannot be said in it, and must not become an empty one. */
-function parseArguments(text: string, name: string): unknown {
-  if (text.trim() === '') return {}
-  const value = parse(text)
+function toObject(text: string, name: string): Json {
+  const value = parseArguments(text)
   if (isRecord(value)) return value
   throw new HomeportError(
     'upstream-failed',
     `The model called the tool ${name} with arguments that are no JSON object.`
   )
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

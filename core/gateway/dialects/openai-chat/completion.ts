@@ -1,7 +1,7 @@
 import type { Usage } from '../../../contract/usage.ts'
 import type { ChatEvent, ChatPart, FinishReason, TokenLogprob } from '../../../providers/spec/chat.ts'
-import type { VendorSignature } from '../../../providers/spec/prompt.ts'
 import type { AnswerBuilder, AnswerIdentity } from '../chat-dialect.ts'
+import { type ToolCall, ToolCalls } from '../tool-calls.ts'
 import {
   ReasoningDetails,
   writeCallSignature,
@@ -11,20 +11,13 @@ import {
   writeUsage
 } from './wire-answer.ts'
 
-interface GatheredCall {
-  id: string
-  name: string
-  arguments: string
-  signature: VendorSignature | undefined
-}
-
 /** Gathers neutral events into one `chat.completion` object. */
 export class CompletionBuilder implements AnswerBuilder {
   readonly #identity: AnswerIdentity
   readonly #asFunctions: boolean
   readonly #writer = new ReasoningDetails()
   readonly #details: unknown[] = []
-  readonly #calls = new Map<number, GatheredCall>()
+  readonly #calls = new ToolCalls()
   readonly #images: unknown[] = []
   readonly #tokens: TokenLogprob[] = []
   #text = ''
@@ -54,18 +47,9 @@ export class CompletionBuilder implements AnswerBuilder {
         this.#details.push(this.#writer.close(part.signature, part.redacted === true))
         break
       case 'tool-call-start':
-        this.#calls.set(part.index, {
-          id: part.id,
-          name: part.name,
-          arguments: '',
-          signature: part.signature
-        })
+      case 'tool-call-delta':
+        this.#calls.add(part)
         break
-      case 'tool-call-delta': {
-        const call = this.#calls.get(part.index)
-        if (call) call.arguments += part.arguments
-        break
-      }
       case 'media':
         if (part.mediaType.startsWith('image/')) {
           this.#images.push(writeImage(part.mediaType, part.data, this.#images.length))
@@ -103,7 +87,7 @@ export class CompletionBuilder implements AnswerBuilder {
   }
 
   #message() {
-    const calls = [...this.#calls.values()]
+    const calls = this.#calls.take()
     return {
       role: 'assistant',
       content: this.#text === '' && calls.length > 0 ? null : this.#text,
@@ -116,7 +100,7 @@ export class CompletionBuilder implements AnswerBuilder {
   }
 }
 
-function writeToolCalls(calls: readonly GatheredCall[]) {
+function writeToolCalls(calls: readonly ToolCall[]) {
   if (calls.length === 0) return {}
   return {
     tool_calls: calls.map(({ id, name, arguments: text, signature }) => ({
@@ -129,6 +113,6 @@ function writeToolCalls(calls: readonly GatheredCall[]) {
 }
 
 /** Only one function could be called in an answer: the first. */
-function writeFunctionCall([call]: readonly GatheredCall[]) {
+function writeFunctionCall([call]: readonly ToolCall[]) {
   return call === undefined ? {} : { function_call: { name: call.name, arguments: call.arguments } }
 }

@@ -1,9 +1,7 @@
-import type { ChatRequest } from '../../../providers/spec/chat.ts'
-import type { ChatTool, ToolChoice } from '../../../providers/spec/chat-options.ts'
+import type { ChatTool } from '../../../providers/spec/chat-options.ts'
 import type { CacheTtl } from '../../../providers/spec/prompt.ts'
+import { allowedTools, listIn, readFunction, type ToolFields, toolFields } from '../function-tools.ts'
 import { badParameter, isRecord, type Json } from '../json-fields.ts'
-
-type ToolFields = Pick<ChatRequest, 'tools' | 'toolChoice' | 'parallelToolCalls'>
 
 /** Whether a request defines its tools as `functions`, as was done before there were tools; it is answered in that form. */
 export function usesFunctions(body: Json): boolean {
@@ -14,15 +12,12 @@ export function usesFunctions(body: Json): boolean {
 export function readTools(body: Json, unmapped: string[]): ToolFields {
   if (usesFunctions(body)) return readFunctions(body)
   const tools = listIn(body, 'tools').flatMap((tool, index) => readTool(tool, `tools[${index}]`, unmapped))
-  const fields: ToolFields = {}
-  if (tools.length > 0) fields.tools = tools
-  if (typeof body.parallel_tool_calls === 'boolean') fields.parallelToolCalls = body.parallel_tool_calls
-  return { ...fields, ...readToolChoice(body.tool_choice, tools, unmapped) }
+  return { ...toolFields(body, tools), ...readToolChoice(body.tool_choice, tools, unmapped) }
 }
 
 /** Only one function could be called in an answer. */
 function readFunctions(body: Json): ToolFields {
-  const tools = listIn(body, 'functions').map((each, index) => readFunction(each, `functions[${index}]`))
+  const tools = listIn(body, 'functions').map((each, index) => readDefinition(each, `functions[${index}]`))
   const choice = body.function_call
   const fields: ToolFields = { tools, parallelToolCalls: false }
   if (choice === 'none' || choice === 'auto') fields.toolChoice = choice
@@ -33,12 +28,6 @@ function readFunctions(body: Json): ToolFields {
   return fields
 }
 
-function listIn(body: Json, name: string): readonly unknown[] {
-  const list = body[name] ?? []
-  if (!Array.isArray(list)) throw badParameter(name, 'must be a list')
-  return list
-}
-
 function readTool(tool: unknown, place: string, unmapped: string[]): ChatTool[] {
   if (!isRecord(tool) || typeof tool.type !== 'string') throw badParameter(place, 'must have a type')
   if (tool.type !== 'function') {
@@ -46,22 +35,12 @@ function readTool(tool: unknown, place: string, unmapped: string[]): ChatTool[] 
     return []
   }
   const cache = readCacheControl(tool.cache_control)
-  return [{ ...readFunction(tool.function, `${place}.function`), ...(cache && { cache }) }]
+  return [{ ...readDefinition(tool.function, `${place}.function`), ...(cache && { cache }) }]
 }
 
-function readFunction(definition: unknown, place: string): ChatTool {
+function readDefinition(definition: unknown, place: string): ChatTool {
   if (!isRecord(definition)) throw badParameter(place, 'must be an object')
-  const { name, description, parameters, strict } = definition
-  if (typeof name !== 'string' || name === '') throw badParameter(`${place}.name`, 'must be a text')
-  if (parameters !== undefined && parameters !== null && !isRecord(parameters)) {
-    throw badParameter(`${place}.parameters`, 'must be a JSON schema')
-  }
-  return {
-    name,
-    parameters: parameters ?? null,
-    ...(typeof description === 'string' && { description }),
-    ...(typeof strict === 'boolean' && { strict })
-  }
+  return readFunction(definition, place)
 }
 
 function readToolChoice(choice: unknown, tools: readonly ChatTool[], unmapped: string[]): ToolFields {
@@ -80,15 +59,11 @@ function readToolChoice(choice: unknown, tools: readonly ChatTool[], unmapped: s
   throw badParameter('tool_choice', 'must be none, auto, required, or name a function')
 }
 
-/** A choice among some of the tools is a choice among only those. */
 function readAllowedTools(allowed: unknown, tools: readonly ChatTool[]): ToolFields {
   const list = isRecord(allowed) && Array.isArray(allowed.tools) ? allowed.tools : null
   if (!isRecord(allowed) || !list) throw badParameter('tool_choice.allowed_tools', 'must list tools')
-  const names: ReadonlySet<unknown> = new Set(
-    list.map((tool) => (isRecord(tool) && isRecord(tool.function) ? tool.function.name : null))
-  )
-  const toolChoice: ToolChoice = allowed.mode === 'required' ? 'required' : 'auto'
-  return { tools: tools.filter(({ name }) => names.has(name)), toolChoice }
+  const names = list.map((tool) => (isRecord(tool) && isRecord(tool.function) ? tool.function.name : null))
+  return allowedTools(tools, names, allowed.mode)
 }
 
 /** Anthropic's breakpoint of the prompt cache, which OpenRouter and LiteLLM take in this dialect too. */
