@@ -6,16 +6,23 @@ import { badParameter, isRecord, type Json } from './json-fields.ts'
 
 export type ToolFields = Pick<ChatRequest, 'tools' | 'toolChoice' | 'parallelToolCalls'>
 
-/** A member that must be a list where it is given. Throws `bad-request`. */
-export function listIn(body: Json, name: string): readonly unknown[] {
-  const list = body[name] ?? []
-  if (!Array.isArray(list)) throw badParameter(name, 'must be a list')
+/** A list that may be absent. `place` says where it stands, as below. Throws `bad-request`. */
+export function listOf(list: unknown, place: string): readonly unknown[] {
+  if (list === undefined || list === null) return []
+  if (!Array.isArray(list)) throw badParameter(place, 'must be a list')
   return list
 }
 
-/** The function that a tool is. `place` says where it stands. Throws `bad-request`. */
-export function readFunction({ name, description, parameters, strict }: Json, place: string): ChatTool {
+/** The name that everything called a tool must have. Throws `bad-request`. */
+export function nameOf({ name }: Json, place: string): string {
   if (typeof name !== 'string' || name === '') throw badParameter(`${place}.name`, 'must be a text')
+  return name
+}
+
+/** The function that a tool is. Throws `bad-request`. */
+export function readFunction(definition: Json, place: string): ChatTool {
+  const name = nameOf(definition, place)
+  const { description, parameters, strict } = definition
   if (parameters !== undefined && parameters !== null && !isRecord(parameters)) {
     throw badParameter(`${place}.parameters`, 'must be a JSON schema')
   }

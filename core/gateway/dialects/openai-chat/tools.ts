@@ -1,6 +1,6 @@
 import type { ChatTool } from '../../../providers/spec/chat-options.ts'
 import type { CacheTtl } from '../../../providers/spec/prompt.ts'
-import { allowedTools, listIn, readFunction, type ToolFields, toolFields } from '../function-tools.ts'
+import { allowedTools, listOf, readFunction, type ToolFields, toolFields } from '../function-tools.ts'
 import { badParameter, isRecord, type Json } from '../json-fields.ts'
 
 /** Whether a request defines its tools as `functions`, as was done before there were tools; it is answered in that form. */
@@ -11,13 +11,17 @@ export function usesFunctions(body: Json): boolean {
 /** The tools of a request, and how they may be called. What is no function is named in `unmapped`. Throws `bad-request`. */
 export function readTools(body: Json, unmapped: string[]): ToolFields {
   if (usesFunctions(body)) return readFunctions(body)
-  const tools = listIn(body, 'tools').flatMap((tool, index) => readTool(tool, `tools[${index}]`, unmapped))
+  const tools = listOf(body.tools, 'tools').flatMap((tool, index) =>
+    readTool(tool, `tools[${index}]`, unmapped)
+  )
   return { ...toolFields(body, tools), ...readToolChoice(body.tool_choice, tools, unmapped) }
 }
 
 /** Only one function could be called in an answer. */
 function readFunctions(body: Json): ToolFields {
-  const tools = listIn(body, 'functions').map((each, index) => readDefinition(each, `functions[${index}]`))
+  const tools = listOf(body.functions, 'functions').map((each, index) =>
+    readDefinition(each, `functions[${index}]`)
+  )
   const choice = body.function_call
   const fields: ToolFields = { tools, parallelToolCalls: false }
   if (choice === 'none' || choice === 'auto') fields.toolChoice = choice

@@ -1,6 +1,5 @@
 import type { TokenLogprob } from '../../../providers/spec/chat.ts'
 import type { Json } from '../json-fields.ts'
-import { readCustomInput } from './custom-tools.ts'
 
 /** An event of the stream before it gets its number. */
 export type ItemEvent = { readonly type: string } & Json
@@ -119,70 +118,3 @@ export class OpenReasoning implements OpenItem {
 }
 
 const summaryPart = (text: string): Json => ({ type: 'summary_text', text })
-
-type Called = Readonly<{ call_id: string; name: string; namespace?: string }>
-
-export class OpenCall implements OpenItem {
-  readonly #place: ItemPlace
-  readonly #call: Called
-  #arguments = ''
-
-  constructor(place: ItemPlace, call: Called) {
-    this.#place = place
-    this.#call = call
-  }
-
-  open(): ItemEvent[] {
-    return []
-  }
-
-  delta(piece: string): ItemEvent[] {
-    this.#arguments += piece
-    return [{ type: 'response.function_call_arguments.delta', ...this.#place, delta: piece }]
-  }
-
-  close(): ItemEvent[] {
-    const { name } = this.#call
-    const done = { name, arguments: this.#arguments }
-    return [{ type: 'response.function_call_arguments.done', ...this.#place, ...done }]
-  }
-
-  item(status: ItemStatus): Json {
-    const text = status === 'in_progress' ? '' : this.#arguments
-    return { id: this.#place.item_id, type: 'function_call', status, arguments: text, ...this.#call }
-  }
-}
-
-/** A call of a tool that takes free text, which is known when the JSON around it is whole. */
-export class OpenCustomCall implements OpenItem {
-  readonly #place: ItemPlace
-  readonly #call: Called
-  #arguments = ''
-
-  constructor(place: ItemPlace, call: Called) {
-    this.#place = place
-    this.#call = call
-  }
-
-  open(): ItemEvent[] {
-    return []
-  }
-
-  delta(piece: string): ItemEvent[] {
-    this.#arguments += piece
-    return []
-  }
-
-  close(): ItemEvent[] {
-    const input = readCustomInput(this.#arguments)
-    return [
-      { type: 'response.custom_tool_call_input.delta', ...this.#place, delta: input },
-      { type: 'response.custom_tool_call_input.done', ...this.#place, input }
-    ]
-  }
-
-  item(status: ItemStatus): Json {
-    const input = status === 'in_progress' ? '' : readCustomInput(this.#arguments)
-    return { id: this.#place.item_id, type: 'custom_tool_call', status, input, ...this.#call }
-  }
-}

@@ -3,7 +3,8 @@ import type { ChatEvent, ChatPart, FinishReason, TokenLogprob } from '../../../p
 import type { VendorSignature } from '../../../providers/spec/prompt.ts'
 import type { AnswerIdentity } from '../chat-dialect.ts'
 import type { Json } from '../json-fields.ts'
-import { OpenCall, OpenCustomCall, OpenMessage, OpenReasoning } from './open-items.ts'
+import { type OpenCall, OpenCustomCall, OpenFunctionCall } from './open-calls.ts'
+import { OpenMessage, OpenReasoning } from './open-items.ts'
 import { OutputWriter, type Placed } from './output-writer.ts'
 import type { ResponsesParameters } from './parameters.ts'
 import { clientView, type ResponseState, responseObject } from './response-object.ts'
@@ -26,7 +27,7 @@ export class ResponseAssembler {
   readonly #writer: OutputWriter
   /** The message or reasoning that is being written. */
   #current: Placed<OpenMessage | OpenReasoning> | null = null
-  readonly #calls = new Map<number, Placed<OpenCall | OpenCustomCall>>()
+  readonly #calls = new Map<number, Placed<OpenCall>>()
   #started = false
   #finish: FinishReason = 'stop'
   #usage: Usage | null = null
@@ -158,7 +159,7 @@ export class ResponseAssembler {
     const call = { call_id: id, ...called }
     const opened = isCustom
       ? this.#writer.open('ctc', (place) => new OpenCustomCall(place, call))
-      : this.#writer.open('fc', (place) => new OpenCall(place, call))
+      : this.#writer.open('fc', (place) => new OpenFunctionCall(place, call))
     this.#calls.set(index, opened)
   }
 
