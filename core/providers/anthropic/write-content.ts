@@ -1,3 +1,4 @@
+import { dropped, textOf } from '../shared/written-content.ts'
 import type { CacheTtl, ContentPart, MediaSource } from '../spec/prompt.ts'
 
 /** A content block as the wire has it. */
@@ -32,17 +33,16 @@ export function writeBlock(part: ContentPart, notes: WriteNotes): WireBlock | nu
     case 'reasoning':
       return null
     default:
-      return dropped(part, notes)
+      notes.warnings.add(dropped(part))
+      return null
   }
 }
 
 /** Writes a document's source; null (with a warning) for what the API does not read: it takes PDF and plain text. */
 function writeDocumentSource(source: MediaSource, notes: WriteNotes): WireBlock | null {
   if (source.kind !== 'base64' || source.mediaType === 'application/pdf') return writeSource(source, notes)
-  if (source.mediaType.startsWith('text/')) {
-    const data = Buffer.from(source.data, 'base64').toString('utf8')
-    return { type: 'text', media_type: 'text/plain', data }
-  }
+  const data = textOf(source)
+  if (data !== null) return { type: 'text', media_type: 'text/plain', data }
   notes.warnings.add(`a document of the type ${source.mediaType} was dropped`)
   return null
 }
@@ -68,13 +68,6 @@ function writeToolResult(part: Extract<ContentPart, { type: 'tool-result' }>, no
     ...(part.isError && { is_error: true }),
     ...cacheControl(part.cache)
   }
-}
-
-/** Names a part that the dialect has no block for. */
-export function dropped(part: ContentPart, { warnings }: WriteNotes): null {
-  const kind = part.type === 'unsupported' ? part.kind : part.type
-  warnings.add(`message content of type ${kind} was dropped`)
-  return null
 }
 
 /** Five minutes is what a breakpoint means when it says nothing. */

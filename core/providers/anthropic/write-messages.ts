@@ -1,8 +1,8 @@
 import { asObject, parseJson } from '../shared/json.ts'
+import { dropped } from '../shared/written-content.ts'
 import type { ContentPart, PromptMessage, ReasoningPart, ToolCallPart } from '../spec/prompt.ts'
 import {
   cacheControl,
-  dropped,
   type WireBlock,
   type WriteNotes,
   writeBlock,
@@ -51,7 +51,9 @@ function writeAssistant(parts: readonly ContentPart[], notes: WriteNotes): WireB
 function writeSpoken(part: ContentPart, notes: WriteNotes): WireBlock | null {
   if (part.type === 'reasoning') return writeThought(part)
   if (part.type === 'tool-call') return writeCall(part)
-  return part.type === 'text' ? writeBlock(part, notes) : dropped(part, notes)
+  if (part.type === 'text') return writeBlock(part, notes)
+  notes.warnings.add(dropped(part))
+  return null
 }
 
 /** Only what Anthropic signed may be handed back to it. */

@@ -1,4 +1,5 @@
-import type { ContentPart, MediaSource, PromptMessage, ToolResultPart } from '../spec/prompt.ts'
+import { addressOf, dropped, textOf } from '../shared/written-content.ts'
+import type { ContentPart, PromptMessage, ToolResultPart } from '../spec/prompt.ts'
 
 /** A text that answers may be grounded on, and cite. */
 export interface CohereDocument {
@@ -34,8 +35,9 @@ function writeUser(
 ): unknown {
   const blocks = content.flatMap((part): unknown[] => {
     if (part.type === 'text') return [{ type: 'text', text: part.text }]
-    const url = part.type === 'image' ? imageUrl(part.source) : null
-    if (part.type === 'image' && url !== null) {
+    // a file that was uploaded to another vendor cannot be read here
+    if (part.type === 'image' && part.source.kind !== 'file') {
+      const url = addressOf(part.source)
       return [{ type: 'image_url', image_url: { url, ...(part.detail && { detail: part.detail }) } }]
     }
     const document = textDocument(part)
@@ -91,17 +93,7 @@ function joinedText(content: readonly ContentPart[], warnings: string[]): string
 }
 
 function textDocument(part: ContentPart): CohereDocument | null {
-  if (part.type !== 'document' || part.source.kind !== 'base64') return null
-  if (!part.source.mediaType.startsWith('text/')) return null
-  const text = Buffer.from(part.source.data, 'base64').toString('utf8')
+  const text = part.type === 'document' ? textOf(part.source) : null
+  if (part.type !== 'document' || text === null) return null
   return { data: { text, ...(part.name && { title: part.name }) } }
 }
-
-/** Null for a file that was uploaded to another vendor. */
-function imageUrl(source: MediaSource): string | null {
-  if (source.kind === 'url') return source.url
-  return source.kind === 'base64' ? `data:${source.mediaType};base64,${source.data}` : null
-}
-
-const dropped = (part: ContentPart): string =>
-  `message content of type ${part.type === 'unsupported' ? part.kind : part.type} was dropped`

@@ -1,5 +1,6 @@
 import { HomeportError } from '../../errors/homeport-error.ts'
 import type { JsonObject } from '../shared/json.ts'
+import { dropped } from '../shared/written-content.ts'
 import type { ContentPart, PromptMessage, ToolCallPart, VendorSignature } from '../spec/prompt.ts'
 import { writeFunctionArgs, writeFunctionResponse } from './function-values.ts'
 import { isGemini3 } from './generation.ts'
@@ -90,7 +91,7 @@ class PartWriter {
         return { part: [{ functionResponse: { id: part.callId, name, ...response } }], after }
       }
       case 'unsupported':
-        this.#warnings.push(`message content of type ${part.kind} was dropped`)
+        this.#warnings.push(dropped(part))
         return { part: [] }
     }
   }

@@ -1,9 +1,9 @@
 import type { TokenLogprob } from '../../spec/chat.ts'
 import { asArray, asObject } from '../json.ts'
 
-/** The tokens of a choice's `logprobs`; what has no token or no number is left out. */
-export function readLogprobs(value: unknown): TokenLogprob[] {
-  return asArray(asObject(value)?.content).flatMap((item) => {
+/** The tokens of a list of OpenAI's, as each of its dialects has them; what has no token or no number is left out. */
+export function readTokens(list: unknown): TokenLogprob[] {
+  return asArray(list).flatMap((item) => {
     const token = readToken(item)
     if (token === null) return []
     return [{ ...token, top: asArray(asObject(item)?.top_logprobs).flatMap((top) => readToken(top) ?? []) }]

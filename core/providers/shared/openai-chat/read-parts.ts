@@ -2,7 +2,7 @@ import type { ChatPart } from '../../spec/chat.ts'
 import type { VendorSignature } from '../../spec/prompt.ts'
 import { asArray, asObject, asText, type JsonObject } from '../json.ts'
 import { readFinishReason } from './finish-reason.ts'
-import { readLogprobs } from './read-logprobs.ts'
+import { readTokens } from './read-logprobs.ts'
 import { readReasoningText, readSignatures } from './read-reasoning.ts'
 import { ToolCallReader } from './tool-call-reader.ts'
 import { readUsage } from './usage.ts'
@@ -34,7 +34,7 @@ export class AnswerReader {
     const delta = asObject(choice.delta)
     const message = delta ?? asObject(choice.message)
     if (message) this.#readMessage(message, delta === null, parts)
-    const tokens = readLogprobs(choice.logprobs)
+    const tokens = readTokens(asObject(choice.logprobs)?.content)
     if (tokens.length > 0) parts.push({ type: 'logprobs', tokens })
     const reason = readFinishReason(choice.finish_reason)
     // some servers say "stop" after tool calls too

@@ -1,4 +1,5 @@
 import type { CacheTtl, ContentPart, MediaSource } from '../../spec/prompt.ts'
+import { addressOf, dropped, textOf } from '../written-content.ts'
 import type { ChatQuirks } from './vendor.ts'
 
 /** A content part in the words of the wire. */
@@ -47,7 +48,7 @@ function writePart(part: ContentPart, quirks: ChatQuirks, warnings: Set<string>)
     case 'audio':
       return writeAudio(part.source, quirks, warnings)
     case 'unsupported':
-      warnings.add(`message content of type ${part.kind} was dropped`)
+      warnings.add(dropped(part))
       return null
     default:
       return null // reasoning, tool calls and results have places of their own
@@ -86,10 +87,8 @@ function writeDocument(
   { documents }: ChatQuirks,
   warnings: Set<string>
 ): WirePart | null {
-  if (source.kind === 'base64' && source.mediaType.startsWith('text/')) {
-    const text = Buffer.from(source.data, 'base64').toString('utf8')
-    return { type: 'text', text: name === undefined ? text : `${name}:\n\n${text}` }
-  }
+  const text = textOf(source)
+  if (text !== null) return { type: 'text', text: name === undefined ? text : `${name}:\n\n${text}` }
   if (documents === 'document_url' && source.kind !== 'file') {
     return { type: 'document_url', document_url: addressOf(source), ...(name && { document_name: name }) }
   }
@@ -111,8 +110,4 @@ function writeAudio(source: MediaSource, { audio }: ChatQuirks, warnings: Set<st
   }
   const format = audioFormats[source.mediaType] ?? source.mediaType.replace(/^audio\//, '')
   return { type: 'input_audio', input_audio: { data: source.data, format } }
-}
-
-function addressOf(source: Exclude<MediaSource, { kind: 'file' }>): string {
-  return source.kind === 'url' ? source.url : `data:${source.mediaType};base64,${source.data}`
 }

@@ -1,5 +1,6 @@
-import type { ChatPart, TokenLogprob } from '../../spec/chat.ts'
+import type { ChatPart } from '../../spec/chat.ts'
 import { asArray, asObject, asText, type JsonObject } from '../json.ts'
+import { readTokens } from '../openai-chat/read-logprobs.ts'
 
 /** A call of a function or of a custom tool, whose input is free text: neutral arguments are JSON, so it stands under `input`. */
 export interface WireCall {
@@ -55,19 +56,6 @@ export function readImage(item: JsonObject): ChatPart[] {
 }
 
 export function readLogprobs(value: unknown): ChatPart[] {
-  const tokens = asArray(value).flatMap((entry): TokenLogprob[] => {
-    const token = readToken(entry)
-    if (!token) return []
-    const top = asArray(asObject(entry)?.top_logprobs).flatMap((other) => readToken(other) ?? [])
-    return [{ ...token, top }]
-  })
+  const tokens = readTokens(value)
   return tokens.length === 0 ? [] : [{ type: 'logprobs', tokens }]
-}
-
-function readToken(value: unknown): Omit<TokenLogprob, 'top'> | null {
-  const entry = asObject(value)
-  if (typeof entry?.token !== 'string' || typeof entry.logprob !== 'number') return null
-  const { token, logprob } = entry
-  const bytes = Array.isArray(entry.bytes) ? entry.bytes.filter((byte) => typeof byte === 'number') : null
-  return { token, logprob, bytes }
 }

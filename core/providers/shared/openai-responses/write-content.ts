@@ -1,4 +1,5 @@
 import type { ContentPart, MediaSource } from '../../spec/prompt.ts'
+import { addressOf, dropped } from '../written-content.ts'
 
 export type WireItem = Record<string, unknown>
 
@@ -21,13 +22,9 @@ function writeInputPart(part: ContentPart, warnings: string[]): WireItem[] {
   }
 }
 
-export function dropped(part: ContentPart): string {
-  return `message content of type ${part.type === 'unsupported' ? part.kind : part.type} was dropped`
-}
-
 function imageSource(source: MediaSource): WireItem {
   if (source.kind === 'file') return { file_id: source.id }
-  return { image_url: source.kind === 'url' ? source.url : dataUrl(source) }
+  return { image_url: addressOf(source) }
 }
 
 function writeDocument(source: MediaSource, name: string | undefined): WireItem {
@@ -40,9 +37,6 @@ function writeDocument(source: MediaSource, name: string | undefined): WireItem 
       // files of plain text are not taken by every model; the same words as text are
       return source.mediaType === 'text/plain'
         ? { type: 'input_text', text: Buffer.from(source.data, 'base64').toString('utf8') }
-        : { type: 'input_file', filename: name ?? 'document.pdf', file_data: dataUrl(source) }
+        : { type: 'input_file', filename: name ?? 'document.pdf', file_data: addressOf(source) }
   }
 }
-
-const dataUrl = ({ mediaType, data }: { mediaType: string; data: string }): string =>
-  `data:${mediaType};base64,${data}`

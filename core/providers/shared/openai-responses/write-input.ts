@@ -1,5 +1,6 @@
 import type { ContentPart, PromptMessage, ReasoningPart, ToolResultPart } from '../../spec/prompt.ts'
-import { dropped, type WireItem, writeInputContent } from './write-content.ts'
+import { dropped } from '../written-content.ts'
+import { type WireItem, writeInputContent } from './write-content.ts'
 
 /** The `input` of a request. Reasoning goes along where OpenAI encrypted it; any other is left out. */
 export function writeInput(messages: readonly PromptMessage[], warnings: string[]): WireItem[] {
