@@ -5,9 +5,9 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { attempt } from '../client/app-request-error.ts'
 import { loadChatList, useChatList } from '../client/chats/chat-list.ts'
 import { daemon, useConnection } from '../client/daemon.ts'
-import { useResource } from '../client/resource.ts'
-import { changeSettings, models } from '../client/resources.ts'
+import { changeSettings } from '../client/resources.ts'
 import { navigate, useRoute } from '../client/route.ts'
+import { useChoices } from '../client/use-choices.ts'
 import { Kbd } from '../components/kbd.tsx'
 import { shortcutText } from '../components/platform.ts'
 import { copyText } from '../components/system/clipboard.ts'
@@ -34,7 +34,7 @@ export function CommandPalette({ open, onClose }: { open: boolean; onClose: () =
 function Commands({ onDone }: { onDone: () => void }) {
   const [search, setSearch] = useState('')
   const chats = useChatList((state) => state.chats) ?? []
-  const allModels = useResource(models).data ?? []
+  const choices = useChoices() ?? []
   const address = addressOf(useConnection())
   const dark = document.documentElement.dataset.theme === 'dark'
   const chooseModel = useModelSwitch()
@@ -107,17 +107,19 @@ function Commands({ onDone }: { onDone: () => void }) {
         </Group>
         {search !== '' && (
           <Group heading="Ask another model">
-            {allModels.map((model) => (
-              <Item
-                key={model.id}
-                value={`model ${model.id}`}
-                icon={model.onDevice ? <Cpu /> : <span className="w-4" />}
-                onSelect={run(() => chooseModel(model.id))}
-              >
-                {model.name}
-                <span className="pl-2 text-text-3">{model.providerName}</span>
-              </Item>
-            ))}
+            {choices.flatMap((group) =>
+              group.items.map((choice) => (
+                <Item
+                  key={choice.value}
+                  value={`model ${choice.value}`}
+                  icon={choice.onDevice ? <Cpu /> : <span className="w-4" />}
+                  onSelect={run(() => chooseModel(choice.value))}
+                >
+                  {choice.label}
+                  <span className="pl-2 text-text-3">{group.label}</span>
+                </Item>
+              ))
+            )}
           </Group>
         )}
       </Command.List>

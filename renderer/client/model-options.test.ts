@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { aliasSchema } from '../../core/contract/aliases.ts'
 import type { Model } from '../../core/contract/models.ts'
-import {
-  aliasGroup,
-  groupModels,
-  modelName,
-  pickAddress,
-  pickModel,
-  shortModelName
-} from './model-options.ts'
+import { groupChoices, groupModels, modelName, pickChoice, shortModelName } from './model-options.ts'
 
 const model = (id: string, onDevice = false): Model => {
   const [providerId = '', name = ''] = id.split(/\/(.*)/)
-  const known = { onDevice, contextTokens: null, priced: true, abilities: {} }
+  const known = { onDevice, contextTokens: null, maxOutputTokens: null, priced: true, abilities: {} }
   return { id, providerId, providerName: providerId, name, ...known }
 }
 
@@ -49,31 +42,47 @@ describe('modelName', () => {
   })
 })
 
-describe('pickModel', () => {
-  it('takes the first wanted one that still exists, else any', () => {
-    const models = [model('a/1'), model('b/2')]
-    expect(pickModel(models, 'gone/0', 'b/2')).toBe('b/2')
-    expect(pickModel(models, null)).toBe('a/1')
-    expect(pickModel([], 'a/1')).toBeNull()
+const alias = (name: string, ...targets: string[]) =>
+  aliasSchema.parse({ name, targets: targets.map((target) => ({ model: target })) })
+const here = model('on-device/q', true)
+
+describe('groupChoices', () => {
+  it('puts aliases before models, by name, and auto after them', () => {
+    const groups = groupChoices([model('a/1')], [alias('fast', 'a/1'), alias('best', 'a/1', 'a/2')])
+    expect(groups.map(({ label, items }) => [label, items.map(({ value }) => value)])).toEqual([
+      ['Aliases', ['best', 'fast', 'auto']],
+      ['a', ['a/1']]
+    ])
+    expect(groups[0]?.items.map(({ hint }) => hint)).toEqual(['2 models', '1 model', 'by difficulty'])
+  })
+
+  it('offers auto where there is a model, and nothing where there is none', () => {
+    expect(groupChoices([model('a/1')], []).map(({ items }) => items[0]?.value)).toEqual(['auto', 'a/1'])
+    expect(groupChoices([], [alias('fast', 'a/1')])).toEqual([])
+  })
+
+  it('marks an alias as on-device only where every model of it is', () => {
+    const aliases = [alias('local', here.id), alias('mixed', here.id, 'a/1')]
+    const items = groupChoices([here, model('a/1')], aliases)[0]?.items
+    expect(items?.map(({ label, onDevice }) => [label, onDevice])).toEqual([
+      ['local', true],
+      ['mixed', false],
+      ['auto', false]
+    ])
   })
 })
 
-describe('aliasGroup', () => {
-  const alias = (name: string) => aliasSchema.parse({ name, targets: [{ model: 'a/1' }] })
+describe('pickChoice', () => {
+  const groups = groupChoices([model('a/1'), here], [alias('best', 'a/1')])
 
-  it('lists aliases by name, and auto after them', () => {
-    const [group] = aliasGroup([alias('fast'), alias('best')])
-    expect(group?.items.map((item) => item.value)).toEqual(['best', 'fast', 'auto'])
+  it('takes the first wanted one that is offered, an alias like any model', () => {
+    expect(pickChoice(groups, null, 'gone/0', 'best', 'a/1')).toBe('best')
+    expect(pickChoice(groups, 'a/1')).toBe('a/1')
+    expect(pickChoice(groups, 'auto')).toBe('auto')
   })
 
-  it('is no group where there is no alias', () => {
-    expect(aliasGroup([])).toEqual([])
-  })
-
-  it('is picked from like any model', () => {
-    const groups = [...aliasGroup([alias('best')]), ...groupModels([model('a/1')])]
-    expect(pickAddress(groups, null, 'a/1')).toBe('a/1')
-    expect(pickAddress(groups, 'gone')).toBe('best')
-    expect(pickAddress([], 'best')).toBeNull()
+  it('takes a model of this machine where nobody chose, and none where there is none', () => {
+    expect(pickChoice(groups, null, 'gone')).toBe('on-device/q')
+    expect(pickChoice([], 'best')).toBeNull()
   })
 })

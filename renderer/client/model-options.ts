@@ -2,7 +2,7 @@ import { type Alias, AUTO } from '../../core/contract/aliases.ts'
 import type { Model } from '../../core/contract/models.ts'
 
 export interface ModelOption {
-  /** `provider/model`. */
+  /** `provider/model`, an alias or `auto`. */
   value: string
   label: string
   onDevice: boolean
@@ -36,26 +36,35 @@ export function groupModels(models: readonly Model[]): ModelGroup[] {
     .map(({ label, items }) => ({ label, items: items.sort((a, b) => a.label.localeCompare(b.label)) }))
 }
 
-/** The models themselves, without the names that stand for some of them. */
-export function withoutAliases(models: readonly Model[]): Model[] {
-  return models.filter(({ id }) => id.includes('/'))
+/** All that can be asked: the names that stand for models first, while there is a model they could stand for. */
+export function groupChoices(models: readonly Model[], aliases: readonly Alias[]): ModelGroup[] {
+  if (models.length === 0) return []
+  const onDevice = new Set(models.filter((model) => model.onDevice).map(({ id }) => id))
+  const items = aliases
+    .map(({ name, targets }) => ({
+      value: name,
+      label: name,
+      onDevice: targets.every(({ model }) => onDevice.has(model)),
+      hint: targets.length === 1 ? '1 model' : `${targets.length} models`
+    }))
+    .sort((a, b) => a.label.localeCompare(b.label))
+  items.push({ value: AUTO, label: AUTO, onDevice: false, hint: 'by difficulty' })
+  return [{ label: 'Aliases', items }, ...groupModels(models)]
 }
 
-/** The names that stand for models, as one group of a picker; nothing while there is no model they could stand for. */
-export function aliasGroup(aliases: readonly Alias[]): ModelGroup[] {
-  if (aliases.length === 0) return []
-  const names = [...aliases.map(({ name }) => name).sort(), AUTO]
-  const items = names.map((name) => ({ value: name, label: name, onDevice: false, hint: null }))
-  return [{ label: 'Aliases', items }]
+/** Whether this is something that can be asked. */
+export function isOffered(groups: readonly ModelGroup[], address: string): boolean {
+  return groups.some(({ items }) => items.some(({ value }) => value === address))
 }
 
-/** The address to show: the first of these that a picker has, else the first it has at all. Null without any. */
-export function pickAddress(
+/** What to ask: the first of these that is offered, else the first model; those of this machine come first. Null without any. */
+export function pickChoice(
   groups: readonly ModelGroup[],
   ...wanted: (string | null | undefined)[]
 ): string | null {
-  const offered = groups.flatMap(({ items }) => items.map(({ value }) => value))
-  return wanted.find((address) => address != null && offered.includes(address)) ?? offered[0] ?? null
+  const chosen = wanted.find((address) => address != null && isOffered(groups, address))
+  const models = groups.flatMap(({ items }) => items).filter(({ value }) => value.includes('/'))
+  return chosen ?? models[0]?.value ?? null
 }
 
 /** The name after `provider/`; the whole when there is no slash. */
@@ -67,12 +76,6 @@ export function modelName(address: string): string {
 /** The last part of a name, for narrow places: `claude-sonnet-5`. */
 export function shortModelName(address: string): string {
   return address.slice(address.lastIndexOf('/') + 1)
-}
-
-/** The model to ask: the first of these that still exists, else any. Null without models. */
-export function pickModel(models: readonly Model[], ...wanted: (string | null | undefined)[]): string | null {
-  for (const address of wanted) if (models.some((model) => model.id === address)) return address ?? null
-  return models[0]?.id ?? null
 }
 
 /** A context window in few letters: `400k`, `1M`. */

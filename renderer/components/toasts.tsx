@@ -1,28 +1,42 @@
+import { useEffect } from 'react'
 import { create } from 'zustand'
-import { Button } from './button.tsx'
 
 interface Toast {
   id: number
   text: string
-  action: { label: string; run: () => void } | null
+  /** Where it was said: it ends when another screen is shown. */
+  place: string
 }
 
 const useToasts = create<{ toasts: Toast[] }>(() => ({ toasts: [] }))
 let lastId = 0
 
-/** Says something for a few seconds at the window's foot. Failures of a click with no place of their own go here. */
-export function showToast(text: string, action: Toast['action'] = null): void {
-  const id = ++lastId
-  useToasts.setState(({ toasts }) => ({ toasts: [...toasts, { id, text, action }].slice(-3) }))
-  setTimeout(() => dismiss(id), action ? 8000 : 5000)
+const SHOWN_MS = 4000
+
+/**
+ * Says something at the window's foot, for four seconds or until another screen is shown. Failures of a click with no place
+ * of their own go here. What leads to another screen goes there first.
+ */
+export function showToast(text: string): void {
+  const toast: Toast = { id: ++lastId, text, place: location.hash }
+  useToasts.setState(({ toasts }) => ({ toasts: [...toasts, toast].slice(-3) }))
+  setTimeout(() => keep((other) => other !== toast), SHOWN_MS)
 }
 
-function dismiss(id: number): void {
-  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }))
+function keep(which: (toast: Toast) => boolean): void {
+  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter(which) }))
+}
+
+function endThoseOfOtherScreens(): void {
+  keep(({ place }) => place === location.hash)
 }
 
 export function Toasts() {
   const { toasts } = useToasts()
+  useEffect(() => {
+    window.addEventListener('hashchange', endThoseOfOtherScreens)
+    return () => window.removeEventListener('hashchange', endThoseOfOtherScreens)
+  }, [])
   return (
     <div
       role="status"
@@ -32,21 +46,9 @@ export function Toasts() {
       {toasts.map((toast) => (
         <div
           key={toast.id}
-          className="float pointer-events-auto flex min-h-10 max-w-[32rem] items-center gap-3 rounded-md py-1 pr-1.5 pl-4 text-s"
+          className="float pointer-events-auto flex min-h-10 max-w-[32rem] items-center gap-3 rounded-md px-4 py-2 text-s"
         >
-          <span className="py-1 pr-2.5">{toast.text}</span>
-          {toast.action && (
-            <Button
-              look="quiet"
-              className="text-accent-text"
-              onClick={() => {
-                toast.action?.run()
-                dismiss(toast.id)
-              }}
-            >
-              {toast.action.label}
-            </Button>
-          )}
+          {toast.text}
         </div>
       ))}
     </div>

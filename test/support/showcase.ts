@@ -6,7 +6,7 @@ export const showcase = {
     'gpt-5': 'answers',
     'gpt-5-mini': 'answers',
     'gpt-5-nano': 'answers',
-    'o4-mini': fakeModels.rateLimited
+    'o4-mini': fakeModels.badParameter
   },
   answers: {
     'Which of the three heat pump offers is cheapest over ten years, if I keep the old radiators?': `Over ten years the **Nordvent 9** comes out lowest, about €1,400 below the next one, because it keeps its efficiency at the 50 °C flow your radiators need.

@@ -59,7 +59,7 @@ export function createFakeDaemon({ outDir, empty = false, tickMs = 24 }) {
       Object.assign(assistantMessage, {
         status,
         info: {
-          model: body.model,
+          model: body.model.includes('/') ? body.model : 'openai/gpt-5.2-mini',
           traceId: traces[0]?.id ?? null,
           firstTokenMs: 140,
           durationMs: next * 12,

@@ -1,4 +1,6 @@
 // What the preview's daemon knows: enough of everything to see every screen full.
+import { aliases, preview } from './ui-preview-gateway.mjs'
+
 const now = Date.now()
 const minute = 60_000
 const hour = 60 * minute
@@ -308,121 +310,153 @@ function traceId(index) {
 }
 
 const calls = [
-  [
-    'Heat pump quotes compared',
-    'Chat',
-    'openrouter/anthropic/claude-sonnet-5',
-    'ok',
-    4930,
-    610,
-    usage(6102, 5400, 318),
-    priced(0.0113),
-    null
-  ],
-  [
-    'fix flaky websocket test',
-    'Claude Code',
-    'openrouter/anthropic/claude-sonnet-5',
-    'ok',
-    21_300,
-    900,
-    usage(41_200, 38_000, 1310),
-    priced(0.084),
-    null
-  ],
-  [
-    'complete: export async function',
-    'Continue (VS Code)',
-    'on-device/qwen3-4b-q4_k_m',
-    'aborted',
-    800,
-    120,
-    usage(900, 0, 22),
-    { kind: 'free' },
-    null
-  ],
-  [
-    'summarise inbox',
-    'Scratch script',
-    'openai/gpt-5.2',
-    'error',
-    6000,
-    null,
-    null,
-    { kind: 'unknown' },
-    '429 from OpenAI: rate limit reached'
-  ],
-  [
-    'translate menu to Portuguese',
-    'Quick prompt',
-    'on-device/qwen3-4b-q4_k_m',
-    'ok',
-    1900,
-    90,
-    usage(80, 0, 60),
-    { kind: 'free' },
-    null
-  ],
-  [
-    'nightly digest of 31 notes',
-    'Nightly notes digest',
-    'openai/gpt-5.2-mini',
-    'cut',
-    48_000,
-    1100,
-    usage(88_000, 0, 2900),
-    priced(0.0297),
-    'The server broke off in the middle of the answer'
-  ]
+  {
+    title: 'Heat pump quotes compared',
+    app: 'Chat',
+    model: 'openrouter/anthropic/claude-sonnet-5',
+    durationMs: 4930,
+    firstTokenMs: 610,
+    usage: usage(6102, 5400, 318),
+    cost: priced(0.0113)
+  },
+  {
+    title: 'Why is the square root of two irrational?',
+    app: 'Chat',
+    model: 'auto',
+    providerId: 'openai',
+    providerModel: 'gpt-5.2',
+    durationMs: 9300,
+    firstTokenMs: 5100,
+    usage: usage(1200, 0, 640),
+    cost: priced(0.0084)
+  },
+  {
+    title: 'complete: export async function',
+    app: 'Continue (VS Code)',
+    model: 'on-device/qwen3-4b-q4_k_m',
+    status: 'aborted',
+    durationMs: 800,
+    firstTokenMs: 120,
+    usage: usage(900, 0, 22),
+    cost: { kind: 'free' }
+  },
+  {
+    title: 'summarise inbox',
+    app: 'Scratch script',
+    model: 'openai/gpt-5.2',
+    status: 'error',
+    durationMs: 6000,
+    errorMessage: '429 from OpenAI: rate limit reached'
+  },
+  {
+    title: 'Name this commit',
+    app: 'Scratch script',
+    model: 'fast',
+    providerId: 'openai',
+    providerModel: 'gpt-5.2-mini',
+    cache: 'hit',
+    savedNanoUsd: 4_200_000,
+    durationMs: 3,
+    firstTokenMs: 2,
+    usage: usage(412, 0, 9),
+    cost: { kind: 'priced', nanoUsd: 0, source: 'cache' }
+  },
+  {
+    title: 'nightly digest of 31 notes',
+    app: 'Nightly notes digest',
+    model: 'openai/gpt-5.2-mini',
+    status: 'cut',
+    durationMs: 48_000,
+    firstTokenMs: 1100,
+    usage: usage(88_000, 0, 2900),
+    cost: priced(0.0297),
+    errorMessage: 'The server broke off in the middle of the answer'
+  }
 ]
 
 export function traces() {
   return Array.from({ length: 260 }, (_, index) => {
-    const [title, app, model, status, durationMs, firstTokenMs, tokens, cost, errorMessage] =
-      calls[index % calls.length]
+    const { model } = calls[index % calls.length]
+    const slash = model.indexOf('/')
     return {
       id: traceId(index),
       startedAt: now - index * 7 * minute,
-      durationMs,
-      firstTokenMs,
-      status,
-      app,
       dialect: 'openai',
-      model,
-      providerId: model.split('/')[0],
-      title,
-      usage: tokens,
-      cost,
+      status: 'ok',
+      firstTokenMs: null,
+      providerId: model.slice(0, slash),
+      providerModel: model.slice(slash + 1),
+      cache: null,
+      savedNanoUsd: null,
+      usage: null,
+      cost: { kind: 'unknown' },
       stream: true,
-      errorMessage
+      errorMessage: null,
+      ...calls[index % calls.length]
     }
   })
 }
 
-export function traceDetails(trace) {
-  const span = (name, kind, start, duration, extra = {}) => ({
-    id: name,
-    parentId: null,
-    name,
-    kind,
-    startUs: start,
-    durationUs: duration,
-    status: 'ok',
-    note: null,
-    firstTokenUs: null,
-    ...extra
-  })
-  const total = trace.durationMs * 1000
-  const failed = trace.status === 'error'
-  const spans = [
-    span('authorise', 'stage', 200, 300),
-    span('resolve', 'stage', 700, 1100, { note: trace.model }),
-    span(`chat ${trace.model.split('/').pop()}`, 'provider', 2400, total - 9000, {
-      status: failed ? 'error' : 'ok',
-      note: failed ? trace.errorMessage : '74 tok/s',
+const span = (name, kind, start, duration, extra = {}) => ({
+  id: `${name}-${start}`,
+  parentId: null,
+  name,
+  kind,
+  startUs: start,
+  durationUs: duration,
+  status: 'ok',
+  note: null,
+  firstTokenUs: null,
+  ...extra
+})
+
+/** Who was asked, each for some of the time. */
+function attempts(trace, total) {
+  if (trace.cache === 'hit') return [span('cache', 'stage', 1900, total - 2000, { note: 'hit · stop' })]
+  const answered = (start, note) =>
+    span(`chat ${trace.providerModel}`, 'provider', start, total - start - 6000, {
+      status: trace.status === 'error' ? 'error' : 'ok',
+      note: trace.errorMessage ?? note,
       firstTokenUs: trace.firstTokenMs === null ? null : trace.firstTokenMs * 1000
-    }),
-    span('settle', 'stage', total - 5000, 900, { note: 'ledger and trace written' })
+    })
+  if (trace.model !== 'auto') return [answered(2400, 'stop · 6102 tokens in, 318 out')]
+  const failed = (start, duration, number, reason) =>
+    span('chat anthropic/claude-sonnet-5', 'provider', start, duration, {
+      status: 'error',
+      note: `openrouter, attempt ${number} · ${reason}`
+    })
+  return [
+    failed(
+      2400,
+      900_000,
+      1,
+      'OpenRouter answered 503: “The model is overloaded. Please try again in a moment.”'
+    ),
+    failed(
+      1_600_000,
+      2_900_000,
+      2,
+      'openrouter/anthropic/claude-sonnet-5 did not begin to answer within 2.9 seconds.'
+    ),
+    answered(4_600_000, 'openai, attempt 3 · stop · 1200 tokens in, 640 out')
+  ]
+}
+
+function routeOf(trace) {
+  if (trace.model === 'fast') {
+    const why = 'fast asks each by its weight'
+    const order = [{ model: 'openai/gpt-5.2-mini', why: '75 % of calls' }]
+    return { why, order, leftOut: [], difficulty: null }
+  }
+  return trace.model === 'auto' ? preview(aliases(), { model: 'auto', hasImages: true }) : null
+}
+
+export function traceDetails(trace) {
+  const total = trace.durationMs * 1000
+  const spans = [
+    span('resolve', 'stage', 200, 1100, { note: trace.model }),
+    ...attempts(trace, total),
+    span('settle', 'stage', total - 500, 300, { note: trace.cost.kind })
   ]
   const request = {
     model: trace.model,
@@ -436,10 +470,19 @@ export function traceDetails(trace) {
       }
     ]
   }
+  const failed = trace.status === 'error'
+  const warnings =
+    trace.model === 'auto'
+      ? [
+          'asked again after: OpenRouter answered 503: “The model is overloaded.” That attempt may have been billed',
+          '`logit_bias` was dropped'
+        ]
+      : []
   return {
     ...trace,
     spans,
-    warnings: trace.status === 'ok' ? ['logit_bias was dropped: the engine does not know it'] : [],
+    route: routeOf(trace),
+    warnings,
     requestBody: JSON.stringify(request),
     responseBody: failed ? '{"error":{"message":"Rate limit reached","type":"rate_limit_error"}}' : answer,
     bodiesTruncated: false

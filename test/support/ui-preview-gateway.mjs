@@ -85,7 +85,8 @@ export const health = [
   target('openai/gpt-5.2-mini', 'well', 288, 124, 2, { lastError: 'Rate limit reached' }),
   target('openrouter/anthropic/claude-sonnet-5', 'resting', 1430, 9, 6, {
     restsUntil: now + 25_000,
-    lastError: 'The server answered 503: “overloaded”.'
+    lastError:
+      'The server answered 503: “The model anthropic/claude-sonnet-5 is overloaded right now: 4,112 requests are waiting before yours. Please try again in a moment, or choose another model of the same family.”'
   }),
   target('openrouter/google/gemini-3-flash', 'trying', 355, 7, 3, { inFlight: 1, lastError: 'Timed out' }),
   target('openrouter/qwen/qwen3-coder', 'unused', null, 0, 0)
@@ -114,38 +115,36 @@ ${named.map(({ name, strategy, targets }) => `  ${name}:\n    strategy: ${strate
     requestsPerMinute: 60
 `
 
+const hard = {
+  score: 0.75,
+  reasons: [
+    { what: 'mathematics', points: 0.3 },
+    { what: 'words of reasoning', points: 0.3 },
+    { what: 'images', points: 0.15 }
+  ]
+}
+const sentences = { priority: 'asks in the order of its list', weighted: 'asks each by its weight' }
+
 /** What the order comes to for one request; enough of routing to see every part of the preview. */
-export function preview(named, { model, prompt, hasImages, onDeviceOnly }) {
-  const chosen = named.find(({ name }) => name === model)
-  const targets = chosen?.targets ?? named[0]?.targets ?? []
+export function preview(named, { model, draft, hasImages, onDeviceOnly }) {
+  const chosen = draft ?? named.find(({ name }) => name === (model === 'auto' ? 'best' : model))
   const may = ({ model: id }) => !onDeviceOnly || id.startsWith('on-device/')
   const sees = ({ model: id }) => !hasImages || !id.includes('qwen')
-  const left = targets.filter((item) => !may(item) || !sees(item))
-  const order = targets.filter((item) => !left.includes(item))
-  const hard = Math.min(1, prompt.length / 400)
+  const left = chosen.targets.filter((item) => !may(item) || !sees(item))
+  const order = chosen.targets.filter((item) => !left.includes(item))
   return {
     why:
       model === 'auto'
-        ? `The request looks ${hard > 0.5 ? 'hard' : 'easy'}, so the ${hard > 0.5 ? 'most able' : 'cheapest'} model is asked first.`
-        : 'The targets are asked in the order of the list.',
+        ? 'hard, 0.75: mathematics +0.3, words of reasoning +0.3, images +0.15 → best'
+        : `${model} ${sentences[chosen.strategy] ?? 'asks the first whose rule fits'}`,
     order: order.map(({ model: id }, index) => ({
       model: id,
-      why: index === 0 ? 'first on the list' : 'asked when the one before fails'
+      why: index === 0 ? 'first of the list' : 'next of the list'
     })),
     leftOut: left.map((item) => ({
       model: item.model,
-      why: may(item) ? 'it cannot see images' : 'it is not on this machine'
+      why: may(item) ? 'cannot see images' : 'not on this machine, which the request must not leave'
     })),
-    difficulty:
-      model === 'auto'
-        ? {
-            score: hard,
-            reasons: [
-              { what: `${Math.ceil(prompt.length / 4)} tokens of prompt`, points: hard / 2 },
-              { what: 'asks for steps or a proof', points: hard / 3 },
-              { what: 'code in the prompt', points: hard / 6 }
-            ]
-          }
-        : null
+    difficulty: model === 'auto' ? hard : null
   }
 }

@@ -24,6 +24,8 @@ const pictures = [
   ['chat-sheet', '#/activity', (page) => page.keyboard.press('?')],
   ['chat-streaming', '#/chat', ask],
   ['activity', '#/activity/01990000000000000000000000000000'],
+  ['activity-route', '#/activity/01990000000000000000000000000001'],
+  ['activity-cached', '#/activity/01990000000000000000000000000004'],
   ['activity-error', '#/activity/01990000000000000000000000000003'],
   ['activity-none', '#/activity'],
   ['models', '#/models'],

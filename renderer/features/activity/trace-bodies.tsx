@@ -6,7 +6,7 @@ import { prettyJson, promptMessages } from './prompt-messages.ts'
 
 /** What was asked and what came back, to read and as it was sent. */
 export function TraceBodies({ trace }: { trace: Trace }) {
-  const { requestBody, responseBody, warnings } = trace
+  const { requestBody, responseBody } = trace
   const tabs: Tab[] = [
     { id: 'prompt', label: 'Prompt', content: <Prompt body={requestBody} /> },
     { id: 'response', label: 'Response', content: <Body text={responseBody} /> },
@@ -16,10 +16,6 @@ export function TraceBodies({ trace }: { trace: Trace }) {
       content: <Body text={requestBody === null ? null : prettyJson(requestBody)} />
     }
   ]
-  if (warnings.length > 0) {
-    const content = <Body text={warnings.join('\n')} />
-    tabs.push({ id: 'warnings', label: `Warnings ${warnings.length}`, content })
-  }
   return (
     <>
       <Tabs label="What was sent" tabs={tabs} />

@@ -1,17 +1,16 @@
 import { useEffect, useRef } from 'react'
 import { VList, type VListHandle } from 'virtua'
 import type { TraceSummary } from '../../../core/contract/traces.ts'
-import { shortModelName } from '../../client/model-options.ts'
 import { formatRoute } from '../../client/route.ts'
 import { moveFocusByArrows } from '../../components/arrow-keys.ts'
 import { Button } from '../../components/button.tsx'
 import { classNames } from '../../components/class-names.ts'
-import { formatCost } from '../../components/format/money.ts'
 import { formatDurationShort } from '../../components/format/time.ts'
 import { Notice } from '../../components/notice.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { StatusDot } from '../../components/status-dot.tsx'
 import { callStatus } from './call-status.ts'
+import { costWords, modelWords } from './trace-words.ts'
 import { loadOlderTraces, loadTraces, useTraces } from './traces-store.ts'
 
 export function TraceList({ activeId }: { activeId: string | null }) {
@@ -65,6 +64,7 @@ export function TraceList({ activeId }: { activeId: string | null }) {
 
 function TraceRow({ trace, active }: { trace: TraceSummary; active: boolean }) {
   const { tone, label } = callStatus[trace.status]
+  const model = modelWords(trace)
   return (
     <a
       data-row
@@ -76,12 +76,10 @@ function TraceRow({ trace, active }: { trace: TraceSummary; active: boolean }) {
       )}
     >
       <StatusDot tone={tone} label={label} />
-      <b className="truncate pr-3 font-medium">{trace.title || shortModelName(trace.model)}</b>
-      <small className="text-xs text-text-3">
-        {trace.status === 'error' && trace.cost.kind !== 'priced' ? '' : formatCost(trace.cost)}
-      </small>
+      <b className="truncate pr-3 font-medium">{trace.title || model.text}</b>
+      <small className="text-right text-xs text-text-3">{costWords(trace)}</small>
       <span className="col-start-2 truncate pr-3 text-xs text-text-3">
-        {trace.app} · {trace.errorMessage ?? shortModelName(trace.model)}
+        {trace.app} · {trace.errorMessage ?? model.text}
       </span>
       <small className="text-right text-xs text-text-3">{formatDurationShort(trace.durationMs)}</small>
     </a>

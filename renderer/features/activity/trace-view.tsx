@@ -1,20 +1,19 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { Trace } from '../../../core/contract/traces.ts'
-import type { Cost } from '../../../core/contract/usage.ts'
 import { errorText } from '../../client/app-request-error.ts'
 import { daemon } from '../../client/daemon.ts'
-import { shortModelName } from '../../client/model-options.ts'
 import { Button } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
-import { formatUsd } from '../../components/format/money.ts'
 import { formatDateTime, formatDuration } from '../../components/format/time.ts'
 import { formatCount, formatSpeed, tokensPerSecond } from '../../components/format/tokens.ts'
 import { Notice } from '../../components/notice.tsx'
+import { RouteExplanation } from '../../components/route-explanation.tsx'
 import { Bar } from '../../components/screen-layout.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { StatusDot } from '../../components/status-dot.tsx'
 import { callStatus } from './call-status.ts'
 import { TraceBodies } from './trace-bodies.tsx'
+import { costFigure, modelWords } from './trace-words.ts'
 import { Waterfall } from './waterfall.tsx'
 
 /** One call: its figures, its time line, its texts. */
@@ -37,10 +36,9 @@ export function TraceView({ id }: { id: string }) {
       <Bar>
         {shown && (
           <>
-            <h2 className="min-w-0 truncate font-semibold">{shown.title || shortModelName(shown.model)}</h2>
-            <span className="inline-flex h-6 shrink-0 items-center rounded-full bg-sunk px-2.5 text-xs text-text-2">
-              {shown.app}
-            </span>
+            <h2 className="min-w-0 truncate font-semibold">{shown.title || modelWords(shown).text}</h2>
+            <Chip>{shown.app}</Chip>
+            <Chip title={modelWords(shown).title}>{modelWords(shown).text}</Chip>
             <span className="flex-1" />
             <span className="text-xs whitespace-nowrap text-text-3 max-[1000px]:hidden">
               {formatDateTime(shown.startedAt)}
@@ -66,8 +64,19 @@ export function TraceView({ id }: { id: string }) {
   )
 }
 
+function Chip({ title, children }: { title?: string; children: React.ReactNode }) {
+  return (
+    <span
+      title={title}
+      className="inline-flex h-6 shrink-0 items-center rounded-full bg-sunk px-2.5 text-xs whitespace-nowrap text-text-2"
+    >
+      {children}
+    </span>
+  )
+}
+
 function TraceDetails({ trace }: { trace: Trace }) {
-  const { usage, cost, firstTokenMs, durationMs, status, errorMessage } = trace
+  const { usage, firstTokenMs, durationMs, status, errorMessage, route, warnings } = trace
   const speed = usage ? tokensPerSecond(usage.output.total, firstTokenMs, durationMs) : null
   const cached = usage?.input.cacheRead ?? 0
   return (
@@ -86,7 +95,7 @@ function TraceDetails({ trace }: { trace: Trace }) {
           value={usage ? `${formatCount(usage.input.total)} → ${formatCount(usage.output.total)}` : '–'}
           note={cached > 0 ? `${formatCount(cached)} cached` : 'in → out'}
         />
-        <Figure label="Cost" {...costFigure(cost, trace.model)} />
+        <Figure label="Cost" {...costFigure(trace)} />
       </dl>
       {errorMessage && (
         <div className="mt-4">
@@ -94,15 +103,34 @@ function TraceDetails({ trace }: { trace: Trace }) {
         </div>
       )}
       <Waterfall spans={trace.spans} requestMs={durationMs} />
+      {route && (
+        <Part title="Why this model">
+          <RouteExplanation route={route} />
+        </Part>
+      )}
+      {warnings.length > 0 && (
+        <Part title="Warnings">
+          <ul className="flex flex-col gap-1 text-s">
+            {warnings.map((warning) => (
+              <li key={warning} className="[overflow-wrap:anywhere]">
+                {warning}
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
       <TraceBodies trace={trace} />
     </>
   )
 }
 
-function costFigure(cost: Cost, model: string): { value: string; note: string } {
-  if (cost.kind === 'priced') return { value: formatUsd(cost.nanoUsd), note: `price from ${cost.source}` }
-  if (cost.kind === 'free') return { value: 'On-device', note: 'nothing to pay' }
-  return { value: 'Unknown', note: `no price for ${shortModelName(model)}` }
+function Part({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <section aria-label={title} className="mb-4 rounded-lg border border-line px-4 py-3">
+      <h3 className="pb-1.5 text-xs font-medium text-text-3">{title}</h3>
+      {children}
+    </section>
+  )
 }
 
 interface FigureProps {

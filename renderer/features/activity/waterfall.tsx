@@ -12,7 +12,7 @@ export function Waterfall({ spans, requestMs }: { spans: readonly Span[]; reques
       {rows.map(({ span, depth, left, width, tick }) => (
         <li
           key={span.id}
-          className="grid h-7 grid-cols-[minmax(110px,2fr)_minmax(130px,5fr)_minmax(80px,2.5fr)] items-center gap-x-3 rounded-sm px-2 hover:bg-hover"
+          className="grid min-h-7 grid-cols-[minmax(110px,2fr)_minmax(130px,5fr)_minmax(80px,2.5fr)] items-center gap-x-3 rounded-sm px-2 hover:bg-hover"
         >
           <span
             className={classNames('truncate text-s', depth > 0 && 'text-text-2')}
@@ -36,16 +36,18 @@ export function Waterfall({ spans, requestMs }: { spans: readonly Span[]; reques
               />
             )}
           </span>
-          <span
-            title={span.note ?? undefined}
-            className={classNames(
-              'truncate text-xs',
-              span.status === 'error' ? 'text-bad-text' : 'text-text-3'
-            )}
-          >
+          <span title={span.note ?? undefined} className="truncate text-xs text-text-3">
             {formatDuration(span.durationUs / 1000)}
-            {span.note && ` · ${span.note}`}
+            {span.note && span.status === 'ok' && ` · ${span.note}`}
           </span>
+          {span.note && span.status === 'error' && (
+            <span
+              className="col-span-3 pb-1.5 text-xs [overflow-wrap:anywhere] text-bad-text"
+              style={{ paddingLeft: depth * 16 }}
+            >
+              {span.note}
+            </span>
+          )}
         </li>
       ))}
     </ul>

@@ -12,10 +12,11 @@ import {
   useOpenChats
 } from '../../client/chats/open-chats.ts'
 import { daemon } from '../../client/daemon.ts'
-import { groupModels, pickModel } from '../../client/model-options.ts'
+import { isOffered, pickChoice } from '../../client/model-options.ts'
 import { useResource } from '../../client/resource.ts'
-import { changeSettings, info, models, settings } from '../../client/resources.ts'
+import { changeSettings, info, settings } from '../../client/resources.ts'
 import { navigate } from '../../client/route.ts'
+import { useChoices } from '../../client/use-choices.ts'
 import { Button } from '../../components/button.tsx'
 import { ModelPicker } from '../../components/model-picker.tsx'
 import { Notice } from '../../components/notice.tsx'
@@ -32,7 +33,7 @@ import { useStopOnEscape } from './stop-on-escape.ts'
 export function ChatView({ id }: { id: string | null }) {
   const chat = useOpenChats((state) => (id === null ? undefined : state.chats[id]))
   const loadError = useOpenChats((state) => (id === null ? undefined : state.errors[id]))
-  const allModels = useResource(models).data
+  const choices = useChoices()
   const defaultModel = useResource(settings).data?.defaultModel ?? null
   const paused = useResource(info).data?.paused ?? false
   const [problem, setProblem] = useState<string | null>(null)
@@ -45,10 +46,9 @@ export function ChatView({ id }: { id: string | null }) {
     if (id !== null) void loadChat(id)
   }, [id])
 
-  const groups = useMemo(() => groupModels(allModels ?? []), [allModels])
   // a chat keeps its model, also one that is gone: it says so instead of asking another
-  const model = picked ?? chat?.summary.model ?? pickModel(allModels ?? [], defaultModel)
-  const known = allModels?.some((option) => option.id === model) ?? true
+  const model = picked ?? chat?.summary.model ?? pickChoice(choices ?? [], defaultModel)
+  const known = choices === null || model === null || isOffered(choices, model)
 
   const answering = chat && answerBeingWritten(chat)
   const running = answering !== undefined || (chat?.summary.running ?? false)
@@ -103,7 +103,7 @@ export function ChatView({ id }: { id: string | null }) {
   }, [id, model])
 
   const blocked = blockedReason({
-    hasModels: allModels === null || allModels.length > 0,
+    hasModels: choices === null || choices.length > 0,
     known,
     paused,
     model
@@ -111,7 +111,7 @@ export function ChatView({ id }: { id: string | null }) {
   return (
     <>
       <Bar>
-        <ModelPicker groups={groups} value={model} onChange={chooseModel} />
+        <ModelPicker groups={choices ?? []} value={model} onChange={chooseModel} />
         <h2 className="min-w-0 flex-1 truncate text-right text-s text-text-3">{chat?.summary.title}</h2>
       </Bar>
       {id === null ? (

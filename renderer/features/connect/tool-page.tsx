@@ -1,7 +1,7 @@
 import { ExternalLink } from 'lucide-react'
 import { useState } from 'react'
 import { useConnection } from '../../client/daemon.ts'
-import { aliasGroup, groupModels, pickAddress, withoutAliases } from '../../client/model-options.ts'
+import { groupChoices, pickChoice } from '../../client/model-options.ts'
 import { useResource } from '../../client/resource.ts'
 import { aliases, models, settings } from '../../client/resources.ts'
 import { navigate } from '../../client/route.ts'
@@ -37,8 +37,8 @@ export function ToolPage({ tool, secrets, onMade }: ToolPageProps) {
   const [chosenModel, setChosenModel] = useState<string | null>(null)
   const [system, setSystem] = useState(thisSystem)
   const [keyId, setKeyId] = useState(keyMadeFor(tool.id, secrets))
-  const groups = [...aliasGroup(named), ...groupModels(withoutAliases(all ?? []))]
-  const model = pickAddress(groups, chosenModel, defaultModel)
+  const groups = groupChoices(all ?? [], named)
+  const model = pickChoice(groups, chosenModel, defaultModel, named[0]?.name)
   const secret = keyId === null ? undefined : secrets[keyId]?.secret
   const values: SetupValues = {
     baseUrl: useGatewayUrl(),

@@ -69,6 +69,25 @@ export interface DraftProblems {
   target: Record<string, string>
 }
 
+function bodyOf(draft: AliasDraft): SaveAlias {
+  return {
+    strategy: draft.strategy,
+    targets: draft.targets.map(({ model, weight, when }) => ({
+      model,
+      weight: weight ?? 0,
+      ...(when && Object.keys(when).length > 0 ? { when } : {})
+    })),
+    fallbackOnRefusal: draft.fallbackOnRefusal,
+    firstTokenTimeoutMs: milliseconds(draft.firstTokenSeconds),
+    idleTimeoutMs: milliseconds(draft.idleSeconds)
+  }
+}
+
+/** What the alias stands for as it is written now, whatever its name; null while that cannot be. */
+export function definitionOf(draft: AliasDraft): SaveAlias | null {
+  return saveAliasSchema.safeParse(bodyOf(draft)).data ?? null
+}
+
 /** The alias as it can be saved, or what is wrong, field by field. `taken`: names of other aliases. */
 export function checkDraft(
   draft: AliasDraft,
@@ -81,18 +100,7 @@ export function checkDraft(
   else if (taken.includes(draft.name)) problems.name = 'Another alias has this name.'
   if (draft.targets.length === 0) problems.targets = 'It needs one model at least.'
 
-  const body: SaveAlias = {
-    strategy: draft.strategy,
-    targets: draft.targets.map(({ model, weight, when }) => ({
-      model,
-      weight: weight ?? 0,
-      ...(when && Object.keys(when).length > 0 ? { when } : {})
-    })),
-    fallbackOnRefusal: draft.fallbackOnRefusal,
-    firstTokenTimeoutMs: milliseconds(draft.firstTokenSeconds),
-    idleTimeoutMs: milliseconds(draft.idleSeconds)
-  }
-  const parsed = saveAliasSchema.safeParse(body)
+  const parsed = saveAliasSchema.safeParse(bodyOf(draft))
   for (const { path, message } of parsed.error?.issues ?? []) {
     const [field, index, part] = path
     const key = draft.targets[Number(index)]?.key

@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react'
 import { useId } from 'react'
-import { groupModels, withoutAliases } from '../../client/model-options.ts'
+import { groupModels } from '../../client/model-options.ts'
 import { useResource } from '../../client/resource.ts'
 import { models } from '../../client/resources.ts'
 import { Field, TextInput } from '../../components/field.tsx'
@@ -60,7 +60,7 @@ export function AliasForm({ draft, problems, onChange }: AliasFormProps) {
         action={
           <GroupedCombobox
             label="Add a model"
-            groups={groupModels(withoutAliases(all))}
+            groups={groupModels(all)}
             value={null}
             onChange={({ value }) => put({ targets: [...draft.targets, targetDraft(value)] })}
             trigger={

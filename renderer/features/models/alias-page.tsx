@@ -1,5 +1,5 @@
 import { Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Alias } from '../../../core/contract/aliases.ts'
 import { attempt } from '../../client/app-request-error.ts'
 import { daemon } from '../../client/daemon.ts'
@@ -16,6 +16,7 @@ import {
   type AliasDraft,
   checkDraft,
   type DraftProblems,
+  definitionOf,
   draftOf,
   emptyDraft,
   sameDraft
@@ -71,6 +72,7 @@ function AliasEditor({ alias, start }: AliasEditorProps) {
   const others = (useResource(aliases).data ?? [])
     .map(({ name }) => name)
     .filter((name) => name !== alias?.name)
+  const definition = useMemo(() => definitionOf(draft), [draft])
   const changed = alias === null || !sameDraft(draft, draftOf(alias))
 
   const change = (next: AliasDraft): void => {
@@ -93,8 +95,8 @@ function AliasEditor({ alias, start }: AliasEditorProps) {
     setBusy(false)
     setError(problem)
     if (problem) return
-    showToast(`${draft.name} is saved.`)
     navigate('models', placeId({ show: 'alias', name: draft.name }))
+    showToast(`${draft.name} is saved.`)
   }
   const remove = async (): Promise<string | null> => {
     const problem = await attempt(async () => {
@@ -128,9 +130,12 @@ function AliasEditor({ alias, start }: AliasEditorProps) {
       <TwoColumns
         aside={
           <RoutePreviewPanel
-            model={alias?.name ?? null}
-            version={alias}
-            note={changed && alias ? 'As it was last saved.' : null}
+            subject={definition && { model: draft.name || 'This alias', draft: definition }}
+            unready={
+              draft.targets.length === 0
+                ? 'Add a model, then try it here.'
+                : 'Correct what is marked, then try it here.'
+            }
           />
         }
       >

@@ -9,6 +9,7 @@ const model = (id: string): Model => ({
   name: id.slice(id.indexOf('/') + 1),
   onDevice: id.startsWith('on-device/'),
   contextTokens: null,
+  maxOutputTokens: null,
   priced: true,
   abilities: {}
 })

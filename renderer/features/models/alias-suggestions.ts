@@ -1,6 +1,5 @@
 import type { Strategy } from '../../../core/contract/aliases.ts'
 import type { Model } from '../../../core/contract/models.ts'
-import { withoutAliases } from '../../client/model-options.ts'
 
 export interface Suggestion {
   name: string
@@ -18,8 +17,7 @@ const strong = /opus|sonnet|gpt-\d(\.\d)?$|pro\b|large|max\b|reasoner|\bo\d$|gro
 
 /** Aliases worth having, made from the models there are. One without a fitting model is not suggested. */
 export function suggestAliases(models: readonly Model[], taken: readonly string[]): Suggestion[] {
-  const real = withoutAliases(models)
-  const elsewhere = real.filter((model) => !model.onDevice)
+  const elsewhere = models.filter((model) => !model.onDevice)
   const pick = (from: readonly Model[], fits: (model: Model) => boolean): string[] =>
     spread(from.filter(fits)).slice(0, MOST)
   const suggestions: Suggestion[] = [
@@ -39,7 +37,7 @@ export function suggestAliases(models: readonly Model[], taken: readonly string[
       name: 'local',
       hint: 'models on this machine, nothing leaves it',
       strategy: 'priority',
-      models: pick(real, ({ onDevice }) => onDevice)
+      models: pick(models, ({ onDevice }) => onDevice)
     }
   ]
   return suggestions.filter(({ name, models: found }) => found.length > 0 && !taken.includes(name))

@@ -1,3 +1,4 @@
+import { AUTO } from '../../../core/contract/aliases.ts'
 import { useResource } from '../../client/resource.ts'
 import { aliases } from '../../client/resources.ts'
 import { formatRoute } from '../../client/route.ts'
@@ -7,6 +8,8 @@ import { placeId } from './place.ts'
 import { RoutePreviewPanel } from './route-preview.tsx'
 import { TwoColumns } from './two-columns.tsx'
 
+const auto = { model: AUTO }
+
 /** What `auto` is, which nobody can redefine, and what it would do. */
 export function AutoPage() {
   return (
@@ -15,7 +18,7 @@ export function AutoPage() {
         <BackToModels />
         <h1 className="font-semibold">auto</h1>
       </Bar>
-      <TwoColumns aside={<RoutePreviewPanel model="auto" version={null} note={null} />}>
+      <TwoColumns aside={<RoutePreviewPanel subject={auto} />}>
         <Section title="How it chooses">
           <div className="flex max-w-[60ch] flex-col gap-3 text-text-2">
             <p>

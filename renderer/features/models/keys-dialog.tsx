@@ -32,7 +32,7 @@ export function KeysDialog({ provider, open, onClose }: KeysDialogProps) {
 }
 
 function KeysForm({ provider, onClose }: Omit<KeysDialogProps, 'open'>) {
-  const [way, setWay] = useState<Way>(provider.keyCount === 1 ? 'add' : 'replace')
+  const [way, setWay] = useState<Way>(provider.hasKey ? 'add' : 'replace')
   const [keys, setKeys] = useState([''])
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<{ text: string; canForce: boolean } | null>(null)
@@ -73,11 +73,10 @@ function KeysForm({ provider, onClose }: Omit<KeysDialogProps, 'open'>) {
         {provider.hasKey
           ? `${provider.keyCount === 1 ? 'One key is stored' : `${provider.keyCount} keys are stored`}. With several, calls are spread over them, and one that is refused or limited rests.`
           : 'No key is stored.'}
-        {provider.keyCount > 1 && ' Stored keys are never read out again: to add one, put in all of them.'}
+        {provider.keyCount > 1 &&
+          ' Stored keys are never shown, so none can be picked out: to remove one, replace all with those to keep.'}
       </p>
-      {provider.keyCount === 1 && (
-        <Segmented label="What to do" value={way} options={ways} onChange={setWay} />
-      )}
+      {provider.hasKey && <Segmented label="What to do" value={way} options={ways} onChange={setWay} />}
       <KeyFields
         label={way === 'add' ? 'Further key' : 'Key'}
         hint="Kept in your secrets store, never shown again, sent to this address only."

@@ -1,33 +1,33 @@
-import { Braces, Brain, Eye, Wrench } from 'lucide-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { TargetHealth } from '../../../core/contract/aliases.ts'
-import type { Model, Provider } from '../../../core/contract/models.ts'
-import { shortContext } from '../../client/model-options.ts'
+import type { Provider } from '../../../core/contract/models.ts'
 import { useResource } from '../../client/resource.ts'
 import { health, models } from '../../client/resources.ts'
 import { Button } from '../../components/button.tsx'
 import { classNames } from '../../components/class-names.ts'
 import { CopyButton } from '../../components/copy-button.tsx'
-import { formatDurationShort } from '../../components/format/time.ts'
 import { Section } from '../../components/screen-layout.tsx'
 import { SearchField } from '../../components/search-field.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
-import { StatusDot } from '../../components/status-dot.tsx'
-import { countModels, describeHealth } from './provider-facts.ts'
+import { type ModelColumn, type ModelRowData, modelColumns } from './model-columns.tsx'
+import { countModels } from './provider-facts.ts'
 
 /** So many rows at first; the rest on demand. */
 const FIRST = 100
 
-/** Every model a provider offers: what it can do, whether its price is known, how it has been doing. */
+/** Every model a provider offers: what is known of it, and how it has been doing. */
 export function ProviderModels({ provider }: { provider: Provider }) {
   const all = useResource(models).data
   const targets = useResource(health).data
   const [search, setSearch] = useState('')
   const [shown, setShown] = useState(FIRST)
-  const own = (all ?? []).filter((model) => model.providerId === provider.id)
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
-  const found = own.filter((model) => words.every((word) => model.id.toLowerCase().includes(word)))
   const byModel = new Map(targets?.map((target) => [target.model, target]))
+  const own = (all ?? [])
+    .filter((model) => model.providerId === provider.id)
+    .map((model): ModelRowData => ({ model, target: byModel.get(model.id) }))
+  const columns = modelColumns.filter((column) => own.some((row) => column.has(row)))
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  const found = own.filter(({ model }) => words.every((word) => model.id.toLowerCase().includes(word)))
   useRestEnd(targets ?? [])
   return (
     <Section
@@ -52,19 +52,19 @@ export function ProviderModels({ provider }: { provider: Provider }) {
         <table className="w-full table-fixed text-s">
           <thead>
             <tr className="h-8 border-b border-line text-left text-xs text-text-3">
-              <Head>Name</Head>
-              <Head className="w-[72px] text-right">Context</Head>
-              <Head className="w-[104px] pl-4">Can do</Head>
-              <Head className="w-[76px]">Price</Head>
-              <Head className="w-[72px] text-right">First word</Head>
-              <Head className="w-[230px] pl-5 max-[860px]:w-[170px]">Health</Head>
+              <th scope="col" className="font-medium">
+                Name
+              </th>
+              {columns.map(({ head, className }) => (
+                <th key={head} scope="col" className={classNames('font-medium', className)}>
+                  {head}
+                </th>
+              ))}
             </tr>
           </thead>
-          <tbody className="divide-y divide-line border-b border-line">
-            {found.slice(0, shown).map((model) => (
-              <ModelRow key={model.id} model={model} target={byModel.get(model.id)} />
-            ))}
-          </tbody>
+          {found.slice(0, shown).map((row) => (
+            <ModelRow key={row.model.id} row={row} columns={columns} />
+          ))}
         </table>
       )}
       {own.length > 0 && found.length === 0 && (
@@ -79,79 +79,36 @@ export function ProviderModels({ provider }: { provider: Provider }) {
   )
 }
 
-function Head({ className, children }: { className?: string; children: ReactNode }) {
+/** A row of the table, and below it, in full, what made calls fail lately. */
+function ModelRow({ row, columns }: { row: ModelRowData; columns: readonly ModelColumn[] }) {
+  const { model, target } = row
   return (
-    <th scope="col" className={classNames('font-medium', className)}>
-      {children}
-    </th>
-  )
-}
-
-function ModelRow({ model, target }: { model: Model; target: TargetHealth | undefined }) {
-  const { tone, words } = describeHealth(target, Date.now())
-  const inFlight = target && target.inFlight > 0 ? `, ${target.inFlight} in flight` : ''
-  return (
-    <tr className="group h-9">
-      <td className="pr-2">
-        <span className="flex items-center gap-1">
-          <span className="truncate" title={model.id}>
-            {model.name}
+    <tbody className="group border-b border-line">
+      <tr className="h-9">
+        <th scope="row" className="pr-2 text-left font-normal">
+          <span className="flex items-center gap-1">
+            <span className="truncate" title={model.id}>
+              {model.name}
+            </span>
+            <span className="opacity-0 group-hover:opacity-100 focus-within:opacity-100">
+              <CopyButton text={model.id} label={`Copy ${model.id}`} />
+            </span>
           </span>
-          <span className="opacity-0 group-hover:opacity-100 focus-within:opacity-100">
-            <CopyButton text={model.id} label={`Copy ${model.id}`} />
-          </span>
-        </span>
-      </td>
-      <td className="text-right text-text-2">
-        {model.contextTokens === null ? '' : shortContext(model.contextTokens)}
-      </td>
-      <td className="pl-4">
-        <Abilities {...model.abilities} />
-      </td>
-      <td className={model.priced ? 'text-text-2' : 'text-text-3'}>{model.priced ? 'known' : 'unknown'}</td>
-      <td className="text-right text-text-2">
-        {target?.latencyMs == null ? '' : formatDurationShort(target.latencyMs)}
-      </td>
-      <td className="py-1.5 pl-5">
-        <span className="flex items-center gap-2 whitespace-nowrap text-text-2">
-          <StatusDot tone={tone} />
-          <span className="truncate">{words + inFlight}</span>
-        </span>
-        {target && target.failures > 0 && (
-          <span
-            className="block truncate pl-[15px] text-xs text-text-3"
-            title={target.lastError ?? undefined}
-          >
+        </th>
+        {columns.map((column) => (
+          <td key={column.head} className={column.className}>
+            {column.cell(row)}
+          </td>
+        ))}
+      </tr>
+      {target && target.failures > 0 && (
+        <tr>
+          <td colSpan={columns.length + 1} className="pb-2 text-xs [overflow-wrap:anywhere] text-text-3">
             {target.failures} of {target.calls} failed{target.lastError && `: ${target.lastError}`}
-          </span>
-        )}
-      </td>
-    </tr>
-  )
-}
-
-const abilityIcons = [
-  { name: 'vision', label: 'sees images', icon: <Eye /> },
-  { name: 'tools', label: 'calls tools', icon: <Wrench /> },
-  { name: 'json', label: 'answers in JSON', icon: <Braces /> },
-  { name: 'reasoning', label: 'reasons first', icon: <Brain /> }
-] as const
-
-/** What is known that it can do; each has its place, so that columns can be compared. */
-function Abilities(abilities: Model['abilities']) {
-  return (
-    <span className="flex gap-1.5 [&_svg]:size-4">
-      {abilityIcons.map(({ name, label, icon }) => (
-        <span
-          key={name}
-          title={abilities[name] ? label : undefined}
-          className={classNames('size-4', abilities[name] ? 'text-text-2' : 'invisible')}
-        >
-          {icon}
-          {abilities[name] && <span className="sr-only">{label}</span>}
-        </span>
-      ))}
-    </span>
+          </td>
+        </tr>
+      )}
+    </tbody>
   )
 }
 

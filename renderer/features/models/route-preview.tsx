@@ -1,13 +1,12 @@
-import { useEffect, useId, useState } from 'react'
-import type { RoutePreview } from '../../../core/contract/aliases.ts'
-import { errorText } from '../../client/app-request-error.ts'
-import { daemon } from '../../client/daemon.ts'
+import { useId, useState } from 'react'
+import type { RoutePreviewRequest } from '../../../core/contract/aliases.ts'
 import { useResource } from '../../client/resource.ts'
 import { appKeys } from '../../client/resources.ts'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { RouteExplanation } from '../../components/route-explanation.tsx'
 import { Select } from '../../components/select.tsx'
-import { RoutePreviewResult } from './route-preview-result.tsx'
+import { type Needs, usePreview } from './use-preview.ts'
 
 const needs = [
   { name: 'hasImages', label: 'Images' },
@@ -15,8 +14,7 @@ const needs = [
   { name: 'wantsJson', label: 'JSON' },
   { name: 'onDeviceOnly', label: 'On-device' }
 ] as const
-type Need = (typeof needs)[number]['name']
-const noNeeds: Record<Need, boolean> = {
+const noNeeds: Needs = {
   hasImages: false,
   hasTools: false,
   wantsJson: false,
@@ -24,44 +22,20 @@ const noNeeds: Record<Need, boolean> = {
 }
 
 interface RoutePreviewPanelProps {
-  /** The alias, or `auto`; null while it was never saved. */
-  model: string | null
-  /** Looked at again when this changes. */
-  version: unknown
-  /** What is to be known of the answer. */
-  note: string | null
+  /** `auto`, or an alias as it is written now; null while that could not be saved. Asked about again when it changes. */
+  subject: Pick<RoutePreviewRequest, 'model' | 'draft'> | null
+  /** What to do while there is no subject. */
+  unready?: string
 }
 
 /** Who would answer a request, and why: asked of the daemon's own routing while one types. Nothing is sent to a model. */
-export function RoutePreviewPanel({ model, version, note }: RoutePreviewPanelProps) {
+export function RoutePreviewPanel({ subject, unready }: RoutePreviewPanelProps) {
   const id = useId()
   const [prompt, setPrompt] = useState('')
   const [wanted, setWanted] = useState(noNeeds)
   const [appKeyId, setAppKeyId] = useState('')
-  const [result, setResult] = useState<RoutePreview | null>(null)
-  const [error, setError] = useState<string | null>(null)
+  const { result, error } = usePreview(subject, prompt, wanted, appKeyId)
   const keys = (useResource(appKeys).data ?? []).filter((key) => key.revokedAt === null)
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version asks again
-  useEffect(() => {
-    if (model === null) return
-    let current = true
-    const timer = setTimeout(() => {
-      const body = { model, prompt, ...wanted, ...(appKeyId === '' ? {} : { appKeyId }) }
-      daemon.invoke('POST /app/route-preview', { body }).then(
-        (preview) => {
-          if (!current) return
-          setResult(preview)
-          setError(null)
-        },
-        (thrown: unknown) => current && setError(errorText(thrown))
-      )
-    }, 200)
-    return () => {
-      current = false
-      clearTimeout(timer)
-    }
-  }, [model, version, prompt, wanted, appKeyId])
 
   return (
     <section aria-label="Why this model" className="flex flex-col gap-3">
@@ -71,9 +45,9 @@ export function RoutePreviewPanel({ model, version, note }: RoutePreviewPanelPro
           Type a prompt and see who would answer it. Nothing is sent.
         </p>
       </div>
-      {model === null ? (
+      {subject === null ? (
         <p className="rounded-lg border border-dashed border-line-strong px-4 py-4 text-s text-text-2">
-          Save the alias first, then try it here.
+          {unready}
         </p>
       ) : (
         <>
@@ -115,7 +89,11 @@ export function RoutePreviewPanel({ model, version, note }: RoutePreviewPanelPro
             </div>
           )}
           {error && <Notice tone="bad">{error}</Notice>}
-          {result && !error && <RoutePreviewResult result={result} note={note} />}
+          {result && !error && (
+            <div aria-live="polite" className="rounded-lg bg-sunk p-4">
+              <RouteExplanation route={result} />
+            </div>
+          )}
         </>
       )}
     </section>

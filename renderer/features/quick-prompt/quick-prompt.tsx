@@ -3,9 +3,10 @@ import { useEffect, useRef, useState } from 'react'
 import { attempt, errorText } from '../../client/app-request-error.ts'
 import { createChat, startTurn, stopAnswer, useOpenChats } from '../../client/chats/open-chats.ts'
 import { useConnection } from '../../client/daemon.ts'
-import { groupModels, pickModel, shortModelName } from '../../client/model-options.ts'
+import { pickChoice, shortModelName } from '../../client/model-options.ts'
 import { useResource } from '../../client/resource.ts'
-import { models, settings } from '../../client/resources.ts'
+import { settings } from '../../client/resources.ts'
+import { useChoices } from '../../client/use-choices.ts'
 import { answerFacts } from '../../components/answer/answer-facts.ts'
 import { Button } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
@@ -29,9 +30,9 @@ export function QuickPrompt() {
   const [problem, setProblem] = useState<string | null>(null)
   const [chosen, setChosen] = useState<string | null>(null)
   const connection = useConnection()
-  const all = useResource(models).data ?? []
+  const choices = useChoices() ?? []
   const defaultModel = useResource(settings).data?.defaultModel ?? null
-  const model = pickModel(all, chosen, defaultModel)
+  const model = pickChoice(choices, chosen, defaultModel)
   const answer = useOpenChats(({ chats }) =>
     asked ? chats[asked.chatId]?.messages[asked.answerId] : undefined
   )
@@ -127,7 +128,7 @@ export function QuickPrompt() {
             )}
           </span>
         ) : (
-          <ModelPicker groups={groupModels(all)} value={model} onChange={setChosen} />
+          <ModelPicker groups={choices} value={model} onChange={setChosen} />
         )}
         <span className="flex-1" />
         {running ? (

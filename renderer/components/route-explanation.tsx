@@ -1,19 +1,11 @@
-import type { RoutePreview } from '../../../core/contract/aliases.ts'
-import { modelName } from '../../client/model-options.ts'
+import type { RoutePreview } from '../../core/contract/aliases.ts'
 
-interface RoutePreviewResultProps {
-  result: RoutePreview
-  note: string | null
-}
-
-export function RoutePreviewResult({ result, note }: RoutePreviewResultProps) {
-  const { why, order, leftOut, difficulty } = result
+/** Who is asked, in which order, and why; who is left out; under `auto`, what made the request easy or hard. */
+export function RouteExplanation({ route }: { route: RoutePreview }) {
+  const { why, order, leftOut, difficulty } = route
   return (
-    <div aria-live="polite" className="flex flex-col gap-4 rounded-lg bg-sunk p-4 text-s">
-      <p>
-        {why}
-        {note && <span className="block text-xs text-text-3">{note}</span>}
-      </p>
+    <div className="flex flex-col gap-4 text-s">
+      <p>{why}</p>
       {difficulty && <Difficulty {...difficulty} />}
       {order.length > 0 && (
         <ol aria-label="Asked in this order" className="flex flex-col gap-2">
@@ -30,7 +22,7 @@ export function RoutePreviewResult({ result, note }: RoutePreviewResultProps) {
               </span>
               <span className="min-w-0">
                 <span className="block truncate font-medium" title={target.model}>
-                  {modelName(target.model)}
+                  {target.model}
                 </span>
                 <span className="block text-xs text-text-2">{target.why}</span>
               </span>
@@ -45,7 +37,7 @@ export function RoutePreviewResult({ result, note }: RoutePreviewResultProps) {
             {leftOut.map((target) => (
               <li key={target.model}>
                 <span className="block truncate text-text-2" title={target.model}>
-                  {modelName(target.model)}
+                  {target.model}
                 </span>
                 <span className="block text-xs text-text-3">{target.why}</span>
               </li>
