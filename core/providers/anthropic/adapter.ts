@@ -1,7 +1,8 @@
+import { testByModelList } from '../shared/connection-test.ts'
 import { createUpstreamHttp, type UpstreamHttp } from '../shared/http.ts'
 import type { ProviderAdapter } from '../spec/provider.ts'
 import { normalizeAnthropicUrl } from './base-url.ts'
-import { testConnection } from './connection-test.ts'
+import { listModels } from './list-models.ts'
 import { createProvider } from './provider.ts'
 
 const kind = 'anthropic'
@@ -16,7 +17,7 @@ export function createAdapter(http: UpstreamHttp): ProviderAdapter {
     options: [],
     normalizeBaseUrl: normalizeAnthropicUrl,
     create: (config) => createProvider(config, kind, http),
-    test: (config, signal) => testConnection(config, http, signal)
+    test: (config, signal) => testByModelList(config, signal, (bounded) => listModels(config, http, bounded))
   }
 }
 

@@ -1,11 +1,9 @@
-import { HomeportError } from '../../errors/homeport-error.ts'
 import { checkAnswerForm } from '../shared/answer-form.ts'
 import type { UpstreamHttp } from '../shared/http.ts'
-import { asCount } from '../shared/json.ts'
 import { readPlainAnswer } from '../shared/plain-answer.ts'
 import { identityOf } from '../shared/provider-identity.ts'
 import { readSseAnswer } from '../shared/sse-answer.ts'
-import { readJson } from '../shared/upstream-call.ts'
+import { readTokenCount } from '../shared/upstream-call.ts'
 import { errorInAnswer } from '../shared/upstream-error.ts'
 import type { ChatAnswer } from '../spec/chat.ts'
 import type { ModelProvider, ProviderConfig, ProviderModel } from '../spec/provider.ts'
@@ -39,7 +37,7 @@ export function createProvider(config: ProviderConfig, kind: string, http: Upstr
         headers: usefulHeaders(response.headers),
         warnings,
         events: stream
-          ? readSseAnswer(response.body, new MessageEventReader(host, key), { host, signal })
+          ? readSseAnswer(reply, new MessageEventReader(host, key))
           : readPlainAnswer(reply, readMessage)
       }
     },
@@ -54,12 +52,7 @@ export function createProvider(config: ProviderConfig, kind: string, http: Upstr
         betas,
         signal
       })
-      const count = asCount((await readJson(reply)).body?.input_tokens)
-      if (count !== null) return count
-      throw new HomeportError(
-        'upstream-failed',
-        `${reply.host} answered with something that is no count of tokens.`
-      )
+      return readTokenCount(reply, 'input_tokens')
     }
   }
 }

@@ -1,7 +1,8 @@
 import { normalizeBaseUrl } from '../shared/base-url.ts'
+import { testByModelList } from '../shared/connection-test.ts'
 import { createUpstreamHttp, type UpstreamHttp } from '../shared/http.ts'
 import type { ProviderAdapter } from '../spec/provider.ts'
-import { testConnection } from './connection-test.ts'
+import { listModels } from './list-models.ts'
 import { createProvider } from './provider.ts'
 
 const kind = 'cohere'
@@ -23,7 +24,7 @@ export function createAdapter(http: UpstreamHttp): ProviderAdapter {
     ],
     normalizeBaseUrl: (baseUrl) => withoutVersion(normalizeBaseUrl(baseUrl)),
     create: (config) => createProvider(config, kind, http),
-    test: (config, signal) => testConnection(config, http, signal)
+    test: (config, signal) => testByModelList(config, signal, (bounded) => listModels(config, http, bounded))
   }
 }
 

@@ -23,9 +23,7 @@ export function createProvider(config: ProviderConfig, kind: string, http: Upstr
       wireDialect: 'cohere-chat',
       headers: usefulHeaders(response.headers),
       warnings,
-      events: stream
-        ? readSseAnswer(response.body, new StreamedAnswer(host, key), { host, signal })
-        : readPlain(reply)
+      events: stream ? readSseAnswer(reply, new StreamedAnswer(host, key)) : readPlain(reply)
     }
   }
 

@@ -30,9 +30,7 @@ export function createProvider(config: ProviderConfig, kind: string, http: Upstr
       wireDialect: 'google-generate',
       headers: usefulHeaders(response.headers),
       warnings,
-      events: stream
-        ? readSseAnswer(response.body, new ChunkReader(host, key), { host, signal })
-        : readPlain(reply)
+      events: stream ? readSseAnswer(reply, new ChunkReader(host, key)) : readPlain(reply)
     }
   }
 

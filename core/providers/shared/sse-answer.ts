@@ -3,6 +3,7 @@ import type { ChatEvent, ChatPart } from '../spec/chat.ts'
 import { asObject, type JsonObject, parseJson } from './json.ts'
 import { brokenOff } from './network-failure.ts'
 import { createSseParser, type SseEvent } from './sse.ts'
+import type { Reply } from './upstream-call.ts'
 
 /** What one vendor's stream means, event by event. */
 export interface StreamReader {
@@ -20,19 +21,13 @@ export interface StreamReader {
   readonly isComplete?: boolean
 }
 
-export interface StreamOptions {
-  host: string
-  signal: AbortSignal
-}
-
 /** How long a connection may take to end after the answer is complete and still be used again. */
 const LINGER_MS = 1000
 
 /** The events of a streamed answer, each with what was sent for it. Throws `upstream-failed` for one that ends before its end. */
 export async function* readSseAnswer(
-  body: Readable,
-  reader: StreamReader,
-  { host, signal }: StreamOptions
+  { response: { body }, host, signal }: Reply,
+  reader: StreamReader
 ): AsyncGenerator<ChatEvent> {
   const parser = createSseParser()
   try {

@@ -1,6 +1,6 @@
-import type { HomeportError } from '../../errors/homeport-error.ts'
+import { HomeportError } from '../../errors/homeport-error.ts'
 import { readText, type UpstreamHttp, type UpstreamResponse } from './http.ts'
-import { asObject, type JsonObject, parseJson } from './json.ts'
+import { asCount, asObject, type JsonObject, parseJson } from './json.ts'
 import { type UpstreamRefusal, upstreamError } from './upstream-error.ts'
 
 /** A whole answer may hold pictures, sound and vectors as text; an error is a few words. */
@@ -50,4 +50,14 @@ export function readWhole({ response, host, signal }: Reply, maxBytes = MAX_ANSW
 export async function readJson(reply: Reply): Promise<{ text: string; body: JsonObject | null }> {
   const text = await readWhole(reply)
   return { text, body: asObject(parseJson(text)) }
+}
+
+/** The count of tokens in an answer that holds nothing else. Throws `upstream-failed` for one that has none. */
+export async function readTokenCount(reply: Reply, member: string): Promise<number> {
+  const count = asCount((await readJson(reply)).body?.[member])
+  if (count !== null) return count
+  throw new HomeportError(
+    'upstream-failed',
+    `${reply.host} answered with something that is no count of tokens.`
+  )
 }

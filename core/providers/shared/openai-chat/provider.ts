@@ -45,7 +45,7 @@ export function createProvider(
       asksForUsage = false
       return send(call)
     })
-    const { stream, signal } = call
+    const { stream } = call
     await checkAnswerForm(reply, { stream, what: 'a chat completion' })
     const { response, host, key } = reply
     return {
@@ -53,7 +53,7 @@ export function createProvider(
       headers: usefulHeaders(response.headers),
       warnings,
       events: stream
-        ? readSseAnswer(response.body, new ChunkReader(host, key, wantsUsage(call)), { host, signal })
+        ? readSseAnswer(reply, new ChunkReader(host, key, wantsUsage(call)))
         : readPlainAnswer(reply, readCompletion)
     }
   }

@@ -37,7 +37,7 @@ export async function completeText(
     headers: usefulHeaders(response.headers),
     warnings: [],
     events: stream
-      ? readSseAnswer(response.body, new TextCompletionReader(host, key, wantsUsage), { host, signal })
+      ? readSseAnswer(reply, new TextCompletionReader(host, key, wantsUsage))
       : readPlainAnswer(reply, readTextCompletion)
   }
 }

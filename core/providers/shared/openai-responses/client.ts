@@ -2,12 +2,11 @@ import { HomeportError } from '../../../errors/homeport-error.ts'
 import { spliceJson } from '../../../lib/splice-json.ts'
 import type { ChatAnswer, ChatCall } from '../../spec/chat.ts'
 import { checkAnswerForm } from '../answer-form.ts'
-import { asCount } from '../json.ts'
 import type { VendorClient } from '../openai-chat/client.ts'
 import { usefulHeaders } from '../openai-chat/headers.ts'
 import { readPlainAnswer } from '../plain-answer.ts'
 import { readSseAnswer } from '../sse-answer.ts'
-import { readJson } from '../upstream-call.ts'
+import { readTokenCount } from '../upstream-call.ts'
 import { ResponseEventReader } from './event-reader.ts'
 import { modelFamily } from './model-family.ts'
 import { readResponse } from './read-response.ts'
@@ -51,7 +50,7 @@ export function createResponsesClient(
         withoutReasoning.add(call.model)
         return send(call)
       })
-      const { stream, signal } = call
+      const { stream } = call
       await checkAnswerForm(reply, { stream, what: 'a response' })
       const { response, host, key } = reply
       return {
@@ -59,7 +58,7 @@ export function createResponsesClient(
         headers: usefulHeaders(response.headers),
         warnings,
         events: stream
-          ? readSseAnswer(response.body, new ResponseEventReader(host, key), { host, signal })
+          ? readSseAnswer(reply, new ResponseEventReader(host, key))
           : readPlainAnswer(reply, readResponse)
       }
     },
@@ -76,12 +75,7 @@ export function createResponsesClient(
         body,
         signal
       })
-      const count = asCount((await readJson(reply)).body?.input_tokens)
-      if (count !== null) return count
-      throw new HomeportError(
-        'upstream-failed',
-        `${reply.host} answered with something that is no count of tokens.`
-      )
+      return readTokenCount(reply, 'input_tokens')
     }
   }
 }

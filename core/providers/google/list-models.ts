@@ -1,8 +1,7 @@
 import { HomeportError } from '../../errors/homeport-error.ts'
-import { testByModelList } from '../shared/connection-test.ts'
 import type { UpstreamHttp } from '../shared/http.ts'
 import { asArray, asObject, asText } from '../shared/json.ts'
-import type { ConnectionTest, ProviderConfig } from '../spec/provider.ts'
+import type { ProviderConfig } from '../spec/provider.ts'
 import { readObject, sendRequest } from './client.ts'
 
 const PAGE_SIZE = 1000
@@ -10,15 +9,8 @@ const MAX_PAGES = 5
 /** What a model must be able to do to be of use here. */
 const useful = ['generateContent', 'embedContent']
 
-export function testConnection(
-  config: ProviderConfig,
-  http: UpstreamHttp,
-  signal: AbortSignal
-): Promise<ConnectionTest> {
-  return testByModelList(config, signal, (bounded) => listModels(config, http, bounded))
-}
-
-async function listModels(
+/** Ids of the models that can chat or embed. */
+export async function listModels(
   config: ProviderConfig,
   http: UpstreamHttp,
   signal: AbortSignal

@@ -1,23 +1,14 @@
 import { HomeportError } from '../../errors/homeport-error.ts'
-import { testByModelList } from '../shared/connection-test.ts'
 import type { UpstreamHttp } from '../shared/http.ts'
 import { asArray, asObject, asText } from '../shared/json.ts'
-import type { ConnectionTest, ProviderConfig } from '../spec/provider.ts'
+import type { ProviderConfig } from '../spec/provider.ts'
 import { readObject, sendRequest } from './client.ts'
 
 /** What a model must be able to do to be of use here. */
 const useful = ['chat', 'embed', 'rerank']
 
-export function testConnection(
-  config: ProviderConfig,
-  http: UpstreamHttp,
-  signal: AbortSignal
-): Promise<ConnectionTest> {
-  return testByModelList(config, signal, (bounded) => listModels(config, http, bounded))
-}
-
 /** Format: https://docs.cohere.com/reference/list-models; a page holds more models than Cohere has. */
-async function listModels(
+export async function listModels(
   config: ProviderConfig,
   http: UpstreamHttp,
   signal: AbortSignal

@@ -1,33 +1,26 @@
 import { HomeportError } from '../../errors/homeport-error.ts'
-import { testByModelList } from '../shared/connection-test.ts'
 import type { UpstreamHttp } from '../shared/http.ts'
 import { asArray, asObject, asText } from '../shared/json.ts'
 import { readJson } from '../shared/upstream-call.ts'
-import type { ConnectionTest, ProviderConfig } from '../spec/provider.ts'
+import type { ProviderConfig } from '../spec/provider.ts'
 import { sendRequest } from './client.ts'
 
 const PAGE = 1000
 const MAX_PAGES = 5
 
-export function testConnection(
+/** Ids in the vendor's order, newest first; null where a server of the dialect has no such list. */
+export function listModels(
   config: ProviderConfig,
   http: UpstreamHttp,
   signal: AbortSignal
-): Promise<ConnectionTest> {
-  return testByModelList(config, signal, (bounded) =>
-    listModels(config, http, bounded).catch((error: unknown) => {
-      if (error instanceof HomeportError && error.status === 404) return null
-      throw error
-    })
-  )
+): Promise<string[] | null> {
+  return readPages(config, http, signal).catch((error: unknown) => {
+    if (error instanceof HomeportError && error.status === 404) return null
+    throw error
+  })
 }
 
-/** Ids in the vendor's order, newest first. */
-async function listModels(
-  config: ProviderConfig,
-  http: UpstreamHttp,
-  signal: AbortSignal
-): Promise<string[]> {
+async function readPages(config: ProviderConfig, http: UpstreamHttp, signal: AbortSignal): Promise<string[]> {
   const ids = new Set<string>()
   let after: string | null = null
   for (let page = 0; page < MAX_PAGES; page++) {
