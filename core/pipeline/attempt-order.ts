@@ -5,7 +5,7 @@ import type { Candidate, RoutePlan, Seat } from '../routing/route-plan.ts'
 const MAX_ATTEMPTS = 4
 const MAX_ATTEMPTS_ON_ONE = 3
 /** Of all pauses of a call together. Who says to wait longer is not waited for. */
-const MAX_PAUSE_MS = 20_000
+export const MAX_PAUSE_MS = 20_000
 const FIRST_BACKOFF_MS = 500
 const LONGEST_BACKOFF_MS = 8000
 /** As long as the official SDKs wait for an answer; nobody is there to read what an attempt after it brings. */
@@ -21,6 +21,8 @@ export interface Turn {
 }
 
 export interface AttemptOrderOptions {
+  /** Who says to wait longer than this is not waited for: whoever called can wait as well, and know why. */
+  longestWaitMs: number
   restsUntil(address: string, seat: Seat): number
   /** Milliseconds of any clock. */
   now(): number
@@ -42,6 +44,7 @@ export class AttemptOrder {
   #again: { candidate: Candidate; seat: Seat; notBefore: number }[] = []
   #attempts = 0
   #pausedMs = 0
+  #isLeftToCaller = false
 
   constructor(plan: RoutePlan, options: AttemptOrderOptions) {
     this.#plan = plan
@@ -58,6 +61,11 @@ export class AttemptOrder {
   /** Whether somebody is left who was not asked yet. */
   get hasFresh(): boolean {
     return this.#fresh.length > 0 && this.#attempts < MAX_ATTEMPTS
+  }
+
+  /** Whether it ended because the wait was too long: who called may ask again after it. */
+  get isLeftToCaller(): boolean {
+    return this.#isLeftToCaller
   }
 
   first(): Turn {
@@ -88,8 +96,12 @@ export class AttemptOrder {
     const again = this.#again.shift()
     if (!again) return null
     const backoff = Math.min(FIRST_BACKOFF_MS * 2 ** (this.#attempts - 1), LONGEST_BACKOFF_MS)
-    const pauseMs = Math.max(again.notBefore - now, 0) + this.#options.random() * backoff
-    if (this.#pausedMs + pauseMs > MAX_PAUSE_MS) return null
+    const waitMs = Math.max(again.notBefore - now, 0)
+    const pauseMs = waitMs + this.#options.random() * backoff
+    if (waitMs > this.#options.longestWaitMs || this.#pausedMs + pauseMs > MAX_PAUSE_MS) {
+      this.#isLeftToCaller = true
+      return null
+    }
     this.#pausedMs += pauseMs
     return this.#turn(again, pauseMs)
   }

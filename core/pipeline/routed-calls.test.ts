@@ -251,11 +251,32 @@ describe('a model that fails alone', () => {
     expect(pauses[0]).toBeLessThan(3500)
   })
 
-  test('is not waited for when it says longer than 20 seconds', async () => {
-    const limited = error('rate-limited', { upstreamStatus: 429, retryable: true, retryAfterSeconds: 21 })
+  test.each([
+    ['a program', 'app-key', 5],
+    ["Homeport's own chat", 'app', 20]
+  ] as const)('is not waited for on behalf of %s when it says to wait longer', async (_, kind, seconds) => {
+    const limitedFor = (retryAfterSeconds: number) =>
+      error('rate-limited', { upstreamStatus: 429, retryable: true, retryAfterSeconds })
+    const asking = (thrown: HomeportError) => {
+      const { call, pauses } = routed([scripted('a', thrown, eventsOf(text('Hello')))])
+      return { answer: call({ caller: { kind, id: 'id', name: 'Name' } }), pauses }
+    }
+    const longer = asking(limitedFor(seconds + 1))
+    await expect(longer.answer).rejects.toMatchObject({
+      retryAfterSeconds: seconds + 1,
+      retriedInVain: false
+    })
+    expect(longer.pauses).toEqual([])
+    const shorter = asking(limitedFor(seconds - 1))
+    expect((await shorter.answer).words).toBe('Hello')
+    expect(shorter.pauses).toHaveLength(1)
+  })
+
+  test('is not waited for longer than 20 seconds in all', async () => {
+    const limited = error('rate-limited', { upstreamStatus: 429, retryable: true, retryAfterSeconds: 11 })
     const { call, pauses } = routed([scripted('a', limited)])
-    await expect(call()).rejects.toMatchObject({ retryAfterSeconds: 21, retriedInVain: false })
-    expect(pauses).toEqual([])
+    await expect(call({ caller: { kind: 'app', id: 'chat', name: 'Chat' } })).rejects.toBe(limited)
+    expect(pauses).toHaveLength(1)
   })
 
   test.each([
@@ -278,6 +299,13 @@ describe('a model that fails alone', () => {
     await call().catch(() => {})
     expect(asked).toHaveLength(1)
   })
+})
+
+test('programs are told to try again where all that is left is a long wait', async () => {
+  const limited = () => error('rate-limited', { upstreamStatus: 429, retryable: true, retryAfterSeconds: 7 })
+  const { call, pauses } = routed([failingWith('a', limited()), failingWith('b', limited())])
+  await expect(call()).rejects.toMatchObject({ retryAfterSeconds: 7, retriedInVain: false })
+  expect(pauses).toEqual([])
 })
 
 test('four attempts are made in all, over however many models', async () => {

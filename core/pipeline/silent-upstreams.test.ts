@@ -169,7 +169,7 @@ describe('a client that leaves', () => {
         ...busy,
         chat: () => {
           asked++
-          return Promise.reject(new HomeportError('rate-limited', 'Busy.', { retryAfterSeconds: 15 }))
+          return Promise.reject(new HomeportError('rate-limited', 'Busy.', { retryAfterSeconds: 4 }))
         }
       },
       { pause: (ms, signal) => delay(ms, undefined, { signal }) }

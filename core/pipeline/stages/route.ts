@@ -6,7 +6,7 @@ import type { RoutePlan } from '../../routing/route-plan.ts'
 import type { Attempt, Health } from '../../routing/target-health.ts'
 import { tapAnswer } from '../answer-tap.ts'
 import { type AttemptReport, askTarget } from '../ask-target.ts'
-import { AttemptOrder, type Turn } from '../attempt-order.ts'
+import { AttemptOrder, MAX_PAUSE_MS, type Turn } from '../attempt-order.ts'
 import { toHomeportError } from '../call-failure.ts'
 import type { CallContext, CallResult, ModelTarget, OpenSpan, Stage } from '../context.ts'
 import type { SilenceLimits } from '../silence-watch.ts'
@@ -18,6 +18,8 @@ import type { SilenceLimits } from '../silence-watch.ts'
 const FIRST_TOKEN_MS = 300_000
 const PLAIN_ANSWER_MS = 600_000
 const IDLE_MS = 180_000
+/** Programs hear of a longer wait at once, and can wait themselves; of a person's own chat the app is the program. */
+const LONGEST_WAIT_FOR_PROGRAMS_MS = 5000
 
 export interface RouteOptions {
   health: Pick<Health, 'begin' | 'restsUntil'>
@@ -35,9 +37,10 @@ export interface RouteOptions {
 export function routeStage(options: RouteOptions): Stage {
   const { health, random = Math.random, pause = pauseFor } = options
   return async (context) => {
-    const { plan, signal, spans } = context
+    const { plan, signal, spans, caller } = context
     if (!plan) throw new Error('no stage made a plan')
     const order = new AttemptOrder(plan, {
+      longestWaitMs: caller.kind === 'app' ? MAX_PAUSE_MS : LONGEST_WAIT_FOR_PROGRAMS_MS,
       restsUntil: health.restsUntil,
       now: () => spans.nowUs() / 1000,
       random
@@ -56,7 +59,7 @@ export function routeStage(options: RouteOptions): Stage {
         attempt.failed(error)
         const following = order.after(turn, error)
         if (!following) {
-          error.retriedInVain = order.attempts > 1
+          error.retriedInVain = order.attempts > 1 && !order.isLeftToCaller
           throw error
         }
         if (readFailure(error).billed) context.warnings.push(mayBeBilled(error))
