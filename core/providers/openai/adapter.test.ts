@@ -76,6 +76,19 @@ test('reads a streamed text completion, and withholds usage that the client did 
   ])
 })
 
+test('takes an output limit by its old name, as opencode sends it, by the one that all models know', async () => {
+  const { provider, last } = await start()
+  const wire = wireOf(
+    'openai-chat',
+    '{"model":"up/m","max_tokens":32000,"messages":[{"role":"user","content":"Hi"}],"tool_choice":"auto"}'
+  )
+  const answer = await provider.chat(callOf({ model: 'gpt-5', wire }))
+  expect(last()?.text).toBe(
+    '{"model":"gpt-5","max_completion_tokens":32000,"messages":[{"role":"user","content":"Hi"}],"tool_choice":"auto"}'
+  )
+  expect(answer.warnings).toEqual([])
+})
+
 test('names the organization and the project that pay', async () => {
   const { provider, last } = await start({ organization: 'org-1', project: 'proj_2' })
   for (const wire of [chatWire, responsesWire]) {

@@ -12,7 +12,8 @@ import type { ModelProvider, ProviderAdapter, ProviderConfig } from '../spec/pro
 
 const openai: OpenaiChatVendor = {
   kind: 'openai',
-  quirks: openaiQuirks,
+  // what agents send that know only "an OpenAI-compatible API", and its models that think refuse by its old name
+  quirks: { ...openaiQuirks, renames: { max_tokens: 'max_completion_tokens' } },
   headers: ({ options }, key) => ({
     ...keyHeaders(key),
     ...(options.organization && { 'openai-organization': options.organization }),
