@@ -31,6 +31,7 @@ import { openResponses } from './responses/responses.ts'
 import { aliasModels } from './routing/alias-models.ts'
 import { openAliases } from './routing/aliases.ts'
 import { createConfigFile } from './routing/config-file.ts'
+import { createModelCatalog } from './routing/model-catalog.ts'
 import { openProviders } from './routing/providers.ts'
 import { previewRoute } from './routing/route-preview.ts'
 import { createRouter } from './routing/router.ts'
@@ -106,6 +107,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     onChange: modelsChanged
   })
   const prices = createPrices()
+  const catalog = createModelCatalog()
   const health = createHealth()
   const providers = openProviders({
     store,
@@ -113,6 +115,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     adapters,
     onDevice: onDevice.provider,
     isPriced: prices.covers,
+    catalog,
     health,
     onChange: modelsChanged,
     logger: log
@@ -122,7 +125,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     isProvider: (id) => providers.callable.has(id),
     onChange: modelsChanged
   })
-  const router = createRouter({ providers, aliases, health, price: prices.price })
+  const router = createRouter({ providers, aliases, health, price: prices.price, catalog })
   const reasoning = openReasoningMemory({ store, logger: log })
   const responses = openResponses({ store, logger: log })
   const cache = openAnswerCache({ store, settings: () => settings.get().cache, logger: log })

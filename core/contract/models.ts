@@ -100,7 +100,10 @@ export const modelSchema = z.object({
   providerName: z.string(),
   name: z.string(),
   onDevice: z.boolean(),
+  /** The longest prompt. */
   contextTokens: z.number().int().nullable(),
+  /** Of one answer, thoughts included. */
+  maxOutputTokens: z.number().int().nullable(),
   /** Whether a price row covers it (on-device models are free). */
   priced: z.boolean(),
   /** What it can do, as far as anyone knows; absent is unknown. */

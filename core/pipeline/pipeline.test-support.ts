@@ -76,6 +76,7 @@ export function pipelineTo(
   const callable = new Map([providers].flat().map((provider) => [provider.id, provider]))
   const health = createHealth()
   const router = createRouter({
+    catalog: { find: () => null },
     providers: { callable, seatsOf: (provider) => seats[provider.id] ?? [provider] },
     aliases: {
       get: (name) =>

@@ -20,15 +20,19 @@ export function aliasModels(aliases: readonly Alias[], models: readonly Model[])
 function named(name: string, targets: readonly (Model | undefined)[]): Model {
   const all = (has: (model: Model) => boolean): boolean =>
     targets.length > 0 && targets.every((model) => model !== undefined && has(model))
-  const contexts = targets.map((model) => model?.contextTokens ?? null)
-  const sizes = contexts.filter((size) => size !== null)
+  /** Of the target that has the least; null where one of them is not known. */
+  const least = (of: (model: Model) => number | null): number | null => {
+    const sizes = targets.map((model) => (model ? of(model) : null)).filter((size) => size !== null)
+    return sizes.length > 0 && sizes.length === targets.length ? Math.min(...sizes) : null
+  }
   return {
     id: name,
     providerId: 'homeport',
     providerName: 'Alias',
     name,
     onDevice: all(({ onDevice }) => onDevice),
-    contextTokens: sizes.length > 0 && sizes.length === contexts.length ? Math.min(...sizes) : null,
+    contextTokens: least(({ contextTokens }) => contextTokens),
+    maxOutputTokens: least(({ maxOutputTokens }) => maxOutputTokens),
     priced: all(({ priced }) => priced),
     abilities: {
       ...(all(({ abilities }) => abilities.vision === true) && { vision: true }),

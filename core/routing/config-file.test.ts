@@ -49,6 +49,7 @@ async function machine() {
   let changes = 0
   const onChange = () => void changes++
   const providers = openProviders({
+    catalog: { find: () => null },
     store,
     secrets: {
       get: async (name) => secrets.get(name) ?? null,

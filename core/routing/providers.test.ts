@@ -52,6 +52,7 @@ afterEach(async () => {
 
 const open = (options: Partial<ProvidersOptions> = {}): Providers =>
   openProviders({
+    catalog: { find: () => null },
     store,
     secrets: {
       get: async (name) => secrets.get(name) ?? null,
@@ -473,6 +474,7 @@ describe('models', () => {
         name: 'Tiny',
         onDevice: true,
         contextTokens: 2048,
+        maxOutputTokens: null,
         priced: true,
         abilities: {}
       },
@@ -483,6 +485,7 @@ describe('models', () => {
         name: 'a/b',
         onDevice: false,
         contextTokens: null,
+        maxOutputTokens: null,
         priced: false,
         abilities: {}
       }

@@ -9,7 +9,9 @@ import type {
 } from '../contract/models.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import type { ModelProvider, ProviderConfig } from '../providers/spec/provider.ts'
+import { knownModel } from './known-model.ts'
 import { findLocalServers, isSameServer, type LocalServer, localServers } from './local-servers.ts'
+import type { ModelCatalog } from './model-catalog.ts'
 import { baseUrlOf, changedKeys, keysOf, optionsOf } from './provider-input.ts'
 import { ProviderRegister, type ProviderRegisterOptions } from './provider-register.ts'
 import { type ModelTarget, resolveModel } from './resolve-model.ts'
@@ -18,6 +20,8 @@ import type { Health } from './target-health.ts'
 export interface ProvidersOptions extends ProviderRegisterOptions {
   /** Whether it is known what a model costs, nothing included. */
   isPriced(pricing: ModelProvider['pricing'], model: string): boolean
+  /** What models can do of which their provider says nothing. */
+  catalog: ModelCatalog
   /** Called after the list of providers or models changed. */
   onChange(): void
   /** Told when a provider was changed, or works: what was held against it is forgotten. */
@@ -239,15 +243,14 @@ export function openProviders(options: ProvidersOptions): Providers {
 
     models: () =>
       [...register.callable.values()].flatMap((provider) =>
-        provider.listModels().map(({ id, name, contextTokens, abilities = {} }) => ({
-          id: `${provider.id}/${id}`,
+        provider.listModels().map((model) => ({
+          id: `${provider.id}/${model.id}`,
           providerId: provider.id,
           providerName: provider.name,
-          name,
+          name: model.name,
           onDevice: provider.onDevice,
-          contextTokens,
-          priced: options.isPriced(provider.pricing, id),
-          abilities
+          priced: options.isPriced(provider.pricing, model.id),
+          ...knownModel(options.catalog, provider, model)
         }))
       ),
 

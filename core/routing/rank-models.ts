@@ -23,7 +23,7 @@ const otherPurpose = new RegExp(
   [
     'embed|(^|[/_-])(bge|gte|e5)-|rerank|moderation|guard|safety|detector|ocr|aqa|computer-use',
     'whisper|transcribe|asr|tts|speech|audio|realtime|livetranslate|orpheus|lyria',
-    'dall-e|image|imagen|imagine|flux|diffusion|veo|sora|video|cosmos',
+    'dall-e|image|imagen|imagine|flux|stable-?diffusion|veo|sora|video|cosmos',
     'deep-research|search-(api|preview)|(^|/)(davinci|babbage)'
   ].join('|'),
   'i'

@@ -19,6 +19,7 @@ const team = {
   ...saveAliasSchema.parse({ targets: [{ model: 'up/blind' }, { model: 'up/seeing' }] })
 }
 const router = createRouter({
+  catalog: { find: () => null },
   providers: { callable: new Map([['up', provider]]), seatsOf: (one) => [one] },
   aliases: { get: (name) => (name === 'team' ? team : null) },
   health: createHealth(),

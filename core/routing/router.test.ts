@@ -50,6 +50,7 @@ function routerTo(
   })
   const known = new Map(parsed)
   const router = createRouter({
+    catalog: { find: () => null },
     providers: {
       callable: new Map(providers.map((one) => [one.id, one])),
       seatsOf: (one) => [one]

@@ -3,12 +3,14 @@ import { HomeportError } from '../errors/homeport-error.ts'
 import type { ModelProvider } from '../providers/spec/provider.ts'
 import type { Aliases } from './aliases.ts'
 import { describeDifficulty, difficultyOf, HARD_FROM } from './difficulty.ts'
+import { type KnownModel, knownModel, listedModel } from './known-model.ts'
+import type { ModelCatalog } from './model-catalog.ts'
 import type { Providers } from './providers.ts'
 import { proposeTargets } from './rank-models.ts'
 import { resolveModel } from './resolve-model.ts'
 import { ASKED_BY_NAME, type Candidate, type RoutePlan, type RouteRequest, type Seat } from './route-plan.ts'
 import { type Eligible, howItAsks, type PriceOf, strategies } from './strategies.ts'
-import { type KnownModel, misfit, type Unsuitable, unsuitable } from './suitability.ts'
+import { misfit, type Unsuitable, unsuitable } from './suitability.ts'
 import type { Health } from './target-health.ts'
 
 export interface RouterOptions {
@@ -16,6 +18,8 @@ export interface RouterOptions {
   aliases: Pick<Aliases, 'get'>
   health: Pick<Health, 'restsUntil' | 'inFlight' | 'latencyMs'>
   price: PriceOf
+  /** What models can do of which their provider says nothing. */
+  catalog: ModelCatalog
   /** From 0 to below 1. */
   random?: () => number
 }
@@ -34,10 +38,9 @@ export interface Router {
 type LeftOut = { model: string } & Unsuitable
 /** Models that `auto` falls back to beside the first, where no alias says which. */
 const AUTO_CANDIDATES = 3
-const noModel: KnownModel = { contextTokens: null }
 
 export function createRouter(options: RouterOptions): Router {
-  const { providers, aliases, health, price, random = Math.random } = options
+  const { providers, aliases, health, price, catalog, random = Math.random } = options
   /** How often each alias, and each provider with several keys, was used. */
   const turns = new Map<string, number>()
   const takeTurn = (of: string, isPreview: boolean): number => {
@@ -84,9 +87,9 @@ export function createRouter(options: RouterOptions): Router {
       const slash = address.indexOf('/')
       const provider = providers.callable.get(address.slice(0, slash))
       const model = address.slice(slash + 1)
-      const known = (provider && knownModel(provider, model)) ?? noModel
-      const problem = provider ? problemOf(request, provider, known, alias.strategy, when) : gone
-      if (provider && !problem) return [{ address, provider, model, known, weight }]
+      const known = provider && knownModel(catalog, provider, listedModel(provider, model))
+      const problem = known ? problemOf(request, provider, known, alias.strategy, when) : gone
+      if (known && !problem) return [{ address, provider, model, known, weight }]
       if (problem) leftOut.push({ model: address, ...problem })
       return []
     })
@@ -121,8 +124,8 @@ export function createRouter(options: RouterOptions): Router {
     if (alias) return { ...byAlias(alias, request, isPreview), why, difficulty }
     const leftOut: LeftOut[] = []
     const fitting = proposeTargets(name, providers.callable.values(), price).filter(
-      ({ address, provider, model }) => {
-        const problem = unsuitable(request, provider, knownModel(provider, model) ?? noModel)
+      ({ address, provider, listed }) => {
+        const problem = unsuitable(request, provider, knownModel(catalog, provider, listed))
         if (problem) leftOut.push({ model: address, ...problem })
         return problem === null
       }
@@ -178,9 +181,6 @@ function restedFirst<T>(all: readonly T[], restOf: (one: T) => number): T[] {
     .sort((a, b) => a.rest - b.rest)
     .map(({ one }) => one)
 }
-
-const knownModel = (provider: ModelProvider, model: string): KnownModel | undefined =>
-  provider.listModels().find(({ id }) => id === model)
 
 const describeCost = (provider: ModelProvider, cost: number): string => {
   if (provider.onDevice) return 'on this machine'

@@ -71,6 +71,7 @@ function checkFiles(asar) {
     '/out/renderer/index.html',
     '/out/renderer/quick.html',
     '/resources/prices/prices.json',
+    '/resources/models/models.json',
     '/resources/icons/tray/Template@2x.png',
     '/package.json'
   ]

@@ -54,6 +54,7 @@ export const smallModels: Model[] = ['acme/m1', 'on-device/org/tiny'].map((id) =
   name: id,
   onDevice: false,
   contextTokens: null,
+  maxOutputTokens: null,
   priced: true,
   abilities: {}
 }))

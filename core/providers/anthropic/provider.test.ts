@@ -212,6 +212,7 @@ describe('the rest', () => {
         id: 'claude-opus-4-6',
         name: 'claude-opus-4-6',
         contextTokens: 1_000_000,
+        maxOutputTokens: 128_000,
         abilities: { vision: true, tools: true, json: true, reasoning: true }
       },
       { id: 'kimi-k2', name: 'kimi-k2', contextTokens: null }

@@ -58,8 +58,8 @@ export function createProvider(config: ProviderConfig, kind: string, http: Upstr
 }
 
 function toModel(id: string): ProviderModel {
-  const { contextTokens, structured, thinking } = traitsOf(id)
+  const { contextTokens, maxOutput, structured, thinking } = traitsOf(id)
   const abilities = { vision: true, tools: true, json: structured, reasoning: thinking !== 'none' }
   // of another vendor's models behind the dialect nothing is known
-  return { id, name: id, contextTokens, ...(contextTokens !== null && { abilities }) }
+  return { id, name: id, contextTokens, ...(contextTokens !== null && { maxOutputTokens: maxOutput, abilities }) }
 }

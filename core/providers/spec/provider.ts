@@ -13,7 +13,10 @@ export interface ModelAbilities {
 export interface ProviderModel {
   id: string
   name: string
+  /** The longest prompt. */
   contextTokens: number | null
+  /** Of one answer, thoughts included; absent is unknown. */
+  maxOutputTokens?: number
   abilities?: ModelAbilities
 }
 

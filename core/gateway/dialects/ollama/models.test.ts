@@ -10,6 +10,7 @@ const model = (id: string, more: Partial<Model> = {}): Model => ({
   name: id,
   onDevice: false,
   contextTokens: null,
+  maxOutputTokens: null,
   priced: true,
   abilities: {},
   ...more
