@@ -9,17 +9,12 @@ import Anthropic, {
   RateLimitError
 } from '@anthropic-ai/sdk'
 import OpenAI from 'openai'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { toChatRequest } from '../../core/gateway/dialects/anthropic-messages/request.ts'
 import { writeRequest } from '../../core/providers/anthropic/request-body.ts'
-import { type DaemonProcess, startDaemon } from '../support/daemon-process.ts'
-import {
-  type Answer,
-  type ScriptedUpstream,
-  sendChunks,
-  sendJson,
-  startScriptedUpstream
-} from '../support/scripted-upstream.ts'
+import type { DaemonProcess } from '../support/daemon-process.ts'
+import { dialectRig } from '../support/dialect-rig.ts'
+import { type Answer, type ScriptedUpstream, sendChunks, sendJson } from '../support/scripted-upstream.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 const fixtures = path.resolve(import.meta.dirname, '../../core/providers/anthropic/__fixtures__')
@@ -35,31 +30,20 @@ let daemon: DaemonProcess
 let secret: string
 let client: Anthropic
 
-beforeAll(async () => {
-  claude = await startScriptedUpstream([])
-  claude.answers['models?limit=1000'] = (_, response) =>
+const rig = dialectRig('Anthropic SDK', (native) => {
+  native.answers['models?limit=1000'] = (_, response) =>
     sendJson(response, {
       data: [{ type: 'model', id: model }],
       has_more: false,
       first_id: model,
       last_id: model
     })
-  other = await startScriptedUpstream(['gpt'])
-  daemon = await startDaemon()
-  const anthropic = { id: 'claude', kind: 'anthropic', baseUrl: claude.baseUrl, key: upstreamKey }
-  await daemon.app('POST /app/providers', { ...anthropic, pricing: 'anthropic' })
-  await daemon.app('POST /app/providers', { id: 'other', baseUrl: other.baseUrl })
-  secret = (await daemon.app('POST /app/keys', { name: 'Anthropic SDK' })).secret
+  const { baseUrl } = native
+  return { id: 'claude', kind: 'anthropic', baseUrl, key: upstreamKey, pricing: 'anthropic' }
+})
+beforeAll(() => {
+  ;({ native: claude, other, daemon, secret } = rig)
   client = sdk(secret)
-})
-afterAll(async () => {
-  await daemon?.stop()
-  await claude?.close()
-  await other?.close()
-})
-beforeEach(() => {
-  claude.requests.length = 0
-  other.requests.length = 0
 })
 
 const sdk = (apiKey: string) => new Anthropic({ baseURL: daemon.baseUrl, apiKey, maxRetries: 0 })

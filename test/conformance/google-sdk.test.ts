@@ -10,15 +10,10 @@ import {
   Type
 } from '@google/genai'
 import OpenAI from 'openai'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type DaemonProcess, startDaemon } from '../support/daemon-process.ts'
-import {
-  type Answer,
-  type ScriptedUpstream,
-  sendChunks,
-  sendJson,
-  startScriptedUpstream
-} from '../support/scripted-upstream.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { DaemonProcess } from '../support/daemon-process.ts'
+import { dialectRig } from '../support/dialect-rig.ts'
+import { type Answer, type ScriptedUpstream, sendChunks, sendJson } from '../support/scripted-upstream.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 const fixtures = path.resolve(import.meta.dirname, '../../core/providers/google/__fixtures__')
@@ -34,27 +29,15 @@ let daemon: DaemonProcess
 let secret: string
 let client: GoogleGenAI
 
-beforeAll(async () => {
-  gemini = await startScriptedUpstream([])
-  gemini.answers['/v1beta/models?pageSize=1000'] = (_, response) =>
+const rig = dialectRig('Google SDK', (native) => {
+  native.answers['/v1beta/models?pageSize=1000'] = (_, response) =>
     sendJson(response, { models: [{ name: `models/${model}` }] })
-  other = await startScriptedUpstream(['gpt'])
-  daemon = await startDaemon()
-  const baseUrl = gemini.baseUrl.replace(/v1$/, 'v1beta')
-  const google = { id: 'gemini', kind: 'google', baseUrl, key: upstreamKey, pricing: 'google' }
-  await daemon.app('POST /app/providers', google)
-  await daemon.app('POST /app/providers', { id: 'other', baseUrl: other.baseUrl })
-  secret = (await daemon.app('POST /app/keys', { name: 'Google SDK' })).secret
+  const baseUrl = native.baseUrl.replace(/v1$/, 'v1beta')
+  return { id: 'gemini', kind: 'google', baseUrl, key: upstreamKey, pricing: 'google' }
+})
+beforeAll(() => {
+  ;({ native: gemini, other, daemon, secret } = rig)
   client = sdk(secret)
-})
-afterAll(async () => {
-  await daemon?.stop()
-  await gemini?.close()
-  await other?.close()
-})
-beforeEach(() => {
-  gemini.requests.length = 0
-  other.requests.length = 0
 })
 
 const sdk = (apiKey: string) => new GoogleGenAI({ apiKey, httpOptions: { baseUrl: daemon.baseUrl } })
