@@ -61,5 +61,10 @@ function toModel(id: string): ProviderModel {
   const { contextTokens, maxOutput, structured, thinking } = traitsOf(id)
   const abilities = { vision: true, tools: true, json: structured, reasoning: thinking !== 'none' }
   // of another vendor's models behind the dialect nothing is known
-  return { id, name: id, contextTokens, ...(contextTokens !== null && { maxOutputTokens: maxOutput, abilities }) }
+  return {
+    id,
+    name: id,
+    contextTokens,
+    ...(contextTokens !== null && { maxOutputTokens: maxOutput, abilities })
+  }
 }
