@@ -77,7 +77,12 @@ export function pipelineTo(
   const health = createHealth()
   const router = createRouter({
     catalog: { find: () => null },
-    providers: { callable, seatsOf: (provider) => seats[provider.id] ?? [provider] },
+    providers: {
+      callable,
+      seatsOf: (provider) => seats[provider.id] ?? [provider],
+      lacksKey: () => false,
+      isLocalServer: () => false
+    },
     aliases: {
       get: (name) =>
         aliases[name] ? { name, ...saveAliasSchema.parse({ targets: [], ...aliases[name] }) } : null

@@ -264,6 +264,41 @@ describe('update', () => {
   })
 })
 
+describe('what is known beside its models', () => {
+  const knownOf = (id: string) => {
+    const provider = providers.callable.get(id)
+    if (!provider) throw new Error('not added')
+    return { lacksKey: providers.lacksKey(provider), isLocalServer: providers.isLocalServer(provider) }
+  }
+
+  it('is whether its key is missing, unless it answers without one', async () => {
+    const server = await upstream({ apiKey: KEY })
+    const open = await upstream()
+    await providers.add(input(rootOf(server), { kind: 'openai', force: true }))
+    await providers.add(input(rootOf(open), { id: 'proxy', kind: 'openai' }))
+    await providers.add(input(rootOf(server), { id: 'other', force: true }))
+    const missing = ['fake', 'proxy', 'other', 'on-device'].filter((id) => knownOf(id).lacksKey)
+    expect(missing).toEqual(['fake'])
+    await providers.update('fake', { key: KEY, force: false })
+    expect(knownOf('fake').lacksKey).toBe(false)
+  })
+
+  it('is whether its address is on this machine', async () => {
+    await providers.add(input(rootOf(await upstream())))
+    await providers.put({
+      id: 'remote',
+      models: ['m'],
+      kind: 'openai',
+      name: 'Remote',
+      baseUrl: 'https://models.invalid/v1',
+      options: {},
+      pricing: 'auto'
+    })
+    expect(knownOf('fake').isLocalServer).toBe(true)
+    expect(knownOf('remote').isLocalServer).toBe(false)
+  })
+})
+
 describe('several keys', () => {
   it('are kept with the secrets, and each has a seat of its own', async () => {
     const server = await upstream()
@@ -286,6 +321,23 @@ describe('several keys', () => {
     const adding = providers.add(input(rootOf(server), { key: KEY, moreKeys: ['sk-wrong'] }))
     await expect(adding).rejects.toThrow(/^Key 2 of 2: (?!.*sk-wrong)/)
     expect(secrets.size).toBe(0)
+  })
+
+  it('make up for one that is refused later: the others are tried, and it is named by its place', async () => {
+    const server = await upstream({ apiKey: KEY })
+    const keys = { key: 'sk-old', moreKeys: [KEY], models: ['typed'], force: true }
+    const added = await providers.add(input(rootOf(server), keys))
+    expect(added.models).toEqual(Object.values(fakeModels).sort())
+    const test = await providers.test('fake')
+    expect(test.ok).toBe(true)
+    expect(test.models).toHaveLength(Object.keys(fakeModels).length)
+    expect(test.message).toMatch(/^Works\. \d+ models\. Key 1 of 2: (?!.*sk-old)/)
+  })
+
+  it('that all fail alike are told once', async () => {
+    const server = await upstream({ apiKey: KEY })
+    const adding = providers.add(input(rootOf(server), { key: 'sk-a', moreKeys: ['sk-b', 'sk-c'] }))
+    await expect(adding).rejects.toThrow(/^None of the 3 keys works\. (?!.*Key)/)
   })
 
   it('give way to new ones, and leave none behind', async () => {

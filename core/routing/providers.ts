@@ -9,8 +9,15 @@ import type {
 } from '../contract/models.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import type { ModelProvider, ProviderConfig } from '../providers/spec/provider.ts'
+import { type KeyTests, readKeyTests } from './key-tests.ts'
 import { knownModel } from './known-model.ts'
-import { findLocalServers, isSameServer, type LocalServer, localServers } from './local-servers.ts'
+import {
+  findLocalServers,
+  isLoopback,
+  isSameServer,
+  type LocalServer,
+  localServers
+} from './local-servers.ts'
 import type { ModelCatalog } from './model-catalog.ts'
 import { baseUrlOf, changedKeys, keysOf, optionsOf } from './provider-input.ts'
 import { ProviderRegister, type ProviderRegisterOptions } from './provider-register.ts'
@@ -60,7 +67,10 @@ export interface Providers {
   update(id: string, patch: UpdateProvider): Promise<Provider>
   /** Removes its key too. Throws `not-found`. */
   remove(id: string): Promise<void>
-  /** Asks the server now and keeps the result and the list of models. Throws `not-found`. */
+  /**
+   * Asks the server now, with each key, and keeps the result and the list of models. It works if one of the keys does.
+   * Throws `not-found`.
+   */
   test(id: string): Promise<ProviderTest>
   /** Looks for known model servers on their usual ports of this machine. */
   discover(): Promise<DiscoveredServer[]>
@@ -72,6 +82,10 @@ export interface Providers {
   readonly callable: ReadonlyMap<string, ModelProvider>
   /** The same provider once for each of its keys; itself where it has none. */
   seatsOf(provider: ModelProvider): readonly ModelProvider[]
+  /** Whether it has no key, its kind asks for one, and it has not answered without. */
+  lacksKey(provider: ModelProvider): boolean
+  /** Whether its address is on this machine. What it does with a request is unknown all the same: it may pass it on. */
+  isLocalServer(provider: ModelProvider): boolean
 }
 
 export function openProviders(options: ProvidersOptions): Providers {
@@ -91,34 +105,23 @@ export function openProviders(options: ProvidersOptions): Providers {
     }
   }
 
-  /** Asks once with each key. What is wrong with one of several is said of that one. */
-  const ask = async (provider: Provider, keys: ProviderConfig['key'][]): Promise<ProviderTest> => {
+  const ask = async (provider: Provider, keys: ProviderConfig['key'][]): Promise<KeyTests> => {
     const adapter = register.adapterOf(provider.kind)
     const tests = await Promise.all(
       keys.map((key) => adapter.test(register.configOf(provider, key), new AbortController().signal))
     )
-    const at = Math.max(
-      tests.findIndex(({ ok }) => !ok),
-      0
-    )
-    const [first] = tests
-    const shown = tests[at] ?? first
-    if (!shown) throw new Error('a provider is asked at least once')
-    if (tests.length === 1) return shown
-    return shown.ok
-      ? { ...shown, message: `${shown.message} All ${tests.length} keys work.` }
-      : { ...shown, message: `Key ${at + 1} of ${tests.length}: ${shown.message}` }
+    return readKeyTests(tests)
   }
 
-  /** The provider with the result of a test; throws when it failed and is not to be saved regardless. */
+  /** The provider with the result of a test; throws when a key failed it and is not to be saved regardless. */
   const tested = async (
     provider: Provider,
     keys: ProviderConfig['key'][],
     force: boolean
   ): Promise<Provider> => {
-    const test = await ask(provider, keys)
-    if (test.ok || force) return withTest(provider, test)
-    throw new HomeportError('bad-request', test.message, { action: 'Correct it, or save it as it is.' })
+    const { test, problem } = await ask(provider, keys)
+    if (problem === null || force) return withTest(provider, test)
+    throw new HomeportError('bad-request', problem, { action: 'Correct it, or save it as it is.' })
   }
 
   const save = async (provider: Provider, keys?: readonly string[]): Promise<Provider> => {
@@ -224,7 +227,7 @@ export function openProviders(options: ProvidersOptions): Providers {
 
     async test(id) {
       const asked = register.find(id)
-      const test = await ask(asked, register.savedKeys(asked))
+      const { test } = await ask(asked, register.savedKeys(asked))
       // changed or removed in the meantime: the result is of another server or key
       if (register.saved.get(id) === asked && !changing.has(id)) {
         await exclusively(id, () => save(withTest(asked, test)))
@@ -256,7 +259,17 @@ export function openProviders(options: ProvidersOptions): Providers {
 
     resolve: (address) => resolveModel(address, register.callable),
     callable: register.callable,
-    seatsOf: (provider) => register.seatsOf(provider)
+    seatsOf: (provider) => register.seatsOf(provider),
+
+    lacksKey({ id }) {
+      const saved = register.saved.get(id)
+      if (!saved || saved.hasKey || saved.lastTest?.ok) return false
+      return register.adapterOf(saved.kind).needsKey
+    },
+    isLocalServer({ id }) {
+      const saved = register.saved.get(id)
+      return saved !== undefined && isLoopback(new URL(saved.baseUrl).hostname)
+    }
   }
 }
 

@@ -20,7 +20,12 @@ const team = {
 }
 const router = createRouter({
   catalog: { find: () => null },
-  providers: { callable: new Map([['up', provider]]), seatsOf: (one) => [one] },
+  providers: {
+    callable: new Map([['up', provider]]),
+    seatsOf: (one) => [one],
+    lacksKey: () => false,
+    isLocalServer: () => false
+  },
   aliases: { get: (name) => (name === 'team' ? team : null) },
   health: createHealth(),
   price: () => ({ kind: 'unknown' })

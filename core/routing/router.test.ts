@@ -32,7 +32,8 @@ const prices: Record<string, number> = {
   middle: 0.01,
   large: 0.04,
   'o1-pro': 0.45,
-  'gpt-4': 0.05
+  'gpt-4': 0.05,
+  gift: 0
 }
 
 function routerTo(
@@ -53,7 +54,9 @@ function routerTo(
     catalog: { find: () => null },
     providers: {
       callable: new Map(providers.map((one) => [one.id, one])),
-      seatsOf: (one) => [one]
+      seatsOf: (one) => [one],
+      lacksKey: ({ id }) => id === 'keyless',
+      isLocalServer: ({ id }) => id === 'ollama'
     },
     aliases: { get: (name) => known.get(name) ?? null },
     health,
@@ -109,6 +112,22 @@ describe('an address', () => {
       'gpt-4': { targets: ['b/m'] }
     })
     expect(order('gpt-4')).toEqual(['b/m'])
+  })
+
+  it.each([
+    ['cloud/m', 'cloud/m runs elsewhere.'],
+    ['ollama/m', "ollama/m is not Homeport's own engine."],
+    ['team', "team names no model of Homeport's own engine."]
+  ])('%s is refused to who must stay on this machine, and the reason is true', (model, why) => {
+    const { order } = routerTo([provider('cloud'), provider('ollama')], {
+      team: { targets: ['cloud/m', 'ollama/m'] }
+    })
+    expect(() => order(model, {}, { onDeviceOnly: true })).toThrow(
+      expect.objectContaining({
+        code: 'not-allowed',
+        message: `This request must not leave this machine, and ${why}`
+      })
+    )
   })
 
   it('that nobody has is not found', () => {
@@ -339,6 +358,33 @@ describe('auto', () => {
     expect(() => routerTo([cloud], {}).order('auto', hard, { onDeviceOnly: true })).toThrow(
       expect.objectContaining({ code: 'not-allowed' })
     )
+  })
+
+  it('stays on this machine also where its aliases name none of its models', () => {
+    const { router, request } = routerTo([cloud, here], { best: { targets: ['cloud/large', 'gone/x'] } })
+    const plan = router.plan(request('auto', hard, { onDeviceOnly: true }))
+    expect(plan.order.map(({ address }) => address)).toEqual(['here/tiny'])
+    expect(plan.why).toMatch(/→ best, which names no model of this machine$/)
+    expect(router.plan(request('auto', hard)).order[0]?.address).toBe('cloud/large')
+  })
+
+  it('proposes no model of a provider that lacks its key, and says so', () => {
+    const keyless = provider('keyless', { small: {} })
+    const { router, request, order } = routerTo([keyless, cloud], {})
+    const plan = router.plan(request('auto', easy))
+    expect(plan.order.map(({ address }) => address)).not.toContain('keyless/small')
+    expect(plan.leftOut).toEqual([{ model: 'keyless/small', reason: 'key', why: 'its provider has no key' }])
+    expect(order('keyless/small')).toEqual(['keyless/small'])
+  })
+
+  it('says what an ordinary call costs', () => {
+    const mixed = provider('mixed', { gift: {}, small: {}, mystery: {} })
+    const { router, request } = routerTo([mixed], {})
+    expect(router.plan(request('auto', easy)).order.map(({ why }) => why)).toEqual([
+      'an ordinary call is free',
+      'an ordinary call costs $0.0010',
+      'price unknown'
+    ])
   })
 
   it('has nobody to ask where there are no models', () => {

@@ -1,4 +1,11 @@
-import { type Alias, AUTO, type RouteRule, type SaveAlias, type Strategy } from '../contract/aliases.ts'
+import {
+  type Alias,
+  type AliasTarget,
+  AUTO,
+  type RouteRule,
+  type SaveAlias,
+  type Strategy
+} from '../contract/aliases.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import type { ModelProvider } from '../providers/spec/provider.ts'
 import type { Aliases } from './aliases.ts'
@@ -14,7 +21,7 @@ import { misfit, type Unsuitable, unsuitable } from './suitability.ts'
 import type { Health } from './target-health.ts'
 
 export interface RouterOptions {
-  providers: Pick<Providers, 'callable' | 'seatsOf'>
+  providers: Pick<Providers, 'callable' | 'seatsOf' | 'lacksKey' | 'isLocalServer'>
   aliases: Pick<Aliases, 'get'>
   health: Pick<Health, 'restsUntil' | 'inFlight' | 'latencyMs'>
   price: PriceOf
@@ -78,7 +85,10 @@ export function createRouter(options: RouterOptions): Router {
   const direct = (request: RouteRequest, isPreview: boolean): RoutePlan => {
     const { provider, model } = resolveModel(request.model, providers.callable)
     const address = `${provider.id}/${model}`
-    if (request.onDeviceOnly && !provider.onDevice) throw mustStayHere(address)
+    if (request.onDeviceOnly && !provider.onDevice) {
+      const why = providers.isLocalServer(provider) ? "is not Homeport's own engine" : 'runs elsewhere'
+      throw mustStayHere(`${address} ${why}`)
+    }
     return planOf(ASKED_BY_NAME, [candidate({ address, provider, model }, 'asked for', isPreview)])
   }
 
@@ -115,17 +125,24 @@ export function createRouter(options: RouterOptions): Router {
     }
   }
 
-  /** The alias for the difficulty if there is one, else what a person's models propose. */
+  const runsHere = ({ model }: AliasTarget): boolean =>
+    providers.callable.get(model.slice(0, model.indexOf('/')))?.onDevice === true
+
+  /** The alias for the difficulty if there is one that may answer, else what a person's models propose. */
   const auto = (request: RouteRequest, isPreview: boolean): RoutePlan => {
     const difficulty = difficultyOf(request.traits())
     const name = difficulty.score >= HARD_FROM ? 'best' : 'fast'
     const alias = aliases.get(name)
-    const why = `${describeDifficulty(difficulty)} → ${name}`
-    if (alias) return { ...byAlias(alias, request, isPreview), why, difficulty }
+    const sorted = `${describeDifficulty(difficulty)} → ${name}`
+    const isBarred = alias !== null && request.onDeviceOnly && !alias.targets.some(runsHere)
+    if (alias && !isBarred) return { ...byAlias(alias, request, isPreview), why: sorted, difficulty }
+    const why = isBarred ? `${sorted}, which names no model of this machine` : sorted
     const leftOut: LeftOut[] = []
     const fitting = proposeTargets(name, providers.callable.values(), price).filter(
       ({ address, provider, listed }) => {
-        const problem = unsuitable(request, provider, knownModel(catalog, provider, listed))
+        const known = knownModel(catalog, provider, listed)
+        const problem =
+          unsuitable(request, provider, known) ?? (providers.lacksKey(provider) ? keyless : null)
         if (problem) leftOut.push({ model: address, ...problem })
         return problem === null
       }
@@ -150,6 +167,7 @@ export function createRouter(options: RouterOptions): Router {
 }
 
 const gone: Unsuitable = { reason: 'gone', why: 'its provider was removed' }
+const keyless: Unsuitable = { reason: 'key', why: 'its provider has no key' }
 
 function problemOf(
   request: RouteRequest,
@@ -184,20 +202,20 @@ function restedFirst<T>(all: readonly T[], restOf: (one: T) => number): T[] {
 
 const describeCost = (provider: ModelProvider, cost: number): string => {
   if (provider.onDevice) return 'on this machine'
+  if (cost === 0) return 'an ordinary call is free'
   return Number.isFinite(cost) ? `an ordinary call costs $${(cost / 1e9).toPrecision(2)}` : 'price unknown'
 }
 
-const mustStayHere = (address: string): HomeportError =>
-  new HomeportError(
-    'not-allowed',
-    `This request must not leave this machine, and ${address} runs elsewhere.`,
-    { action: 'Ask for a model that runs here: GET /v1/models lists them as on-device/….', param: 'model' }
-  )
+const mustStayHere = (why: string): HomeportError =>
+  new HomeportError('not-allowed', `This request must not leave this machine, and ${why}.`, {
+    action: 'Ask for a model that runs here: GET /v1/models lists them as on-device/….',
+    param: 'model'
+  })
 
 /** Why nobody is left, with what each lacks. */
 function nobody(request: RouteRequest, leftOut: readonly LeftOut[]): HomeportError {
   if (request.onDeviceOnly && leftOut.every(({ reason }) => reason === 'elsewhere')) {
-    return mustStayHere(request.model)
+    return mustStayHere(`${request.model} names no model of Homeport's own engine`)
   }
   const reasons = leftOut.slice(0, 5).map(({ model, why }) => `${model}: ${why}`)
   const isTooLong = leftOut.length > 0 && leftOut.every(({ reason }) => reason === 'size')

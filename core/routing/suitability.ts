@@ -5,7 +5,7 @@ import type { RouteRequest } from './route-plan.ts'
 
 /** Why a model is not asked. `elsewhere`: the request must stay on this machine. */
 export interface Unsuitable {
-  reason: 'elsewhere' | 'ability' | 'size' | 'rule' | 'gone'
+  reason: 'elsewhere' | 'ability' | 'size' | 'rule' | 'gone' | 'key'
   why: string
 }
 
@@ -22,7 +22,10 @@ export function unsuitable(
   { contextTokens, abilities }: KnownModel
 ): Unsuitable | null {
   if (request.onDeviceOnly && !provider.onDevice) {
-    return { reason: 'elsewhere', why: 'not on this machine, which the request must not leave' }
+    return {
+      reason: 'elsewhere',
+      why: "not of Homeport's own engine, and the request must not leave this machine"
+    }
   }
   if (abilities.vision === false && request.traits().hasImages) return unable('cannot see images')
   if (abilities.tools === false && request.traits().tools > 0) return unable('cannot use tools')
