@@ -29,15 +29,31 @@ describe('aliasModels', () => {
 
   it('promises of an alias what all of its targets can do', () => {
     const models = [
-      model('p/a', { contextTokens: 8000, onDevice: true, abilities: { vision: true, tools: true } }),
-      model('p/b', { contextTokens: 4000, abilities: { tools: true } })
+      model('p/a', {
+        contextTokens: 8000,
+        maxOutputTokens: 1000,
+        onDevice: true,
+        abilities: { vision: true, tools: true }
+      }),
+      model('p/b', { contextTokens: 4000, maxOutputTokens: 2000, abilities: { tools: true } })
     ]
     const [, both, one, unlisted] = aliasModels(
       [alias('both', 'p/a', 'p/b'), alias('one', 'p/a'), alias('unlisted', 'p/a', 'p/new')],
       models
     )
-    expect(both).toMatchObject({ contextTokens: 4000, onDevice: false, abilities: { tools: true } })
+    expect(both).toMatchObject({
+      contextTokens: 4000,
+      maxOutputTokens: 1000,
+      onDevice: false,
+      abilities: { tools: true }
+    })
     expect(one).toMatchObject({ onDevice: true, abilities: { vision: true, tools: true } })
-    expect(unlisted).toMatchObject({ contextTokens: null, onDevice: false, priced: false, abilities: {} })
+    expect(unlisted).toMatchObject({
+      contextTokens: null,
+      maxOutputTokens: null,
+      onDevice: false,
+      priced: false,
+      abilities: {}
+    })
   })
 })

@@ -12,9 +12,11 @@ const row: Row = ['a', 1000, 100, true, true, null, false]
 const withRows = (...rows: unknown[]) => ({ ...table, vendors: { openai: rows } })
 
 test('the catalog that comes with Homeport has the form it should, and sizes that make sense', () => {
-  parseModelCatalog(table)
+  const { find } = parseModelCatalog(table)
   for (const [vendor, rows] of Object.entries(table.vendors)) {
     expect(rows.length, vendor).toBeGreaterThan(0)
+    // asking reads, and so checks, the rows of the vendor
+    expect(find(vendor, rows[0]?.[0] ?? ''), vendor).not.toBeNull()
     for (const [model, contextTokens, maxOutputTokens] of rows) {
       expect(contextTokens, `${vendor}/${model}`).toBeGreaterThanOrEqual(2048)
       expect(contextTokens, `${vendor}/${model}`).toBeLessThanOrEqual(20_000_000)
@@ -46,15 +48,15 @@ test.each([
   ['an ability that is none', ['a', 1000, 100, 'yes', true, null, false]],
   ['no name', ['', 1000, 100, true, true, null, false]]
 ])('refuses a row with %s', (_, broken) => {
-  parseModelCatalog(withRows(row))
-  expect(() => parseModelCatalog(withRows(broken))).toThrow()
+  expect(parseModelCatalog(withRows(row)).find('openai', 'a')).not.toBeNull()
+  const { find } = parseModelCatalog(withRows(broken))
+  expect(() => find('openai', 'a')).toThrow()
 })
 
 test('refuses columns in another order, and two entries for one model', () => {
   expect(() => parseModelCatalog({ ...withRows(row), columns: ['contextTokens', 'model'] })).toThrow()
-  expect(() => parseModelCatalog(withRows(row, ['A', 2000, null, null, null, null, null]))).toThrow(
-    'two entries'
-  )
+  const { find } = parseModelCatalog(withRows(row, ['A', 2000, null, null, null, null, null]))
+  expect(() => find('openai', 'a')).toThrow('two entries')
 })
 
 test('is read when it is first asked, and once', () => {
@@ -121,6 +123,8 @@ describe('a model', () => {
     ['openai', 'gpt-image-1'],
     ['openai', 'openai/gpt-4o'],
     ['nobody', 'gpt-4o'],
+    ['constructor', 'gpt-4o'],
+    ['openrouter', 'constructor/gpt-4o'],
     ['openrouter', 'auto'],
     ['openai', '']
   ])('of %s called %s is not known', (vendor, model) => {

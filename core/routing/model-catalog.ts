@@ -2,9 +2,6 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { ModelAbilities } from '../providers/spec/provider.ts'
 
-const tokens = z.number().int().positive()
-/** Null where nobody says. */
-const ability = z.boolean().nullable()
 const catalogFileSchema = z.strictObject({
   source: z.string().min(1),
   date: z.iso.date(),
@@ -17,11 +14,15 @@ const catalogFileSchema = z.strictObject({
     z.literal('json'),
     z.literal('reasoning')
   ]),
-  vendors: z.record(
-    z.string(),
-    z.array(z.tuple([z.string().min(1), tokens, tokens.nullable(), ability, ability, ability, ability]))
-  )
+  vendors: z.record(z.string(), z.array(z.unknown()))
 })
+
+const tokens = z.number().int().positive()
+/** Null where nobody says. */
+const ability = z.boolean().nullable()
+const rowsSchema = z.array(
+  z.tuple([z.string().min(1), tokens, tokens.nullable(), ability, ability, ability, ability])
+)
 
 /** What a vendor's model can do. */
 export interface CatalogModel {
@@ -38,34 +39,52 @@ export interface ModelCatalog {
 }
 
 /** OpenRouter's spelling of makers whose own models are in the catalog. */
-const vendorOfMaker: Readonly<Record<string, string>> = { 'x-ai': 'xai', 'z-ai': 'zai', mistralai: 'mistral' }
+const vendorOfMaker: ReadonlyMap<string, string> = new Map([
+  ['x-ai', 'xai'],
+  ['z-ai', 'zai'],
+  ['mistralai', 'mistral']
+])
 
-/** Throws when the rows are not of the catalog's form, or name a model twice. */
+/**
+ * Throws when the file is not of the catalog's form; asking it throws when that vendor's rows are not, or name a model
+ * twice. They are read when somebody first asks for them: reading all at once would hold up whoever else is being answered.
+ */
 export function parseModelCatalog(json: unknown): ModelCatalog {
-  const models = new Map<string, CatalogModel>()
-  for (const [vendor, rows] of Object.entries(catalogFileSchema.parse(json).vendors)) {
-    for (const [model, contextTokens, maxOutputTokens, vision, tools, json, reasoning] of rows) {
-      const key = keyOf(vendor, model)
-      if (models.has(key)) throw new Error(`two entries for ${key}`)
-      const abilities = known({ vision, tools, json, reasoning })
-      models.set(key, { contextTokens, maxOutputTokens, abilities })
+  const unread = new Map(Object.entries(catalogFileSchema.parse(json).vendors))
+  const read = new Map<string, ReadonlyMap<string, CatalogModel>>()
+  const modelsOf = (vendor: string): ReadonlyMap<string, CatalogModel> | undefined => {
+    const rows = unread.get(vendor)
+    if (rows) {
+      read.set(vendor, readRows(rows))
+      unread.delete(vendor)
     }
+    return read.get(vendor)
   }
   const lookUp = (vendor: string, model: string): CatalogModel | null => {
-    for (const name of namesOf(model)) {
-      const found = models.get(keyOf(vendor, name))
-      if (found) return found
-    }
-    return null
+    const models = modelsOf(vendor)
+    if (!models) return null
+    const name = namesOf(model.toLowerCase()).find((candidate) => models.has(candidate))
+    return name === undefined ? null : (models.get(name) ?? null)
   }
   return {
     find(vendor, model) {
       const found = lookUp(vendor, model)
       if (found || vendor !== 'openrouter') return found
       const [maker = '', ...name] = model.split('/')
-      return lookUp(vendorOfMaker[maker] ?? maker, name.join('/'))
+      return lookUp(vendorOfMaker.get(maker) ?? maker, name.join('/'))
     }
   }
+}
+
+function readRows(rows: readonly unknown[]): ReadonlyMap<string, CatalogModel> {
+  const models = new Map<string, CatalogModel>()
+  for (const [id, contextTokens, maxOutputTokens, vision, tools, json, reasoning] of rowsSchema.parse(rows)) {
+    const name = id.toLowerCase()
+    if (models.has(name)) throw new Error(`two entries for ${id}`)
+    const abilities = known({ vision, tools, json, reasoning })
+    models.set(name, { contextTokens, maxOutputTokens, abilities })
+  }
+  return models
 }
 
 /** The catalog that comes with Homeport, read when it is first asked, so that a start does not wait for it. */
@@ -95,8 +114,6 @@ function namesOf(model: string): string[] {
   const name = id.replace(/^ft:/, '').replace(/[:#].*$/, '')
   return [id, name, name.replace(/-(\d{4}-\d\d-\d\d|\d{8}|\d{3}|latest)$/, '')]
 }
-
-const keyOf = (vendor: string, model: string): string => `${vendor} ${model.toLowerCase()}`
 
 function known(abilities: Record<keyof ModelAbilities, boolean | null>): ModelAbilities {
   return Object.fromEntries(Object.entries(abilities).filter(([, value]) => value !== null))
