@@ -1,4 +1,3 @@
-import type { OutgoingHttpHeaders } from 'node:http'
 import type { KeyAllowance } from './key-limiter.ts'
 
 /**
@@ -9,8 +8,8 @@ export function limitHeaders(
   allowance: KeyAllowance,
   style: 'openai' | 'anthropic',
   now: number
-): OutgoingHttpHeaders {
-  const headers: OutgoingHttpHeaders = {}
+): Record<string, string> {
+  const headers: Record<string, string> = {}
   for (const what of ['requests', 'tokens'] as const) {
     const left = allowance[what]
     if (left === null) continue

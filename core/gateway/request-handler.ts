@@ -5,7 +5,7 @@ import { HomeportError, isAbort } from '../errors/homeport-error.ts'
 import { asHomeportError } from '../errors/internal-error.ts'
 import { traceIdOf } from '../errors/trace-of-error.ts'
 import { dispatchApp, readAppBody, valid } from './app-dispatch.ts'
-import { clientPipeline } from './client-pipeline.ts'
+import { clientCalls } from './client-calls.ts'
 import { type Principal, readCredential } from './credential.ts'
 import { dialects } from './dialect-list.ts'
 import type { DialectRoutes } from './dialect-routes.ts'
@@ -135,18 +135,21 @@ export class RequestHandler {
         retryable: true
       })
     }
-    this.#calls.set(exchange.res, principal.id)
+    const { req, res, path } = exchange
+    const headerStyle = path.startsWith('/v1/messages') ? 'anthropic' : 'openai'
+    const client = { req, res, key: principal, headerStyle } as const
+    const calls = clientCalls(this.#parts.pipeline, this.#keyLimiter, client)
+    // what is asked for by GET is no call
+    if (req.method !== 'POST') calls.showAllowance()
+    this.#calls.set(res, principal.id)
     try {
-      const { req, res, path } = exchange
-      const headerStyle = path.startsWith('/v1/messages') ? 'anthropic' : 'openai'
-      const client = { req, res, key: principal, headerStyle } as const
-      await dialect.serve(exchange, principal, {
-        ...this.#parts,
-        pipeline: clientPipeline(this.#parts.pipeline, this.#keyLimiter, client),
-        bodyLimit: this.#limits.bodyBytes
-      })
+      const bodyLimit = this.#limits.bodyBytes
+      await dialect.serve(exchange, principal, { ...this.#parts, pipeline: calls.pipeline, bodyLimit })
+    } catch (error) {
+      calls.showAllowance()
+      throw error
     } finally {
-      this.#calls.delete(exchange.res)
+      this.#calls.delete(res)
     }
   }
 
