@@ -10,6 +10,7 @@ import { geminiCli } from './tools/gemini-cli.ts'
 import { node } from './tools/node.ts'
 import { obsidianCopilot } from './tools/obsidian-copilot.ts'
 import { openWebui } from './tools/open-webui.ts'
+import { opencode } from './tools/opencode.ts'
 import { python } from './tools/python.ts'
 import { smartConnections } from './tools/smart-connections.ts'
 import { textGenerator } from './tools/text-generator.ts'
@@ -20,6 +21,7 @@ export const tools: readonly [ConnectTool, ...ConnectTool[]] = [
   claudeCode,
   codex,
   geminiCli,
+  opencode,
   aider,
   continueDev,
   cline,

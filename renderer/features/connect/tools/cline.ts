@@ -1,4 +1,5 @@
 import type { ConnectTool } from '../connect-tool.ts'
+import { command, powershellQuote, shellQuote } from '../shell.ts'
 
 export const cline: ConnectTool = {
   id: 'cline',
@@ -6,16 +7,32 @@ export const cline: ConnectTool = {
   group: 'Editors',
   dialect: 'openai-chat',
   docs: 'https://docs.cline.bot/provider-config/openai-compatible',
-  steps: ({ baseUrl, key, model }) => [
-    {
-      title: 'In Cline’s settings',
-      text: 'The gear at the top of Cline’s panel, then API Configuration.',
-      fields: [
-        { label: 'API Provider', value: 'OpenAI Compatible' },
-        { label: 'Base URL', value: `${baseUrl}/v1` },
-        { label: 'OpenAI Compatible API Key', value: key },
-        { label: 'Model ID', value: model }
-      ]
-    }
-  ]
+  steps: ({ baseUrl, key, model, system }) => {
+    const quote = system === 'windows' ? powershellQuote : shellQuote
+    const next = system === 'windows' ? ' `' : ' \\'
+    return [
+      {
+        title: 'In Cline’s settings',
+        text: 'The gear at the top of Cline’s panel, then API Configuration.',
+        fields: [
+          { label: 'API Provider', value: 'OpenAI Compatible' },
+          { label: 'Base URL', value: `${baseUrl}/v1` },
+          { label: 'OpenAI Compatible API Key', value: key },
+          { label: 'Model ID', value: model }
+        ]
+      },
+      {
+        title: 'Or for its command line',
+        code: command(
+          system,
+          [
+            `cline auth --provider openai-compatible${next}`,
+            `  --baseurl ${quote(`${baseUrl}/v1`)}${next}`,
+            `  --apikey ${quote(key)}${next}`,
+            `  --modelid ${quote(model)}`
+          ].join('\n')
+        )
+      }
+    ]
+  }
 }
