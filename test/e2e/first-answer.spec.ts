@@ -30,6 +30,7 @@ for (const host of hosts) {
       const { page } = app
       await expect(page.getByRole('heading', { name: 'Welcome to Homeport' })).toBeVisible()
       await connectUpstream(page, upstream, key)
+      await chooseModel(page, 'auto')
       await chooseModel(page, fakeModels.echo)
       await ask(page, 'Which way to the harbour?')
       await expect(lastAnswer(page)).toContainText('Which way to the harbour?')

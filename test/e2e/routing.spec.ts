@@ -2,7 +2,16 @@ import { expect, type Page, test } from 'playwright/test'
 import { type FakeUpstream, fakeModels, startFakeUpstream } from '../support/fake-upstream.ts'
 import { hosts, type RunningApp } from './hosts.ts'
 import './shell-globals.ts'
-import { connectUpstream, copiedText, open, tabTo, watchPolicy } from './ui-actions.ts'
+import {
+  ask,
+  chooseModel,
+  connectUpstream,
+  copiedText,
+  lastAnswer,
+  open,
+  tabTo,
+  watchPolicy
+} from './ui-actions.ts'
 
 const key = 'sk-of-the-harbour'
 
@@ -63,6 +72,26 @@ for (const host of hosts) {
       await expect(rows).toHaveCount(Object.keys(fakeModels).length + 1)
       await page.getByRole('searchbox', { name: 'Search models' }).fill('echo')
       await expect(rows).toHaveCount(2)
+      // this server says nothing of how long its models' prompts may be
+      await expect(page.getByRole('columnheader', { name: 'Context' })).toHaveCount(0)
+      await page.getByRole('button', { name: 'Test now' }).click()
+      await expect(page.getByRole('status')).toContainText('vLLM answers')
+    })
+
+    test('further keys come beside those it has, as often as one likes', async () => {
+      const { page } = app
+      for (const count of [2, 3]) {
+        await page.getByRole('button', { name: 'Add or replace' }).click()
+        const dialog = page.getByRole('dialog', { name: 'Keys of vLLM' })
+        await dialog.getByLabel('Further key', { exact: true }).fill(`sk-further-${count}`)
+        await dialog.getByRole('button', { name: 'Test and save' }).click()
+        await expect(dialog.getByRole('alert')).toContainText(`Key 2 of ${count}`)
+        await dialog.getByRole('button', { name: 'Save anyway' }).click()
+        await expect(page.getByText(`${count} keys; calls are spread over them`)).toBeVisible()
+      }
+      await page.getByRole('button', { name: 'Add or replace' }).click()
+      await expect(page.getByRole('dialog')).toContainText('to remove one, replace all')
+      await page.keyboard.press('Escape')
       await page.getByRole('link', { name: 'Back to Models' }).click()
     })
 
@@ -126,6 +155,15 @@ for (const host of hosts) {
       const asked = preview.getByRole('list', { name: 'Asked in this order' }).getByRole('listitem')
       await expect(asked).toHaveCount(3)
       await expect(asked.first()).toContainText(fakeModels.failing)
+      // what is written counts, not what is saved
+      await page.getByRole('combobox', { name: 'Which model answers' }).click()
+      await page.getByRole('option', { name: /^Fastest/ }).click()
+      await page.getByRole('button', { name: `Take out ${fakeModels.failing}` }).click()
+      await expect(preview).toContainText('harbour-master asks the fastest first')
+      await expect(asked).toHaveCount(2)
+      await page.reload()
+      await expect(preview).toContainText('harbour-master asks in the order of its list')
+      await expect(asked).toHaveCount(3)
       await preview.getByRole('checkbox', { name: 'On-device' }).click()
       await expect(preview).toContainText('must not leave this machine')
       await page.getByRole('link', { name: 'Back to Models' }).click()
@@ -133,6 +171,49 @@ for (const host of hosts) {
       await preview.getByLabel('Prompt to try').fill('Prove the theorem step by step.')
       await expect(preview.getByRole('region', { name: 'Difficulty' })).toContainText('mathematics')
       await expect(preview).toContainText('hard')
+    })
+
+    test('a new alias can be tried before it is saved', async () => {
+      const { page } = app
+      await open(page, 'Models')
+      await page.getByRole('button', { name: 'New alias' }).click()
+      const preview = page.getByRole('region', { name: 'Why this model' })
+      await expect(preview).toContainText('Add a model, then try it here.')
+      await page.getByRole('combobox', { name: 'Add a model' }).click()
+      await page.getByPlaceholder('Add a model').fill('harbour-master')
+      await expect(page.getByText('Nothing matches.')).toBeVisible()
+      await page.getByPlaceholder('Add a model').fill(`harbour/${fakeModels.small}`)
+      await page.keyboard.press('Enter')
+      await expect(preview.getByRole('list', { name: 'Asked in this order' })).toContainText(fakeModels.small)
+    })
+
+    test('a chat can ask an alias, and says which model answered, after which others', async () => {
+      const { page } = app
+      await open(page, 'Chat')
+      await page.getByRole('button', { name: 'New chat' }).click()
+      await chooseModel(page, 'harbour-master')
+      await ask(page, 'Who answers?')
+      await expect(lastAnswer(page)).toContainText('Who answers?')
+      await expect(lastAnswer(page)).toContainText(fakeModels.echo)
+      await lastAnswer(page).getByRole('button', { name: 'Open in Activity' }).click()
+      const call = page.getByRole('main', { name: 'Call' })
+      await expect(call).toContainText(`harbour-master → ${fakeModels.echo}`)
+      const line = call.getByRole('list', { name: 'Time line' })
+      await expect(line).toContainText('harbour, attempt 1')
+      await expect(line).toContainText('harbour, attempt 2')
+      await expect(call.getByRole('region', { name: 'Why this model' })).toContainText(
+        `harbour/${fakeModels.echo}next of the list; answered`
+      )
+      await expect(page.getByRole('navigation', { name: 'Calls' })).toContainText('harbour-master →')
+    })
+
+    test('what is said of one screen ends with it', async () => {
+      const { page } = app
+      await open(page, 'Models')
+      await page.getByRole('button', { name: 'Test Harbour' }).click()
+      await expect(page.getByRole('status')).toContainText('Harbour answers')
+      await open(page, 'Settings')
+      await expect(page.getByRole('status')).not.toContainText('Harbour answers')
     })
 
     test('a key made on Connect stands in the set-up, is copied with it, and works', async () => {

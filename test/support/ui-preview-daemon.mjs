@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
 import * as data from './ui-preview-data.mjs'
 import * as gateway from './ui-preview-gateway.mjs'
+import { recordedCalls, traceDetails } from './ui-preview-traces.mjs'
 
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
@@ -11,7 +12,7 @@ const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/cs
 /** A daemon of one process and no disk. Serves the pages in `outDir`; `empty`: as on the first day. */
 export function createFakeDaemon({ outDir, empty = false, tickMs = 24 }) {
   const chats = empty ? new Map() : data.chats()
-  const traces = empty ? [] : data.traces()
+  const traces = empty ? [] : recordedCalls()
   const providers = empty ? [] : data.providers
   const settings = { ...data.settings, onboardingDone: !empty }
   const aliases = new Map((empty ? [] : gateway.aliases()).map((alias) => [alias.name, alias]))
@@ -210,7 +211,7 @@ export function createFakeDaemon({ outDir, empty = false, tickMs = 24 }) {
     },
     'GET /app/traces/:id': ({ id }) => {
       const trace = traces.find((item) => item.id === id)
-      return trace ? data.traceDetails(trace) : missing()
+      return trace ? traceDetails(trace) : missing()
     },
     'GET /app/spend': () => ({
       nanoUsd: empty ? 0 : 410_000_000,

@@ -105,7 +105,7 @@ function TraceDetails({ trace }: { trace: Trace }) {
       <Waterfall spans={trace.spans} requestMs={durationMs} />
       {route && (
         <Part title="Why this model">
-          <RouteExplanation route={route} />
+          <RouteExplanation route={route} answered={answeredBy(trace)} />
         </Part>
       )}
       {warnings.length > 0 && (
@@ -122,6 +122,10 @@ function TraceDetails({ trace }: { trace: Trace }) {
       <TraceBodies trace={trace} />
     </>
   )
+}
+
+function answeredBy({ status, providerId, providerModel }: Trace): string | null {
+  return status === 'error' || providerId === null ? null : `${providerId}/${providerModel}`
 }
 
 function Part({ title, children }: { title: string; children: React.ReactNode }) {

@@ -15,6 +15,7 @@ export function Waterfall({ spans, requestMs }: { spans: readonly Span[]; reques
           className="grid min-h-7 grid-cols-[minmax(110px,2fr)_minmax(130px,5fr)_minmax(80px,2.5fr)] items-center gap-x-3 rounded-sm px-2 hover:bg-hover"
         >
           <span
+            title={span.name}
             className={classNames('truncate text-s', depth > 0 && 'text-text-2')}
             style={{ paddingLeft: depth * 16 }}
           >
