@@ -20,8 +20,8 @@ export interface Aliases {
   save(name: string, definition: SaveAlias): Promise<Alias>
   /** All or none. `providers` are ids that will be there by then. Throws like `save`. */
   saveAll(aliases: readonly Alias[], providers?: ReadonlySet<string>): Promise<void>
-  /** What `saveAll` would throw, before anything is changed. */
-  check(aliases: readonly Alias[], providers?: ReadonlySet<string>): void
+  /** What `saveAll` would throw because of this one of `aliases`, before anything is changed. */
+  check(alias: Alias, aliases: readonly Alias[], providers?: ReadonlySet<string>): void
   /** Throws `not-found`. */
   remove(name: string): Promise<void>
 }
@@ -30,19 +30,17 @@ export function openAliases({ store, isProvider, onChange }: AliasesOptions): Al
   const repository = new AliasRepository(store)
   const known = new Map(repository.list().map((alias) => [alias.name, alias]))
 
-  const check = (aliases: readonly Alias[], providers: ReadonlySet<string> = new Set()): void => {
+  const check: Aliases['check'] = (alias, aliases, providers = new Set()) => {
     const names = new Set([...known.keys(), ...aliases.map(({ name }) => name)])
-    for (const alias of aliases) {
-      checkName(alias.name)
-      for (const { model } of alias.targets) {
-        const problem = problemOf(model, names, (id) => providers.has(id) || isProvider(id))
-        if (problem) throw new HomeportError('bad-request', `${alias.name}: ${problem}`, { param: 'targets' })
-      }
+    checkName(alias.name)
+    for (const { model } of alias.targets) {
+      const problem = problemOf(model, names, (id) => providers.has(id) || isProvider(id))
+      if (problem) throw new HomeportError('bad-request', `${alias.name}: ${problem}`, { param: 'targets' })
     }
   }
 
   const saveAll = async (aliases: readonly Alias[], providers?: ReadonlySet<string>): Promise<void> => {
-    check(aliases, providers)
+    for (const alias of aliases) check(alias, aliases, providers)
     if (aliases.length === 0) return
     await repository.save(aliases)
     for (const alias of aliases) known.set(alias.name, alias)

@@ -190,6 +190,61 @@ describe('the configuration', () => {
     expect(changes()).toBe(changesBefore)
   })
 
+  it.each([
+    ['version: 2', 'line 1, version: it must be 1'],
+    ['providers: []', 'line 1, version: it is missing'],
+    ['- a', 'line 1: it must be a group of settings'],
+    ['version: 1\n\nsecrets: {}', 'line 3, secrets: there is no such setting'],
+    [
+      'version: 1\nproviders:\n  - id: a\n    kind: vendor\n    key: x',
+      'line 5, providers[0].key: there is no such setting'
+    ],
+    ['version: 1\nproviders:\n  - kind: vendor', 'line 3, providers[0].id: it is missing'],
+    [
+      'version: 1\nproviders:\n  - id: Caps\n    kind: vendor',
+      'line 3, providers[0].id: use lower-case letters, digits, dots and dashes, at most 40'
+    ],
+    [
+      'version: 1\naliases:\n  x:\n    targets: []',
+      'line 4, aliases.x.targets: it must have at least one entry'
+    ],
+    [
+      'version: 1\naliases:\n  x:\n    targets: [work/m]\n    strategy: best',
+      'line 5, aliases.x.strategy: it must be one of priority, weighted, round-robin, least-busy, lowest-latency, lowest-cost, capability, rules'
+    ],
+    [
+      'version: 1\naliases:\n  x:\n    targets:\n      - work/m\n      - model: work/m\n        weight: much',
+      'line 7, aliases.x.targets[1].weight: it must be a number'
+    ],
+    [
+      'version: 1\naliases:\n  x:\n    targets: [7]',
+      'line 4, aliases.x.targets[0]: it must be a text or a group of settings'
+    ],
+    [
+      'version: 1\nlimits:\n  Editor:\n    onDeviceOnly: 1',
+      'line 4, limits.Editor.onDeviceOnly: it must be true or false'
+    ],
+    ['version: 1\nproviders: {}', 'line 2, providers: it must be a list'],
+    ['version: 1\nversion: 1', 'line 2 is no YAML: Map keys must be unique']
+  ])('says where it is wrong, and how: %j', async (yaml, words) => {
+    const { config } = await filled()
+    await expect(config.import(yaml)).rejects.toThrow(`This configuration cannot be taken: ${words}.`)
+  })
+
+  it.each([
+    [
+      'version: 1\nproviders:\n  - {id: a, kind: vendor}\n  - {id: b, kind: nothing}',
+      'line 4, providers[1]: There is no kind of provider called nothing.'
+    ],
+    [
+      'version: 1\naliases:\n  x: {targets: [work/m]}\n  y: {targets: [nobody/m]}',
+      'line 4, aliases.y: y: there is no provider nobody.'
+    ]
+  ])('says where that is which cannot be saved: %j', async (yaml, words) => {
+    const { config } = await filled()
+    await expect(config.import(yaml)).rejects.toThrow(words)
+  })
+
   it('changes nothing when what comes last is wrong', async () => {
     const { config, providers } = await filled()
     const yaml = 'version: 1\nproviders: [{id: new, kind: vendor}]\naliases: {x: {targets: [nobody/m]}}\n'

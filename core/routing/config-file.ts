@@ -1,4 +1,4 @@
-import { parse, stringify } from 'yaml'
+import { stringify } from 'yaml'
 import { z } from 'zod'
 import {
   type AppKey,
@@ -11,6 +11,7 @@ import { type Alias, aliasTargetSchema, saveAliasSchema } from '../contract/alia
 import { addProviderSchema } from '../contract/models.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import type { Aliases } from './aliases.ts'
+import { invalidConfig, readConfigText } from './config-text.ts'
 import type { ProviderDefinition, Providers } from './providers.ts'
 
 /** App keys, as far as their limits are written down. */
@@ -85,13 +86,17 @@ export function createConfigFile({ providers, aliases, keys }: ConfigFileOptions
     },
 
     async import(yaml) {
-      const config = read(yaml)
+      const { value: config, placeOf } = readConfigText(yaml, configSchema)
       const definitions = config.providers.map(definitionOf)
       const named = new Set(definitions.map(({ id }) => id))
-      if (named.size < definitions.length) throw invalid('providers: two have the same id')
+      if (named.size < definitions.length) throw invalidConfig('two providers have the same id')
       const wanted = Object.entries(config.aliases).map(([alias, rest]): Alias => ({ ...rest, name: alias }))
-      for (const definition of definitions) providers.checked(definition)
-      aliases.check(wanted, named)
+      for (const [index, definition] of definitions.entries()) {
+        saying(placeOf(['providers', index]), () => providers.checked(definition))
+      }
+      for (const alias of wanted) {
+        saying(placeOf(['aliases', alias.name]), () => aliases.check(alias, wanted, named))
+      }
 
       for (const definition of definitions) await providers.put(definition)
       await aliases.saveAll(wanted)
@@ -115,22 +120,19 @@ export function createConfigFile({ providers, aliases, keys }: ConfigFileOptions
   }
 }
 
-/** Throws `bad-request` with the place of the first thing that is wrong. */
-function read(yaml: string): Config {
-  let value: unknown
+/** What is wrong with a thing is said with its place in the text. */
+function saying(place: string, check: () => unknown): void {
   try {
-    value = parse(yaml, { prettyErrors: true, maxAliasCount: 10 })
+    check()
   } catch (error) {
-    throw invalid(`it is no YAML: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`)
+    if (!(error instanceof HomeportError)) throw error
+    const { code, message, action, param } = error
+    throw new HomeportError(code, `${place}: ${message}`, {
+      ...(action !== null && { action }),
+      ...(param !== null && { param })
+    })
   }
-  const checked = configSchema.safeParse(value)
-  if (checked.success) return checked.data
-  const [issue] = checked.error.issues
-  throw invalid([issue?.path.map(String).join('.'), issue?.message].filter(Boolean).join(': '))
 }
-
-const invalid = (what: string): HomeportError =>
-  new HomeportError('bad-request', `This configuration cannot be taken: ${what}.`, { param: 'yaml' })
 
 const written = ({
   id,
