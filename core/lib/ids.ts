@@ -8,9 +8,7 @@ export function newId(): string {
   if (now > last.msecs) {
     last.msecs = now
     // begins low enough to be counted up for the rest of the millisecond
-    last.seq =
-      ((random[6] ?? 0) << 23) | ((random[7] ?? 0) << 16) | ((random[8] ?? 0) << 8) | (random[9] ?? 0)
-    last.seq &= 0x7fffffff
+    last.seq = random.subarray(6, 10).reduce((seq, byte) => (seq << 8) | byte, 0) & 0x7fffffff
   } else {
     last.seq = (last.seq + 1) | 0
     if (last.seq === 0) last.msecs++

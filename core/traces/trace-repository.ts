@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { z } from 'zod'
 import { routePreviewSchema } from '../contract/aliases.ts'
 import {
@@ -11,7 +10,8 @@ import {
 } from '../contract/traces.ts'
 import { costSchema, usageSchema } from '../contract/usage.ts'
 import type { SqlValue } from '../store/sql.ts'
-import type { Reader, Statement, Writer } from '../store/store.ts'
+import type { Reader, Writer } from '../store/store.ts'
+import { BodyRepository } from './body-repository.ts'
 import type { NewTrace } from './new-trace.ts'
 import { cutText } from './text-cut.ts'
 
@@ -19,14 +19,10 @@ import { cutText } from './text-cut.ts'
 export const SHOWN_BODY_CHARS = 200_000
 /** A search looks through this many traces at most, so that it stays a matter of milliseconds. */
 const SEARCHED_TRACES = 10_000
-/** Compressing less than this many bytes costs more (about 60 µs each) than the disk it saves is worth. */
-const LARGE_BODY_BYTES = 2048
 const PRUNE_BATCH = 500
 /** Sorts after every trace id. */
 const AFTER_ALL_IDS = 'g'
 
-const touchBody = 'UPDATE bodies SET used_at = ? WHERE sha256 = ?'
-const insertBody = 'INSERT INTO bodies (sha256, used_at, zstd, data) VALUES (?, ?, ?, ?)'
 const insertTrace = `
   INSERT INTO traces (id, started_at, duration_ms, first_token_ms, status, app, dialect, model, provider_id, title, usage,
     cost, stream, error_message, chat_id, stages, warnings, request_sha256, response_sha256, provider_model, cache,
@@ -46,18 +42,14 @@ const matches =
   "(title || char(10) || model || char(10) || coalesce(provider_model, '') || char(10) || app LIKE ? ESCAPE '\\')"
 const selectMatching = `SELECT ${summaryColumns} ${newest} WHERE ${matches} ORDER BY id DESC LIMIT ?`
 const selectMatchingByStatus = `SELECT ${summaryColumns} ${newest} WHERE ${matches} AND status = ? ORDER BY id DESC LIMIT ?`
-const bodyText = 'CASE zstd WHEN 1 THEN unzstd(data) ELSE CAST(data AS TEXT) END'
-const shownBody = `(SELECT substr(${bodyText}, 1, ${SHOWN_BODY_CHARS + 1}) FROM bodies WHERE sha256`
 const selectTrace = `
-  SELECT ${summaryColumns}, stages, route, warnings,
-    ${shownBody} = request_sha256) AS requestBody, ${shownBody} = response_sha256) AS responseBody
+  SELECT ${summaryColumns}, stages, route, warnings, request_sha256 AS request, response_sha256 AS response
   FROM traces WHERE id = ?`
 const selectSpans = `
   SELECT id, parent_id AS parentId, name, kind, start_us AS startUs, duration_us AS durationUs, status, note,
     first_token_us AS firstTokenUs
   FROM spans WHERE trace_id = ?`
 
-const deleteBodies = `DELETE FROM bodies WHERE id IN (SELECT id FROM bodies WHERE used_at < ? LIMIT ${PRUNE_BATCH})`
 const deleteTraces = `DELETE FROM traces WHERE id IN (SELECT id FROM traces WHERE id < ? ORDER BY id LIMIT ${PRUNE_BATCH})`
 
 type SummaryRow = Omit<TraceSummary, 'usage' | 'cost' | 'stream'> & {
@@ -69,8 +61,8 @@ type TraceRow = SummaryRow & {
   stages: string
   route: string | null
   warnings: string
-  requestBody: string | null
-  responseBody: string | null
+  request: Uint8Array | null
+  response: Uint8Array | null
 }
 
 const packedSpans = z.array(spanSchema)
@@ -79,24 +71,32 @@ const packedWarnings = z.array(z.string())
 export class TraceRepository {
   readonly #writer: Writer
   readonly #reader: Reader
+  readonly #bodies: BodyRepository
 
   constructor(writer: Writer, reader: Reader) {
     this.#writer = writer
     this.#reader = reader
+    this.#bodies = new BodyRepository(writer, reader)
   }
 
   async insert(trace: NewTrace): Promise<void> {
     const { id, startedAt } = trace.summary
-    const request = bodyStatement(trace.requestBody, startedAt)
-    const response = bodyStatement(trace.responseBody, startedAt)
+    const request = trace.requestBody === null ? null : this.#bodies.keep(trace.requestBody, startedAt)
+    const response = trace.responseBody === null ? null : this.#bodies.keep(trace.responseBody, startedAt)
     const attempts = trace.spans.filter((span) => span.kind === 'provider')
     const statements = [
-      ...(request ? [request.statement] : []),
-      ...(response ? [response.statement] : []),
-      { sql: insertTrace, params: traceParams(trace, request?.sha256 ?? null, response?.sha256 ?? null) },
+      ...(request?.statements ?? []),
+      ...(response?.statements ?? []),
+      { sql: insertTrace, params: traceParams(trace, request?.key ?? null, response?.key ?? null) },
       ...attempts.map((span) => ({ sql: insertSpan, params: spanParams(id, span) }))
     ]
-    await this.#writer.write('traces', statements, 'soon')
+    try {
+      await this.#writer.write('traces', statements, 'soon')
+    } catch (error) {
+      request?.forget()
+      response?.forget()
+      throw error
+    }
   }
 
   list({ limit, before = AFTER_ALL_IDS, status, search }: TraceQuery): TraceSummary[] {
@@ -122,8 +122,8 @@ export class TraceRepository {
       ...packedSpans.parse(JSON.parse(row.stages)),
       ...this.#reader.all<Span>(selectSpans, id)
     ].sort((a, b) => a.startUs - b.startUs)
-    const request = cutText(row.requestBody, SHOWN_BODY_CHARS)
-    const response = cutText(row.responseBody, SHOWN_BODY_CHARS)
+    const request = this.#shownBody(row.request)
+    const response = this.#shownBody(row.response)
     return {
       ...toSummary(row),
       spans,
@@ -135,34 +135,23 @@ export class TraceRepository {
     }
   }
 
+  #shownBody(key: Uint8Array | null): { text: string | null; cut: boolean } {
+    return cutText(key && this.#bodies.read(key, SHOWN_BODY_CHARS), SHOWN_BODY_CHARS)
+  }
+
   /** Deletes bodies that no trace used since a time (milliseconds UTC). */
   async deleteBodiesUnusedSince(time: number): Promise<void> {
-    await this.#deleteInBatches({ sql: deleteBodies, params: [time] })
+    await this.#bodies.deleteUnusedSince(time)
   }
 
   /** Deletes traces started before a time (milliseconds UTC). */
   async deleteTracesBefore(time: number): Promise<void> {
     const firstIdOfTime = time.toString(16).padStart(12, '0') // a UUIDv7 begins with its milliseconds
-    await this.#deleteInBatches({ sql: deleteTraces, params: [firstIdOfTime] })
-  }
-
-  async #deleteInBatches(statement: Statement): Promise<void> {
     for (;;) {
-      const [result] = await this.#writer.write('traces', [statement])
+      const [result] = await this.#writer.write('traces', [{ sql: deleteTraces, params: [firstIdOfTime] }])
       if (!result || result.changes < PRUNE_BATCH) return
     }
   }
-}
-
-function bodyStatement(body: Uint8Array | string | null, usedAt: number) {
-  if (body === null) return null
-  const sha256 = hash('sha256', body, 'buffer')
-  const isLarge = body.length >= LARGE_BODY_BYTES
-  const otherwise = {
-    sql: insertBody,
-    params: [sha256, usedAt, isLarge ? 1 : 0, isLarge ? { zstd: body } : body]
-  }
-  return { sha256, statement: { sql: touchBody, params: [usedAt, sha256], otherwise } }
 }
 
 function traceParams(
