@@ -1,5 +1,7 @@
+import { HomeportError } from '../errors/homeport-error.ts'
 import type { OtherDialect, Pipeline } from '../pipeline/context.ts'
 import type { EmbedCall } from '../providers/spec/operations.ts'
+import type { ModelProvider } from '../providers/spec/provider.ts'
 import {
   callOperation,
   cannotDo,
@@ -10,9 +12,8 @@ import {
 
 export interface Embedding
   extends Pick<Operation<unknown>, 'exchange' | 'caller' | 'model'>,
-    Pick<EmbedCall, 'purpose'> {
+    Pick<EmbedCall, 'inputs' | 'tokens' | 'purpose'> {
   dialect: Extract<OtherDialect, `${string}-embed` | 'openai-embeddings'>
-  inputs: string[]
   /** Null for as many as the model gives. */
   dimensions: number | null
   /** What the route itself leaves out, by its wire name. */
@@ -21,19 +22,21 @@ export interface Embedding
 
 /**
  * The vectors of texts, one for each, in their order. They go to the client and nowhere else: no trace keeps them. Throws
- * `bad-request` when the provider has no embeddings.
+ * `bad-request` when the provider has no embeddings, or none of tokens.
  */
 export function callEmbed(pipeline: Pipeline, embedding: Embedding): Promise<OperationAnswer<number[][]>> {
-  const { inputs, dimensions, purpose, unmapped, ...call } = embedding
+  const { inputs, tokens, dimensions, purpose, unmapped, ...call } = embedding
   return callOperation(pipeline, {
     ...call,
-    request: () => textRequest(inputs),
+    request: () => textRequest(tokens?.map((list) => list.join(' ')) ?? inputs),
     async perform({ provider, model }, signal) {
       if (!provider.embed) throw cannotDo(provider, 'embeddings')
+      if (tokens && !provider.embedsTokens) throw takesTextsOnly(provider)
       const { vectors, ...answer } = await provider.embed({
         model,
         inputs,
         signal,
+        ...(tokens && { tokens }),
         ...(dimensions !== null && { dimensions }),
         ...(purpose && { purpose })
       })
@@ -42,3 +45,9 @@ export function callEmbed(pipeline: Pipeline, embedding: Embedding): Promise<Ope
     }
   })
 }
+
+const takesTextsOnly = ({ name }: ModelProvider): HomeportError =>
+  new HomeportError('bad-request', `${name} takes texts only, no tokens.`, {
+    action: 'Send the texts themselves (in LangChain, set check_embedding_ctx_length=False).',
+    param: 'input'
+  })

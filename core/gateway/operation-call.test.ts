@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { CallInput, ModelTarget } from '../pipeline/context.ts'
+import type { EmbedCall } from '../providers/spec/operations.ts'
 import type { ModelProvider } from '../providers/spec/provider.ts'
 import { send } from './testing/raw-http.ts'
 import {
@@ -81,6 +82,28 @@ describe('a provider that cannot', () => {
     expect(answer.status).toBe(400)
     expect(JSON.parse(answer.text).error).toContain('Acme does not offer embeddings')
   })
+})
+
+test('tokens go only to a provider that takes them', async () => {
+  const asked: EmbedCall[] = []
+  const embed = async (call: EmbedCall) => {
+    asked.push(call)
+    return { vectors: [[1], [2]], usage: null, servedModel: null, warnings: [] }
+  }
+  const refusing = await start(provider({ embed }))
+  const refused = await refusing.post('/v1/embeddings', { input: [1, 2] })
+  expect(refused.status).toBe(400)
+  expect(JSON.parse(refused.text).error).toMatchObject({
+    message: expect.stringContaining('Acme takes texts only, no tokens.'),
+    param: 'input'
+  })
+  expect(asked).toEqual([])
+  await running?.close()
+
+  const { post, calls } = await start(provider({ embed, embedsTokens: true }))
+  expect((await post('/v1/embeddings', { input: [[1, 2], [3]] })).status).toBe(200)
+  expect(asked).toMatchObject([{ inputs: [], tokens: [[1, 2], [3]] }])
+  expect(calls[0]?.request().messages[0]?.content).toMatchObject([{ text: '1 2' }, { text: '3' }])
 })
 
 test('what answers is the provider that was asked last', async () => {

@@ -12,7 +12,7 @@ let client: OpenAI
 beforeAll(async () => {
   upstream = await startScriptedUpstream(['text-embedding-3-small'])
   upstream.answers.embeddings = ({ json }, response) => {
-    const input = json?.input as string[]
+    const input = json?.input as (string | number[])[]
     const data = input.map((text, index) => ({
       object: 'embedding',
       index,
@@ -56,6 +56,15 @@ describe('the openai SDK asks for embeddings', () => {
     expect(answer.data[0]?.embedding).toEqual([2, -0.125])
   })
 
+  it.each([
+    ['one list of tokens', [9906, 11, 1917], [[9906, 11, 1917]]],
+    ['several', [[9906, 1917], [15339]], [[9906, 1917], [15339]]]
+  ])('of %s, as LangChain’s Python client sends them', async (_, input, sent) => {
+    const answer = await client.embeddings.create({ model, input })
+    expect(answer.data.map(({ embedding }) => embedding)).toEqual(sent.map(({ length }) => [length, -0.125]))
+    expect(upstream.requests.at(-1)?.json).toEqual({ model: 'text-embedding-3-small', input: sent })
+  })
+
   it('which are traced and priced, and whose vectors are kept nowhere', async () => {
     await client.embeddings.create({ model, input: 'A text to find again' })
     const trace = await waitUntil(async () => {
@@ -79,8 +88,10 @@ describe('the openai SDK asks for embeddings', () => {
   })
 
   it.each([
-    ['tokens', { input: [1, 2, 3] }],
-    ['lists of tokens', { input: [[1, 2], [3]] }],
+    ['an empty list of tokens', { input: [[1, 2], []] }],
+    ['tokens that are none', { input: [1, -2, 0.5] }],
+    ['tokens among texts', { input: ['a', 1] as string[] }],
+    ['texts among tokens', { input: [[1], 'a'] as number[][] }],
     ['nothing', { input: [] }],
     ['an empty text', { input: ['a', ''] }],
     ['too many dimensions', { input: 'a', dimensions: 1e9 }]

@@ -6,7 +6,13 @@ import type { Usage } from '../../contract/usage.ts'
 
 export interface EmbedCall {
   model: string
+  /** Texts; empty where `tokens` are given. */
   inputs: string[]
+  /**
+   * Texts cut into tokens of the model's own vocabulary by the client, in place of `inputs`. Only a provider with
+   * `embedsTokens` is given them.
+   */
+  tokens?: number[][]
   /** Of the vectors, where the model can shorten them. */
   dimensions?: number
   /** What the vectors are for; models that make no difference ignore it. */

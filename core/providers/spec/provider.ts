@@ -36,6 +36,8 @@ export interface ModelProvider {
   /** Tokens of the request as the vendor itself counts them. Absent where it does not. */
   countTokens?(call: ChatCall): Promise<number>
   embed?(call: EmbedCall): Promise<EmbedAnswer>
+  /** Whether `embed` takes tokens in place of texts. */
+  readonly embedsTokens?: boolean
   rerank?(call: RerankCall): Promise<RerankAnswer>
   /** Hands a request of OpenAI's API on as it is. */
   raw?(call: RawCall): Promise<RawAnswer>

@@ -1,4 +1,4 @@
-import { HomeportError } from '../../../errors/homeport-error.ts'
+import type { EmbedCall } from '../../../providers/spec/operations.ts'
 import {
   badParameter,
   checkNumbers,
@@ -8,9 +8,8 @@ import {
   whole
 } from '../json-fields.ts'
 
-export interface EmbeddingsParameters {
+export interface EmbeddingsParameters extends Pick<EmbedCall, 'inputs' | 'tokens'> {
   model: string
-  inputs: string[]
   dimensions: number | null
   encoding: 'float' | 'base64'
   /** What has no place above, by its wire name. */
@@ -32,30 +31,42 @@ export function readEmbeddings(body: Json): EmbeddingsParameters {
   }
   return {
     model,
-    inputs: readInputs(body.input, 'input'),
+    ...readInput(body.input),
     dimensions: typeof dimensions === 'number' ? dimensions : null,
     encoding: encoding === 'base64' ? 'base64' : 'float',
     unmapped: Object.keys(body).filter((name) => !known.has(name) && body[name] !== null)
   }
 }
 
-/** One text or a list of them. Throws `bad-request`, for tokens in place of texts too. */
+/** One text or one list of tokens, or several of either. */
+function readInput(input: unknown): Pick<EmbedCall, 'inputs' | 'tokens'> {
+  const [first] = Array.isArray(input) ? input : []
+  if (typeof first === 'number') return { inputs: [], tokens: readTokens([input]) }
+  if (Array.isArray(input) && Array.isArray(first)) return { inputs: [], tokens: readTokens(input) }
+  return { inputs: readInputs(input, 'input') }
+}
+
+function readTokens(lists: unknown[]): number[][] {
+  if (lists.length > maxInputs) throw badParameter('input', `must have at most ${maxInputs} lists of tokens`)
+  return lists.map((list) => {
+    if (!Array.isArray(list) || list.length === 0 || !list.every(isToken)) {
+      throw badParameter('input', 'must hold lists of tokens that are not empty, or texts')
+    }
+    return list
+  })
+}
+
+const isToken = (item: unknown): item is number =>
+  typeof item === 'number' && Number.isSafeInteger(item) && item >= 0
+
+/** One text or a list of them. Throws `bad-request`. */
 export function readInputs(input: unknown, name: string): string[] {
   const list: unknown[] = Array.isArray(input) ? input : [input]
   if (list.length === 0) throw badParameter(name, 'must have at least one text')
   if (list.length > maxInputs) throw badParameter(name, `must have at most ${maxInputs} texts`)
-  if (list.some((item) => typeof item === 'number' || Array.isArray(item))) throw tokensInPlaceOfText(name)
   return list.map((text) => {
     if (typeof text !== 'string') throw badParameter(name, 'must be a text or a list of texts')
     if (text === '') throw badParameter(name, 'must hold texts that are not empty')
     return text
-  })
-}
-
-/** A token's number means something else to every model, and which model answers is decided here. */
-function tokensInPlaceOfText(name: string): HomeportError {
-  return new HomeportError('bad-request', `"${name}" must hold text: Homeport takes no token arrays.`, {
-    action: 'Send the texts themselves (in LangChain, set check_embedding_ctx_length=False).',
-    param: name
   })
 }

@@ -8,21 +8,22 @@ import { readUsage } from './usage.ts'
 
 /** Asks `/embeddings`. Throws `upstream-failed` for an answer that lacks one of the vectors. */
 export async function embed(client: VendorClient, call: EmbedCall): Promise<EmbedAnswer> {
-  const { model, inputs, dimensions, signal } = call
-  const body = Buffer.from(JSON.stringify({ model, input: inputs, ...(dimensions && { dimensions }) }))
+  const { model, inputs, tokens, dimensions, signal } = call
+  const input = tokens ?? inputs
+  const body = Buffer.from(JSON.stringify({ model, input, ...(dimensions && { dimensions }) }))
   const reply = await client.post({ operation: 'embeddings', model, body, signal })
   const { host, key } = reply
   const { body: answer } = await readJson(reply)
   if (answer?.error) throw reportedError(host, answer, key)
 
-  const vectors = new Array<number[] | undefined>(inputs.length)
+  const vectors = new Array<number[] | undefined>(input.length)
   for (const [place, item] of asArray(answer?.data).entries()) {
     const index = asCount(asObject(item)?.index) ?? place
     const vector = asArray(asObject(item)?.embedding)
-    if (index < inputs.length && vector.length > 0 && vector.every(isNumber)) vectors[index] = [...vector]
+    if (index < input.length && vector.length > 0 && vector.every(isNumber)) vectors[index] = [...vector]
   }
   const complete = [...vectors].filter((vector) => vector !== undefined)
-  if (complete.length < inputs.length) {
+  if (complete.length < input.length) {
     throw new HomeportError(
       'upstream-failed',
       `${host} answered with something that is no list of embeddings.`

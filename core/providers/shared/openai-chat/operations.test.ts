@@ -53,6 +53,13 @@ describe('embeddings', () => {
     expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ model: 'm', input: ['a', 'b'], dimensions: 2 })
   })
 
+  it('are asked for of tokens in place of texts', async () => {
+    const { provider, seen } = await providerAt(json({ data: [{ embedding: [1] }] }))
+    expect(provider.embedsTokens).toBe(true)
+    expect(await embed(provider, { inputs: [], tokens: [[7, 8]] })).toMatchObject({ vectors: [[1]] })
+    expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ model: 'm', input: [[7, 8]] })
+  })
+
   it.each([
     {},
     { data: [{ index: 0, embedding: [1] }] },

@@ -62,6 +62,7 @@ export function createProvider(
     ...identityOf(config, vendor.kind),
     chat,
     embed: (call) => embed(client, call),
+    embedsTokens: true,
     ...(vendor.rerank && { rerank: (call) => rerank(client, call) }),
     raw: (call) => raw(client, call)
   }
