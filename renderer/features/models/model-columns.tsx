@@ -26,7 +26,7 @@ export interface ModelColumn {
 export const modelColumns: readonly ModelColumn[] = [
   {
     head: 'Context',
-    className: 'w-[72px] text-right text-text-2',
+    className: 'w-[72px] text-right',
     has: ({ model }) => model.contextTokens !== null,
     cell: ({ model }) => (model.contextTokens === null ? '' : shortContext(model.contextTokens))
   },
@@ -48,7 +48,7 @@ export const modelColumns: readonly ModelColumn[] = [
   },
   {
     head: 'First word',
-    className: 'w-[80px] text-right text-text-2',
+    className: 'w-[80px] text-right',
     has: ({ target }) => target?.latencyMs != null,
     cell: ({ target }) => (target?.latencyMs == null ? '' : formatDurationShort(target.latencyMs))
   },

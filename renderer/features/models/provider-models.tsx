@@ -96,7 +96,7 @@ function ModelRow({ row, columns }: { row: ModelRowData; columns: readonly Model
           </span>
         </th>
         {columns.map((column) => (
-          <td key={column.head} className={column.className}>
+          <td key={column.head} className={classNames('text-text-2', column.className)}>
             {column.cell(row)}
           </td>
         ))}
