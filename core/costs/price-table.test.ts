@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { pricingVendors } from '../contract/pricing-vendors.ts'
 import { type PriceRow, parsePriceTable } from './price-table.ts'
 
 const file = new URL('../../resources/prices/prices.json', import.meta.url)
@@ -23,6 +24,11 @@ test('the table that comes with Homeport has the form it should, and rates that 
       expect(cacheWrite1h, name).toBeGreaterThanOrEqual(cacheWrite5m)
     }
   }
+})
+
+test('has prices of every vendor that can be chosen, and of no other', () => {
+  const vendors = new Set(table.rows.map(({ vendor }) => vendor))
+  expect([...vendors].toSorted()).toEqual(pricingVendors.toSorted())
 })
 
 test.each([

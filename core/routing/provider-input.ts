@@ -1,4 +1,5 @@
 import type { Provider } from '../contract/models.ts'
+import { pricingVendors } from '../contract/pricing-vendors.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import type { ProviderAdapter } from '../providers/spec/provider.ts'
 
@@ -47,6 +48,17 @@ export function baseUrlOf(adapter: ProviderAdapter, written = ''): string {
     throw new HomeportError('bad-request', `${adapter.label} needs an address.`, { param: 'baseUrl' })
   }
   return adapter.normalizeBaseUrl(baseUrl)
+}
+
+const pricings: readonly string[] = ['auto', 'free', 'unknown', ...pricingVendors]
+
+/** Throws `bad-request` for whose prices nobody knows: calls would be counted as of unknown cost, without a word. */
+export function pricingOf(written: string): string {
+  if (pricings.includes(written)) return written
+  throw new HomeportError('bad-request', `There are no prices of "${written}".`, {
+    action: `There are: ${pricings.join(', ')}.`,
+    param: 'pricing'
+  })
 }
 
 /** Throws `bad-request` for options that the kind does not have, or lacks. Empty ones count as left out. */

@@ -105,6 +105,15 @@ describe('add', () => {
     expect(added.lastTest?.message).toMatch(/no list of models/)
   })
 
+  it('refuses prices that nobody has, also in a change', async () => {
+    const server = await upstream()
+    const refusal = { code: 'bad-request', param: 'pricing', message: 'There are no prices of "opnai".' }
+    await expect(providers.add(input(rootOf(server), { pricing: 'opnai' }))).rejects.toMatchObject(refusal)
+    await providers.add(input(rootOf(server), { pricing: 'openai' }))
+    await expect(providers.update('fake', { pricing: 'opnai', force: true })).rejects.toMatchObject(refusal)
+    expect(providers.list()).toMatchObject([{ pricing: 'openai' }])
+  })
+
   it.each(['on-device', 'fake'])('refuses the id %s, which is taken', async (id) => {
     const server = await upstream()
     await providers.add(input(rootOf(server)))

@@ -1,3 +1,4 @@
+import { orSaveAsItIs } from '../contract/failed-test.ts'
 import type {
   AddProvider,
   DiscoveredServer,
@@ -19,7 +20,7 @@ import {
   localServers
 } from './local-servers.ts'
 import type { ModelCatalog } from './model-catalog.ts'
-import { baseUrlOf, changedKeys, keysOf, optionsOf } from './provider-input.ts'
+import { baseUrlOf, changedKeys, keysOf, optionsOf, pricingOf } from './provider-input.ts'
 import { ProviderRegister, type ProviderRegisterOptions } from './provider-register.ts'
 import { type ModelTarget, resolveModel } from './resolve-model.ts'
 import type { Health } from './target-health.ts'
@@ -121,7 +122,7 @@ export function openProviders(options: ProvidersOptions): Providers {
   ): Promise<Provider> => {
     const { test, problem } = await ask(provider, keys)
     if (problem === null || force) return withTest(provider, test)
-    throw new HomeportError('bad-request', problem, { action: 'Correct it, or save it as it is.' })
+    throw new HomeportError('bad-request', problem, { action: orSaveAsItIs })
   }
 
   const save = async (provider: Provider, keys?: readonly string[]): Promise<Provider> => {
@@ -148,7 +149,7 @@ export function openProviders(options: ProvidersOptions): Providers {
       hasKey: current?.hasKey ?? false,
       keyCount: current?.keyCount ?? 0,
       options: optionsOf(adapter, definition.options),
-      pricing,
+      pricing: pricingOf(pricing),
       models,
       createdAt: current?.createdAt ?? Date.now(),
       lastTest: current?.baseUrl === baseUrl ? current.lastTest : null
@@ -185,7 +186,7 @@ export function openProviders(options: ProvidersOptions): Providers {
           hasKey: keys.length > 0,
           keyCount: keys.length,
           options: optionsOf(adapter, input.options),
-          pricing: input.pricing,
+          pricing: pricingOf(input.pricing),
           models: input.models ?? [],
           createdAt: Date.now(),
           lastTest: null
@@ -209,7 +210,7 @@ export function openProviders(options: ProvidersOptions): Providers {
           hasKey: keyCount > 0,
           keyCount,
           options: patch.options === undefined ? current.options : optionsOf(adapter, patch.options),
-          pricing: patch.pricing ?? current.pricing,
+          pricing: patch.pricing === undefined ? current.pricing : pricingOf(patch.pricing),
           models: patch.models ?? current.models
         }
         if (keys === undefined && patch.options === undefined && baseUrl === current.baseUrl)

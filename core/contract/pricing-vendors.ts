@@ -1,0 +1,16 @@
+/** Whose price lists come with Homeport, by the ids of its table. */
+export const pricingVendors = [
+  'openai',
+  'anthropic',
+  'google',
+  'mistral',
+  'groq',
+  'deepseek',
+  'xai',
+  'openrouter',
+  'together',
+  'fireworks',
+  'cerebras',
+  'moonshotai',
+  'zai'
+] as const
