@@ -15,12 +15,12 @@ import { modelAddCommand, modelListCommand, modelRemoveCommand } from './command
 import { openCommand } from './commands/open.ts'
 import {
   providerAddCommand,
-  providerKindsCommand,
   providerListCommand,
   providerRemoveCommand,
   providerTestCommand,
   providerUpdateCommand
 } from './commands/provider.ts'
+import { providerKindsCommand } from './commands/provider-kinds.ts'
 import { serveCommand } from './commands/serve.ts'
 import { statusCommand } from './commands/status.ts'
 

@@ -24,7 +24,7 @@ export const aliasSetCommand = defineCommand({
     strategy: {
       type: 'string',
       value: 'S',
-      help: `how one is picked: ${strategies.join(', ')} (default: priority; rules are made in the window)`
+      help: `how one is picked: ${strategies.join(', ')} (default: priority). Rules are written in the window or in YAML: homeport config import`
     },
     weight: {
       type: 'string',

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Alias } from '../../contract/aliases.ts'
 import type { LocalModel, Model } from '../../contract/models.ts'
 import { dataDirOption, defineCommand, jsonOption } from '../command.ts'
 import { withConnection } from '../connect.ts'
@@ -21,7 +22,7 @@ export const modelAddCommand = defineCommand({
 
 export const modelListCommand = defineCommand({
   name: 'model list',
-  summary: 'list every model that can be asked',
+  summary: 'list every model and alias that can be asked',
   args: [],
   options: { ...dataDirOption, ...jsonOption },
   examples: ['homeport model list', 'homeport model list --json'],
@@ -29,9 +30,10 @@ export const modelListCommand = defineCommand({
     withConnection(values, host, async (connection) => {
       const { models } = await connection.invoke('GET /app/models')
       const { models: localModels } = await connection.invoke('GET /app/local-models')
+      const { aliases } = await connection.invoke('GET /app/aliases')
       // a broken file is no model to ask, and has to be shown all the same
       const unusable = localModels.filter(({ id }) => !models.some((model) => model.id === `on-device/${id}`))
-      if (values.json) terminal.json({ models, localModels })
+      if (values.json) terminal.json({ models, localModels, aliases })
       else if (models.length + unusable.length === 0)
         terminal.line(
           'No models yet. Add one with: homeport model add PATH, or homeport provider add NAME --base-url URL'
@@ -39,7 +41,12 @@ export const modelListCommand = defineCommand({
       else
         terminal.table(
           ['Model', 'Runs on', 'Context', 'State'],
-          [...models.map((model) => row(model, localModels)), ...unusable.map(unusableRow)]
+          [
+            ...(models.length > 0 ? [autoRow] : []),
+            ...aliases.map(aliasRow),
+            ...models.map((model) => row(model, localModels)),
+            ...unusable.map(unusableRow)
+          ]
         )
       return 0
     })
@@ -69,6 +76,15 @@ function row(model: Model, localModels: readonly LocalModel[]): string[] {
     file ? `${file.state}, ${(file.sizeBytes / 1e9).toFixed(1)} GB` : 'ready'
   ]
 }
+
+const autoRow = ['auto', 'an alias', '', 'fast or best, by how hard the request is']
+
+const aliasRow = ({ name, targets }: Alias): string[] => [
+  name,
+  'an alias',
+  '',
+  targets.map(({ model }) => model).join(', ')
+]
 
 const unusableRow = (file: LocalModel): string[] => [
   `on-device/${file.id}`,

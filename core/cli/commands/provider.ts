@@ -1,8 +1,12 @@
+import { orSaveAsItIs } from '../../contract/failed-test.ts'
 import type { Provider, ProviderKind } from '../../contract/models.ts'
+import { pricingVendors } from '../../contract/pricing-vendors.ts'
+import { HomeportError } from '../../errors/homeport-error.ts'
 import { dataDirOption, defineCommand, jsonOption } from '../command.ts'
 import { withConnection } from '../connect.ts'
 import { readPairs } from '../read-pairs.ts'
 import { readKeys } from '../read-secret.ts'
+import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 
 const USUAL_TYPE = 'openai-compatible'
@@ -16,7 +20,7 @@ const settings = {
     type: 'string',
     multiple: true,
     value: 'NAME=VALUE',
-    help: "a setting of its type's own, see: homeport provider kinds (may be repeated)"
+    help: "a setting of its type's own, see: homeport provider kinds TYPE (may be repeated)"
   },
   model: {
     type: 'string',
@@ -27,7 +31,7 @@ const settings = {
   pricing: {
     type: 'string',
     value: 'WHOSE',
-    help: 'whose prices apply: auto (default), free, or a vendor'
+    help: `whose prices apply: auto (default, by the address), free, unknown, or a vendor's: ${pricingVendors.join(', ')}`
   },
   force: { type: 'boolean', help: 'save it even if the test fails' }
 } as const
@@ -59,7 +63,7 @@ export const providerAddCommand = defineCommand({
       if (baseUrl === undefined && kind.defaultBaseUrl === null) {
         throw new UsageError('Say where it is: --base-url URL')
       }
-      const provider = await connection.invoke('POST /app/providers', {
+      const adding = connection.invoke('POST /app/providers', {
         body: {
           id,
           kind: kind.kind,
@@ -72,8 +76,9 @@ export const providerAddCommand = defineCommand({
           ...(values.force === undefined ? {} : { force: values.force })
         }
       })
+      const provider = await adding.catch(namingForce)
       terminal.line(`Added ${provider.id} with ${countOf(provider.models.length)}.`)
-      if (provider.lastTest?.ok === false) terminal.note(`Its test failed: ${provider.lastTest.message}`)
+      noteTest(provider, terminal)
       const [model] = provider.models
       if (model) terminal.note(`Try it: homeport chat "Hello" --model ${provider.id}/${model}`)
       return 0
@@ -96,7 +101,7 @@ export const providerUpdateCommand = defineCommand({
     return withConnection(values, host, async (connection) => {
       const { providers } = await connection.invoke('GET /app/providers')
       const current = providers.find((provider) => provider.id === id)
-      const provider = await connection.invoke('PATCH /app/providers/:id', {
+      const changing = connection.invoke('PATCH /app/providers/:id', {
         params: { id },
         body: {
           ...(values['base-url'] === undefined ? {} : { baseUrl: values['base-url'] }),
@@ -107,26 +112,12 @@ export const providerUpdateCommand = defineCommand({
           ...(values.force === undefined ? {} : { force: values.force })
         }
       })
+      const provider = await changing.catch(namingForce)
       terminal.line(`Changed ${provider.id}.`)
-      if (provider.lastTest?.ok === false) terminal.note(`Its test failed: ${provider.lastTest.message}`)
+      noteTest(provider, terminal)
       return 0
     })
   }
-})
-
-export const providerKindsCommand = defineCommand({
-  name: 'provider kinds',
-  summary: 'list the types of providers, and what each asks for',
-  args: [],
-  options: { ...dataDirOption, ...jsonOption },
-  examples: ['homeport provider kinds'],
-  run: ({ values, terminal, host }) =>
-    withConnection(values, host, async (connection) => {
-      const answer = await connection.invoke('GET /app/provider-kinds')
-      if (values.json) terminal.json(answer)
-      else terminal.table(['Type', 'What', 'Usual address', 'Key', 'Options'], answer.kinds.map(kindRow))
-      return 0
-    })
 })
 
 export const providerListCommand = defineCommand({
@@ -186,13 +177,19 @@ function kindOf(type: string | undefined, id: string, kinds: readonly ProviderKi
   throw new UsageError(`There is no type "${type}". Known: ${kinds.map(({ kind }) => kind).join(', ')}`)
 }
 
-const kindRow = ({ kind, label, defaultBaseUrl, needsKey, options }: ProviderKind): string[] => [
-  kind,
-  label,
-  defaultBaseUrl ?? '--base-url',
-  needsKey ? 'needed' : 'if it wants one',
-  options.map(({ name, required }) => (required ? name : `[${name}]`)).join(' ')
-]
+/** What a test said that did not keep it from being saved. */
+function noteTest({ lastTest, keyCount }: Provider, terminal: Terminal): void {
+  if (lastTest?.ok === false) terminal.note(`Its test failed: ${lastTest.message}`)
+  else if (lastTest && keyCount > 1) terminal.note(lastTest.message)
+}
+
+/** How a provider is saved regardless, as it is typed here. */
+function namingForce(error: unknown): never {
+  if (!(error instanceof HomeportError) || error.action !== orSaveAsItIs) throw error
+  throw new HomeportError(error.code, error.message, {
+    action: 'Correct it, or save it as it is with --force.'
+  })
+}
 
 const row = (provider: Provider): string[] => [
   provider.id,

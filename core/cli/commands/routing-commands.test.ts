@@ -75,6 +75,13 @@ describe.each(['while the daemon runs', 'while no daemon runs'])('%s', (when) =>
       expect.arrayContaining(['openai-compatible', 'anthropic', 'google', 'azure', 'cohere'])
     )
     expect((await homeport(['provider', 'kinds'])).out).toMatch(/azure .*--base-url/)
+    const azure = (await homeport(['provider', 'kinds', 'azure'])).out
+    expect(azure).toMatch(/^usual address +none: --base-url URL$/m)
+    expect(azure).toMatch(/^--option deployments= +no +\w.*\w/m)
+    expect(await homeport(['provider', 'kinds', 'nothing'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('There is no type "nothing". Known: ')
+    })
   })
 
   test('a provider takes several keys and the options of its type, which are checked', async () => {
@@ -95,10 +102,38 @@ describe.each(['while the daemon runs', 'while no daemon runs'])('%s', (when) =>
       code: 2,
       err: expect.stringContaining('--base-url')
     })
+    expect(await homeport([...add, '--pricing', 'opnai'])).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/no prices of "opnai"\. There are: auto, free, .*openai/)
+    })
     const added = await homeport([...add, '--key-stdin'], 'sk-1\nsk-2\n')
     expect(added).toMatchObject({ code: 0, out: expect.stringContaining('Added fake') })
     expect(added.out + added.err).not.toContain('sk-')
     expect((await json('provider', 'list')).providers).toMatchObject([{ id: 'fake', keyCount: 2 }])
+  })
+
+  test('a provider that fails its test is not saved without --force, which is named', async () => {
+    const guarded = await startFakeUpstream({ apiKey: 'sk-right' })
+    const add = ['provider', 'add', 'guarded', '--base-url', guarded.baseUrl, '--key-stdin']
+    const refused = {
+      code: 1,
+      err: expect.stringMatching(/Correct it, or save it as it is with --force\.\n$/)
+    }
+    expect(await homeport(add, 'sk-wrong\n')).toMatchObject(refused)
+    expect(await homeport([...add, '--force'], 'sk-wrong\n')).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('Its test failed: ')
+    })
+    expect(await homeport(['provider', 'update', 'guarded', '--key-stdin'], 'sk-other\n')).toMatchObject(
+      refused
+    )
+    const both = ['provider', 'update', 'guarded', '--key-stdin', '--force']
+    expect(await homeport(both, 'sk-wrong\nsk-right\n')).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('Key 1 of 2: ')
+    })
+    await homeport(['provider', 'remove', 'guarded'])
+    await guarded.close()
   })
 
   test('a provider’s keys can be replaced', async () => {
@@ -127,6 +162,10 @@ describe.each(['while the daemon runs', 'while no daemon runs'])('%s', (when) =>
       idleTimeoutMs: null
     })
     expect((await homeport(['alias', 'list'])).out).toContain(`${targets[0]} (3)`)
+    const { out } = await homeport(['model', 'list'])
+    expect(out).toMatch(/^auto +an alias /m)
+    expect(out).toMatch(new RegExp(`^fast +an alias +${targets.join(', ')}$`, 'm'))
+    expect((await json('model', 'list')).aliases).toMatchObject([{ name: 'fast' }])
     expect((await json('alias', 'why', 'fast')).order).toEqual([
       { model: targets[0], why: '75 % of calls' },
       { model: targets[1], why: '25 % of calls' }

@@ -52,7 +52,11 @@ function providerCheck({ id, baseUrl, lastTest, models }: Provider): DoctorCheck
   const name = `Provider ${id}`
   if (!lastTest) return { name, state: 'warning', message: `${baseUrl}: never tested.` }
   return lastTest.ok
-    ? { name, state: 'ok', message: `${baseUrl}: ${models.length} models.` }
+    ? {
+        name,
+        state: 'ok',
+        message: `${baseUrl}: ${models.length} ${models.length === 1 ? 'model' : 'models'}.`
+      }
     : { name, state: 'problem', message: `${baseUrl}: ${lastTest.message}` }
 }
 
