@@ -32,11 +32,13 @@ export function groupCommit(connection: Connection): GroupCommit {
 
   const run = (call: WriteCall): WriteResult[] => call.statements.map(runStatement)
 
+  const savepoint = connection.prepare('SAVEPOINT call')
+  const release = connection.prepare('RELEASE call')
   const runInSavepoint = (call: WriteCall): WriteOutcome => {
-    connection.exec('SAVEPOINT call')
+    savepoint.run()
     try {
       const results = run(call)
-      connection.exec('RELEASE call')
+      release.run()
       return { id: call.id, ok: true, results }
     } catch (error) {
       if (!connection.inTransaction) throw error

@@ -7,7 +7,8 @@ const LARGE_BYTES = 16 * 1024
 
 /**
  * The calls as they can be posted to another thread. Large bytes are copied once and handed over: a structured clone would
- * copy them three times, and the originals may still be on their way elsewhere.
+ * copy them three times, and the originals may still be on their way elsewhere. Of small ones nothing is posted but
+ * themselves: a clone takes along all that they are a part of, such as the pool of all small Buffers.
  */
 export function toTransferable(calls: readonly WriteCall[]): {
   calls: WriteCall[]
@@ -15,16 +16,17 @@ export function toTransferable(calls: readonly WriteCall[]): {
 } {
   const transfer: ArrayBuffer[] = []
 
-  const copied = (bytes: Uint8Array): Uint8Array => {
-    const copy = new Uint8Array(bytes)
-    transfer.push(copy.buffer)
+  const bytes = (value: Uint8Array): Uint8Array => {
+    const isLarge = value.byteLength >= LARGE_BYTES
+    if (!isLarge && value.byteLength === value.buffer.byteLength) return value
+    const copy = new Uint8Array(value)
+    if (isLarge) transfer.push(copy.buffer)
     return copy
   }
   const param = (value: SqlParam): SqlParam => {
     if (typeof value !== 'object' || value === null) return value
-    if (value instanceof Uint8Array) return value.byteLength < LARGE_BYTES ? value : copied(value)
-    const { zstd } = value
-    return typeof zstd === 'string' || zstd.byteLength < LARGE_BYTES ? value : { zstd: copied(zstd) }
+    if (value instanceof Uint8Array) return bytes(value)
+    return typeof value.zstd === 'string' ? value : { zstd: bytes(value.zstd) }
   }
   const statement = ({ sql, params, otherwise }: Statement): Statement => ({
     sql,

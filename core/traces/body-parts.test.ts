@@ -17,7 +17,7 @@ const conversation = (turns: number, first = 'You are helpful.') =>
 const texts = (body: Buffer) => cutIntoParts(body).map((part) => part.toString())
 
 describe('a body', () => {
-  test.each([0, 1, 31 * KB])('of %i bytes is one part', (size) => {
+  test.each([0, 1, 15 * KB])('of %i bytes is one part', (size) => {
     expect(cutIntoParts(Buffer.alloc(size, 'x'))).toEqual([Buffer.alloc(size, 'x')])
   })
 
@@ -31,8 +31,8 @@ describe('a body', () => {
     const parts = cutIntoParts(body)
     expect(Buffer.concat(parts).equals(body)).toBe(true)
     for (const part of parts) {
-      expect(part.length).toBeGreaterThanOrEqual(16 * KB - 3)
-      expect(part.length).toBeLessThanOrEqual(64 * KB)
+      expect(part.length).toBeGreaterThanOrEqual(8 * KB - 3)
+      expect(part.length).toBeLessThanOrEqual(32 * KB)
     }
   })
 

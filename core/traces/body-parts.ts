@@ -1,11 +1,11 @@
 /** A message of a chat begins near this, in every dialect that has roles. */
 const MESSAGE_MARK = Buffer.from('"role"')
 /** Smaller parts would cost more to look up than to compress. */
-const MIN_PART_BYTES = 16 * 1024
-const MAX_PART_BYTES = 64 * 1024
+const MIN_PART_BYTES = 8 * 1024
+const MAX_PART_BYTES = 32 * 1024
 
 /**
- * Cuts a body into parts of 16 to 64 KB, each of which is kept once. An agent sends its whole conversation again with every
+ * Cuts a body into parts of 8 to 32 KB, each of which is kept once. An agent sends its whole conversation again with every
  * turn: cut where messages begin, most parts are those of the turn before, also when something grew before them. No part
  * ends within a character.
  */
