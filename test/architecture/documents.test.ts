@@ -42,6 +42,10 @@ test.each([
   'README.md',
   'CONTRIBUTING.md',
   'docs/headless.md',
+  'docs/gateway.md',
+  'docs/routing.md',
+  'docs/models.md',
+  'docs/keys.md',
   'docs/dependencies.md'
 ])('%s names only paths that exist', (document) => {
   const missing = [...pathsNamedIn(readFileSync(join(root, document), 'utf8'))].filter(
