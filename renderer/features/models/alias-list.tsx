@@ -12,16 +12,18 @@ import { SkeletonRows } from '../../components/skeleton.tsx'
 import { suggestAliases } from './alias-suggestions.ts'
 import { placeId } from './place.ts'
 import { strategyOf } from './strategies.ts'
+import { useAskableModels } from './use-askable-models.ts'
 
 /** Names of the person's own that stand for models. */
 export function AliasList() {
   const { data, error } = useResource(aliases)
   const all = useResource(models).data
+  const askable = useAskableModels()
   const suggestions =
     data === null
       ? []
       : suggestAliases(
-          all ?? [],
+          askable ?? [],
           data.map(({ name }) => name)
         )
   // without a model there is nothing to give a name to

@@ -4,7 +4,7 @@ import type { Alias } from '../../../core/contract/aliases.ts'
 import { attempt } from '../../client/app-request-error.ts'
 import { daemon } from '../../client/daemon.ts'
 import { useResource } from '../../client/resource.ts'
-import { aliases, models } from '../../client/resources.ts'
+import { aliases } from '../../client/resources.ts'
 import { navigate } from '../../client/route.ts'
 import { Button, IconButton } from '../../components/button.tsx'
 import { ConfirmDialog } from '../../components/dialog.tsx'
@@ -27,6 +27,7 @@ import { BackToModels } from './back-to-models.tsx'
 import { placeId } from './place.ts'
 import { RoutePreviewPanel } from './route-preview.tsx'
 import { TwoColumns } from './two-columns.tsx'
+import { useAskableModels } from './use-askable-models.ts'
 
 /** The editor of one alias, with what it would do beside it. */
 export function AliasPage({ name }: { name: string }) {
@@ -46,11 +47,11 @@ export function AliasPage({ name }: { name: string }) {
 
 /** The editor of an alias that does not exist yet; `like` is a suggested one to start from. */
 export function NewAliasPage({ like }: { like: string | null }) {
-  const all = useResource(models).data
+  const askable = useAskableModels()
   const taken = useResource(aliases).data
-  if (all === null || taken === null) return <AliasPage name="" />
+  if (askable === null || taken === null) return <AliasPage name="" />
   const names = taken.map((alias) => alias.name)
-  const suggestion = suggestAliases(all, names).find((known) => known.name === like)
+  const suggestion = suggestAliases(askable, names).find((known) => known.name === like)
   const start = suggestion
     ? emptyDraft(suggestion.name, suggestion.models, suggestion.strategy)
     : emptyDraft(like ?? '')
