@@ -5,7 +5,7 @@
 import { isQuick } from './support/arguments.mjs'
 import { compareCpu } from './support/cpu.mjs'
 import { compareFirstToken, compareLatency } from './support/latency.mjs'
-import { createClient, proseOf } from './support/load.mjs'
+import { createClient, differingProse, proseOf } from './support/load.mjs'
 import { installPortkey, startPortkey } from './support/portkey.mjs'
 import {
   homeport,
@@ -21,23 +21,18 @@ import { soak } from './support/soak.mjs'
 const LARGE_BYTES = 87_000 // what a coding agent sends
 const HUGE_BYTES = 200_000
 const rounds = isQuick ? 2 : 5
+/** Of one visit to one target; warming up may take three times as long. */
+const limitMs = isQuick ? 1000 : 20_000
+const large = { stream: false, concurrency: 8, warmUp: 200, count: isQuick ? 100 : 300 }
+// The first requests warm up: a daemon runs for days, and a large program takes the compiler longer than a small one.
+// Large bodies differ at their beginning and stay the same otherwise, as a conversation does that is sent again with every
+// turn; the last scenario's share nothing.
 const scenarios = {
-  plain: { stream: false, fill: '', concurrency: 32, warmUp: 600, count: isQuick ? 600 : 1500 },
-  stream: { stream: true, fill: '', concurrency: 32, warmUp: 300, count: isQuick ? 200 : 600 },
-  plain87k: {
-    stream: false,
-    fill: proseOf(LARGE_BYTES),
-    concurrency: 8,
-    warmUp: 200,
-    count: isQuick ? 200 : 500
-  },
-  plain200k: {
-    stream: false,
-    fill: proseOf(HUGE_BYTES),
-    concurrency: 8,
-    warmUp: 100,
-    count: isQuick ? 100 : 300
-  }
+  plain: { stream: false, concurrency: 32, warmUp: isQuick ? 4000 : 10_000, count: isQuick ? 500 : 1500 },
+  stream: { stream: true, concurrency: 32, warmUp: isQuick ? 300 : 1000, count: isQuick ? 200 : 600 },
+  plain87k: { ...large, fill: proseOf(LARGE_BYTES) },
+  plain200k: { ...large, fill: proseOf(HUGE_BYTES) },
+  new200k: { ...large, fill: differingProse(HUGE_BYTES) }
 }
 
 const started = performance.now()
@@ -78,22 +73,24 @@ async function measure(targets, rssIdleMb) {
   }
   const cpu = {}
   for (const [name, scenario] of Object.entries(scenarios))
-    cpu[name] = report(`CPU, ${name}`, await compareCpu(pair, { rounds, ...scenario }))
+    cpu[name] = report(`CPU, ${name}`, await compareCpu(pair, { rounds, limitMs, ...scenario }))
   const firstToken = report('first token', await compareFirstToken(streaming, isQuick ? 100 : 400))
-  await clients.portkey?.run(isQuick ? 200 : 1000, 32, { stream: false })
-  const one = { rounds, concurrency: 1, count: isQuick ? 150 : 500 }
+  await clients.portkey?.run(isQuick ? 500 : 3000, 32, { stream: false }, limitMs)
+  const one = { rounds, limitMs, concurrency: 1, count: isQuick ? 100 : 500 }
   const c1 = report('one at a time', await compareLatency(clients, one))
-  const many = { rounds, concurrency: 32, count: isQuick ? 800 : 3000 }
+  const many = { rounds, limitMs, concurrency: 32, count: isQuick ? 500 : 3000 }
   const c32 = report('32 at a time', await compareLatency(clients, many))
   for (const client of Object.values({ ...clients, ...streaming })) client.close()
+  const soaking = isQuick ? { ms: 3000, idleMs: 0 } : { ms: 600_000, idleMs: 6000 }
   const streams = createClient({ origin: daemon.origin, key: targets.key, model: 'up/mock-c50-d5' })
-  const soaked = report('soak', await soak({ pid: daemon.pid, client: streams }, isQuick ? 4000 : 600_000))
+  const soaked = report('soak', await soak({ pid: daemon.pid, client: streams }, soaking))
   return {
     cpuRatio: Math.max(cpu.plain.ratio, cpu.stream.ratio),
     ttftAddedP50Ms: firstToken.homeport,
     p99AddedC32Ms: c32.addedP99Ms.homeport,
     portkeyP99AddedC32Ms: c32.addedP99Ms.portkey ?? null,
     body200kCpuRatio: cpu.plain200k.ratio,
+    newBody200kCpuRatio: cpu.new200k.ratio,
     rssIdleMb,
     cpu,
     firstTokenAddedMs: firstToken,

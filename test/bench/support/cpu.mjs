@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { cpuMs } from './processes.mjs'
 import { median, round } from './statistics.mjs'
 
-const SETTLE_MS = 150
+const SETTLE_MS = 100
 
 /** Waits until a process has nothing left to do: its writes are then on disk. */
 async function untilIdle(pid) {
@@ -14,12 +14,12 @@ async function untilIdle(pid) {
   }
 }
 
-async function cpuPerRequest({ pid, client }, { count, concurrency, ...request }) {
+async function cpuPerRequest({ pid, client }, { count, concurrency, limitMs, ...request }) {
   await untilIdle(pid)
   const before = cpuMs(pid)
-  await client.run(count, concurrency, request)
+  const { length } = await client.run(count, concurrency, request, limitMs)
   await untilIdle(pid)
-  return (cpuMs(pid) - before) / count
+  return (cpuMs(pid) - before) / length
 }
 
 /**
@@ -28,7 +28,8 @@ async function cpuPerRequest({ pid, client }, { count, concurrency, ...request }
  */
 export async function compareCpu({ floor, homeport }, { rounds, warmUp, ...scenario }) {
   const measured = { floor: [], homeport: [] }
-  for (const { client } of [floor, homeport]) await client.run(warmUp, scenario.concurrency, scenario)
+  for (const { client } of [floor, homeport])
+    await client.run(warmUp, scenario.concurrency, scenario, 3 * scenario.limitMs)
   for (let visit = 0; visit < rounds; visit++) {
     measured.floor.push(await cpuPerRequest(floor, scenario))
     measured.homeport.push(await cpuPerRequest(homeport, scenario))

@@ -10,15 +10,15 @@ const mapValues = (object, map) =>
   Object.fromEntries(Object.entries(object).map(([name, value]) => [name, map(value)]))
 
 /** Whole plain answers, so many at a time: what each way adds to a direct call, and how many it takes a second. */
-export async function compareLatency(clients, { rounds, count, concurrency }) {
+export async function compareLatency(clients, { rounds, count, concurrency, limitMs }) {
   const p50s = mapValues(clients, () => [])
   const p99s = mapValues(clients, () => [])
   const perSecond = mapValues(clients, () => [])
   for (let round = 0; round < rounds; round++)
     for (const [name, client] of Object.entries(clients)) {
       const started = performance.now()
-      const times = await client.run(count, concurrency, { stream: false })
-      perSecond[name].push((count / (performance.now() - started)) * 1000)
+      const times = await client.run(count, concurrency, { stream: false }, limitMs)
+      perSecond[name].push((times.length / (performance.now() - started)) * 1000)
       p50s[name].push(median(times))
       p99s[name].push(percentile(times, 99))
     }

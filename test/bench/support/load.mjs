@@ -6,18 +6,21 @@ export function createClient({ origin, key, model, headers = {} }) {
   const { hostname, port } = new URL(origin)
   let sent = 0
 
-  const bodyOf = ({ stream, fill = '' }) =>
-    Buffer.from(
+  /** `fill` is text for every request, or gives that of each by its number. */
+  const bodyOf = ({ stream, fill = '' }) => {
+    const text = typeof fill === 'function' ? fill(sent) : fill
+    return Buffer.from(
       JSON.stringify({
         model,
         stream,
         ...(stream ? { stream_options: { include_usage: true } } : {}),
         messages: [
-          { role: 'system', content: `You are request ${process.pid}-${sent++} of a benchmark.${fill}` },
+          { role: 'system', content: `You are request ${process.pid}-${sent++} of a benchmark.${text}` },
           { role: 'user', content: 'Which animal jumps over which?' }
         ]
       })
     )
+  }
 
   /**
    * Resolves with the milliseconds until the first piece of a streamed answer's text, and until the answer's end; rejects on
@@ -68,12 +71,13 @@ export function createClient({ origin, key, model, headers = {} }) {
         }, leaveAfterMs)
     })
 
-  /** Sends so many requests, so many of them at a time, and gives how long each took. */
-  const run = async (count, concurrency, options) => {
+  /** Sends so many requests, so many of them at a time, but for no longer than so long; gives how long each took. */
+  const run = async (count, concurrency, options, limitMs = Number.POSITIVE_INFINITY) => {
+    const deadline = performance.now() + limitMs
     const times = []
     let left = count
     const worker = async () => {
-      while (left-- > 0) times.push((await ask(options)).totalMs)
+      while (left-- > 0 && performance.now() < deadline) times.push((await ask(options)).totalMs)
     }
     await Promise.all(Array.from({ length: concurrency }, worker))
     return times
@@ -81,7 +85,13 @@ export function createClient({ origin, key, model, headers = {} }) {
   return { ask, run, close: () => agent.destroy() }
 }
 
-/** About so many bytes of prose-like text: it compresses as prompts do, and no two are the same. */
+/** Such text for each request of its own: no stretch of one stands in the next at the same place. */
+export function differingProse(bytes) {
+  const text = proseOf(4 * bytes)
+  return (number) => text.slice((number * 7919) % (3 * bytes)).slice(0, bytes)
+}
+
+/** So many bytes of prose-like text: it compresses about as prompts do. */
 export function proseOf(bytes) {
   const words =
     'ship port light harbour tide anchor signal cargo crew chart wind rope keel pilot sail dock'.split(' ')

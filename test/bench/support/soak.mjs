@@ -9,7 +9,7 @@ const CONCURRENCY = 16
  * Streams for so long, of which every other one is left at some point by its client. Memory is compared between the second
  * and the last quarter: by the second, caches and pools have filled.
  */
-export async function soak({ pid, client }, ms) {
+export async function soak({ pid, client }, { ms, idleMs }) {
   const filesBefore = openFiles(pid)
   const samples = []
   const counts = { calls: 0, cancelled: 0 }
@@ -31,7 +31,7 @@ export async function soak({ pid, client }, ms) {
   await Promise.all([sampling, ...Array.from({ length: CONCURRENCY }, (_, number) => worker(number))])
   client.close()
   // idle connections to the upstream close after a few seconds
-  await sleep(6000)
+  await sleep(idleMs)
   const quarter = SAMPLES / 4
   const early = median(samples.slice(quarter, 2 * quarter))
   const late = median(samples.slice(-quarter))
