@@ -184,7 +184,11 @@ for (const host of hosts) {
       await expect(page.getByText('Nothing matches.')).toBeVisible()
       await page.getByPlaceholder('Add a model').fill(`harbour/${fakeModels.small}`)
       await page.keyboard.press('Enter')
+      await preview.getByLabel('Prompt to try').fill('Ahoy')
       await expect(preview.getByRole('list', { name: 'Asked in this order' })).toContainText(fakeModels.small)
+      await page.getByRole('link', { name: 'Back to Models' }).click()
+      await page.getByRole('navigation', { name: 'Aliases' }).getByRole('link', { name: /^auto/ }).click()
+      await expect(preview.getByLabel('Prompt to try')).toHaveValue('Ahoy')
     })
 
     test('a chat can ask an alias, and says which model answered, after which others', async () => {
@@ -287,7 +291,7 @@ for (const host of hosts) {
       const selected = await field.evaluate((element: HTMLTextAreaElement) =>
         element.value.slice(element.selectionStart, element.selectionEnd)
       )
-      expect(selected).toBe('strategy')
+      expect(selected).toBe('strategy: fastest')
       await field.fill(yaml.replaceAll('harbour-master:', 'pilot:'))
       await page.getByRole('button', { name: 'Import', exact: true }).click()
       await expect(page.getByText('2 providers and 1 alias are in place.')).toBeVisible()

@@ -159,7 +159,7 @@ export function createFakeDaemon({ outDir, empty = false, tickMs = 24 }) {
             keysMissing: ['openrouter'],
             limitsSkipped: ['Editor']
           }
-        : fail(400, 'This configuration cannot be taken: Unrecognized key: "provider".', null),
+        : fail(400, 'This configuration cannot be taken: line 3, provider: there is no such setting.', null),
     'GET /app/cache': () =>
       empty ? { entries: 0, bytes: 0, hits: 0, misses: 0, savedNanoUsd: 0 } : gateway.cacheStats,
     'DELETE /app/cache': () => ok,

@@ -8,6 +8,7 @@ import { navigate } from '../../client/route.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { findProblem } from './config-problem.ts'
 import { placeId } from './place.ts'
 
 const example = `version: 1
@@ -64,7 +65,7 @@ function ImportForm({ onDone }: { onDone: (imported: Imported) => void }) {
     } catch (thrown) {
       const message = errorText(thrown)
       setError(message)
-      await selectProblem(text.current, message)
+      selectProblem(text.current, message)
     } finally {
       setBusy(false)
     }
@@ -109,9 +110,8 @@ function ImportForm({ onDone }: { onDone: (imported: Imported) => void }) {
   )
 }
 
-/** Shows what is wrong where it stands. The YAML reader is fetched when there is something to find. */
-async function selectProblem(area: HTMLTextAreaElement | null, message: string): Promise<void> {
-  const { findProblem } = await import('./config-problem.ts')
+/** Shows what is wrong where it stands. */
+function selectProblem(area: HTMLTextAreaElement | null, message: string): void {
   const stretch = area && findProblem(area.value, message)
   if (!stretch) return
   area.focus()

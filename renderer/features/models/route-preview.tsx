@@ -1,4 +1,5 @@
 import { useId, useState } from 'react'
+import { create } from 'zustand'
 import type { RoutePreviewRequest } from '../../../core/contract/aliases.ts'
 import { useResource } from '../../client/resource.ts'
 import { appKeys } from '../../client/resources.ts'
@@ -21,6 +22,9 @@ const noNeeds: Needs = {
   onDeviceOnly: false
 }
 
+/** Stays while one saves, or goes from alias to alias to compare them. */
+const useTriedPrompt = create(() => ({ prompt: '' }))
+
 interface RoutePreviewPanelProps {
   /** `auto`, or an alias as it is written now; null while that could not be saved. Asked about again when it changes. */
   subject: Pick<RoutePreviewRequest, 'model' | 'draft'> | null
@@ -31,7 +35,7 @@ interface RoutePreviewPanelProps {
 /** Who would answer a request, and why: asked of the daemon's own routing while one types. Nothing is sent to a model. */
 export function RoutePreviewPanel({ subject, unready }: RoutePreviewPanelProps) {
   const id = useId()
-  const [prompt, setPrompt] = useState('')
+  const { prompt } = useTriedPrompt()
   const [wanted, setWanted] = useState(noNeeds)
   const [appKeyId, setAppKeyId] = useState('')
   const { result, error } = usePreview(subject, prompt, wanted, appKeyId)
@@ -57,7 +61,7 @@ export function RoutePreviewPanel({ subject, unready }: RoutePreviewPanelProps) 
             rows={4}
             maxLength={200_000}
             placeholder="Why does this regular expression never end?"
-            onChange={(event) => setPrompt(event.target.value)}
+            onChange={(event) => useTriedPrompt.setState({ prompt: event.target.value })}
             className="control h-auto resize-y py-2 leading-5"
           />
           <fieldset className="flex flex-wrap gap-x-4">
