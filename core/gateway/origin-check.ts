@@ -35,9 +35,11 @@ export class OriginCheck {
 
   /** Lets a listed page read the answer. Other requests get no Access-Control header at all. */
   allow(req: IncomingMessage, res: ServerResponse): void {
-    res.setHeader('vary', 'Origin')
     const { origin } = req.headers
-    if (origin === undefined || !this.#uiOrigins.has(origin)) return
+    // a program's request: no browser keeps the answer for a page
+    if (origin === undefined) return
+    res.setHeader('vary', 'Origin')
+    if (!this.#uiOrigins.has(origin)) return
     res.setHeader('access-control-allow-origin', origin)
     res.setHeader('access-control-expose-headers', readableHeaders)
   }

@@ -13,6 +13,7 @@ const PRUNE_BATCH = 500
 
 const touchPart = 'UPDATE bodies SET used_at = ? WHERE sha256 = ?'
 const insertPart = 'INSERT INTO bodies (sha256, used_at, zstd, data) VALUES (?, ?, ?, ?)'
+const upsertPart = `${insertPart} ON CONFLICT (sha256) DO UPDATE SET used_at = excluded.used_at`
 const selectPart = `
   SELECT CASE zstd WHEN 1 THEN unzstd(data) ELSE CAST(data AS TEXT) END AS text FROM bodies WHERE sha256 = ?`
 const deleteUnused = `DELETE FROM bodies WHERE id IN (SELECT id FROM bodies WHERE used_at < ? LIMIT ${PRUNE_BATCH})`
@@ -43,7 +44,8 @@ export class BodyRepository {
   keep(body: Uint8Array | string, usedAt: number): KeptBody {
     if (body.length < LARGE_PART_BYTES) {
       const digest = hash('sha256', body, 'buffer')
-      return { key: digest, statements: [writePart(digest, usedAt, body, false)], forget() {} }
+      const statement = { sql: upsertPart, params: [digest, usedAt, 0, body] }
+      return { key: digest, statements: [statement], forget() {} }
     }
     const statements: Statement[] = []
     const written: string[] = []
@@ -53,7 +55,9 @@ export class BodyRepository {
       const digest = hash('sha256', part, 'buffer')
       const name = digest.toString('latin1')
       if (!this.#isNoted(name, usedAt)) {
-        statements.push(writePart(digest, usedAt, part, true))
+        // compressed only where it is not there yet
+        const otherwise = { sql: insertPart, params: [digest, usedAt, 1, { zstd: part }] }
+        statements.push({ sql: touchPart, params: [usedAt, digest], otherwise })
         written.push(name)
       }
       return digest
@@ -95,15 +99,4 @@ export class BodyRepository {
     }
     return isRecent
   }
-}
-
-function writePart(
-  digest: Buffer,
-  usedAt: number,
-  part: Uint8Array | string,
-  compressed: boolean
-): Statement {
-  const data = compressed ? { zstd: part } : part
-  const otherwise = { sql: insertPart, params: [digest, usedAt, compressed ? 1 : 0, data] }
-  return { sql: touchPart, params: [usedAt, digest], otherwise }
 }

@@ -222,6 +222,17 @@ describe('createUpstreamHttp', () => {
     }
   )
 
+  it('gives the reason of an abort also to who begins to read only then', async () => {
+    const port = await serve((_, response) => void response.write('begin'))
+    const abort = new AbortController()
+    const reason = new Error('stopped')
+    const response = await get(client(), `http://127.0.0.1:${port}/`, abort.signal)
+    abort.abort(reason)
+    await new Promise((resolve) => response.body.on('close', resolve))
+    const reading = readText(response, { host: 'h', maxBytes: 1000, signal: abort.signal })
+    await expect(reading).rejects.toBe(reason)
+  })
+
   it('sends nothing for a signal that is aborted already', async () => {
     const reason = new Error('stopped')
     await expect(get(client(), 'http://127.0.0.1:9/', AbortSignal.abort(reason))).rejects.toBe(reason)

@@ -114,20 +114,36 @@ export async function readText(
   { body }: UpstreamResponse,
   { host, maxBytes, signal }: { host: string; maxBytes: number; signal: AbortSignal }
 ): Promise<string> {
-  const chunks: Buffer[] = []
-  let size = 0
   try {
-    for await (const chunk of body) {
-      size += chunk.length
-      if (size > maxBytes) break
-      chunks.push(chunk)
-    }
+    const bytes = await readBytes(body, maxBytes)
+    if (bytes) return bytes.toString('utf8')
   } catch (error) {
     signal.throwIfAborted()
     throw brokenOff(host, error)
   }
-  if (size > maxBytes) throw new HomeportError('upstream-failed', `The answer of ${host} is too large.`)
-  return Buffer.concat(chunks).toString('utf8')
+  throw new HomeportError('upstream-failed', `The answer of ${host} is too large.`)
+}
+
+/** Null when there are more. By events: an iterator costs more than all else of a small answer. */
+function readBytes(body: Readable, maxBytes: number): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    const cut = new Error('closed before its end')
+    if (body.closed) return reject(cut)
+    const chunks: Buffer[] = []
+    let size = 0
+    body.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= maxBytes) chunks.push(chunk)
+      else {
+        resolve(null)
+        body.destroy()
+      }
+    })
+    body.on('end', () => resolve(Buffer.concat(chunks, size)))
+    body.on('error', reject)
+    // after the others, which settle it first
+    body.on('close', () => reject(cut))
+  })
 }
 
 function flatten(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
