@@ -126,9 +126,9 @@ function conforms(each: ProviderCase): void {
     expect(events.map(({ wire }) => wire)).toEqual(payloads)
   })
 
-  it.runIf(shape.dialect === 'openai-chat')(
-    'counts the usage of a stream that the client did not ask for, and withholds it',
-    async () => {
+  // only there is usage something that a client asks for
+  if (shape.dialect === 'openai-chat')
+    it('counts the usage of a stream that the client did not ask for, and withholds it', async () => {
       const events = await ask(await recordingUpstream((response) => sendStream(response, stream)))
       expect(summaryOf(events).usage).toEqual(expected.usage)
       const isUsage = (payload: string) =>
@@ -136,8 +136,7 @@ function conforms(each: ProviderCase): void {
       expect(events.flatMap(({ wire }) => wire ?? [])).toEqual(
         payloads.filter((payload) => !isUsage(payload))
       )
-    }
-  )
+    })
 
   it('is asked for with the client’s bytes, only what must be set changed, and the key in its header alone', async () => {
     const upstream = await recordingUpstream((response) => sendStream(response, stream))
@@ -231,11 +230,13 @@ function conforms(each: ProviderCase): void {
     await expect.poll(() => upstream.disconnects()).toBe(1)
   })
 
-  it.runIf(payloads.length > 1)('closes the upstream when the reader leaves', async () => {
-    const upstream = await recordingUpstream((response) => beginStream(response, blocks[0]?.text ?? ''))
-    for await (const _ of (await create(adapter, upstream).chat(callOf(shape, true))).events) break
-    await expect.poll(() => upstream.disconnects()).toBe(1)
-  })
+  // an answer of one event is over before anybody can leave
+  if (payloads.length > 1)
+    it('closes the upstream when the reader leaves', async () => {
+      const upstream = await recordingUpstream((response) => beginStream(response, blocks[0]?.text ?? ''))
+      for await (const _ of (await create(adapter, upstream).chat(callOf(shape, true))).events) break
+      await expect.poll(() => upstream.disconnects()).toBe(1)
+    })
 
   it.each([false, true])('says so when a web page answers (stream: %s)', async (isStream) => {
     const upstream = await recordingUpstream((response) => {
