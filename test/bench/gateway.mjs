@@ -76,9 +76,9 @@ async function measure(targets, rssIdleMb) {
     cpu[name] = report(`CPU, ${name}`, await compareCpu(pair, { rounds, limitMs, ...scenario }))
   const firstToken = report('first token', await compareFirstToken(streaming, isQuick ? 100 : 400))
   await clients.portkey?.run(isQuick ? 500 : 3000, 32, { stream: false }, limitMs)
-  const one = { rounds, limitMs, concurrency: 1, count: isQuick ? 100 : 500 }
+  const one = { rounds: 5, limitMs, concurrency: 1, count: isQuick ? 50 : 500 }
   const c1 = report('one at a time', await compareLatency(clients, one))
-  const many = { rounds, limitMs, concurrency: 32, count: isQuick ? 500 : 3000 }
+  const many = { rounds: 5, limitMs, concurrency: 32, count: isQuick ? 300 : 3000 }
   const c32 = report('32 at a time', await compareLatency(clients, many))
   for (const client of Object.values({ ...clients, ...streaming })) client.close()
   const soaking = isQuick ? { ms: 3000, idleMs: 0 } : { ms: 600_000, idleMs: 6000 }
