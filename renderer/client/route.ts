@@ -28,6 +28,11 @@ let current = start
 export function initRoute(): void {
   current = parseRoute(location.hash) ?? parseRoute(localStorage.getItem(LAST_ROUTE_KEY) ?? '') ?? start
   history.replaceState(null, '', formatRoute(current))
+  // also while no screen is there to listen, as in the first run
+  window.addEventListener('hashchange', () => {
+    current = parseRoute(location.hash) ?? start
+    localStorage.setItem(LAST_ROUTE_KEY, formatRoute(current))
+  })
 }
 
 export function getRoute(): Route {
@@ -44,11 +49,6 @@ export function useRoute(): Route {
 }
 
 function subscribe(listener: () => void): () => void {
-  const onChange = (): void => {
-    current = parseRoute(location.hash) ?? start
-    localStorage.setItem(LAST_ROUTE_KEY, formatRoute(current))
-    listener()
-  }
-  window.addEventListener('hashchange', onChange)
-  return () => window.removeEventListener('hashchange', onChange)
+  window.addEventListener('hashchange', listener)
+  return () => window.removeEventListener('hashchange', listener)
 }

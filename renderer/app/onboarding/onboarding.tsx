@@ -1,5 +1,5 @@
 import { ArrowLeft, ChevronRight, FileBox, KeyRound, Server } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { ProviderKind } from '../../../core/contract/models.ts'
 import { attempt } from '../../client/app-request-error.ts'
 import { useResource } from '../../client/resource.ts'
@@ -16,11 +16,9 @@ import { FoundServers } from './found-servers.tsx'
 
 type Way = 'key' | 'server' | 'file'
 
-/** Ends the first run: the first chat is next, with whatever model there is now. */
+/** Ends the first run, with whatever model there is now. */
 async function finish(): Promise<void> {
   await models.refresh()
-  // before the shell shows: its first click must not be taken back
-  navigate('chat')
   const problem = await attempt(() => changeSettings({ onboardingDone: true }))
   if (problem) showToast(problem)
 }
@@ -29,6 +27,8 @@ async function finish(): Promise<void> {
 export function Onboarding() {
   const [way, setWay] = useState<Way | null>(null)
   const [kind, setKind] = useState<ProviderKind | null>(null)
+  // the first chat is next; the shell may show before `finish` is through, and its first click must not be taken back
+  useEffect(() => navigate('chat'), [])
   const back = (): void => (kind ? setKind(null) : setWay(null))
   const done = (): void => void finish()
   return (
