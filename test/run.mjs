@@ -6,7 +6,7 @@ import { countText, sum } from './runner/tally.mjs'
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } })
 const names = sections.map(({ name }) => name)
-const wanted = values.only?.split(',') ?? names
+const wanted = values.only?.split(',') ?? sections.filter(({ onDemand }) => !onDemand).map(({ name }) => name)
 const unknown = wanted.filter((name) => !names.includes(name))
 if (unknown.length > 0) {
   process.stderr.write(`There is no check "${unknown.join(', ')}". Known: ${names.join(', ')}\n`)
