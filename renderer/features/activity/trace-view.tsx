@@ -149,7 +149,7 @@ function Figure({ label, value, note, children }: FigureProps) {
     <div className="min-w-0">
       <dt className="text-xs text-text-3">{label}</dt>
       <dd className="mt-0.5 truncate text-xl font-semibold tracking-[-0.01em]">{value}</dd>
-      <dd className="mt-0.5 flex items-baseline gap-1.5 text-s text-text-2">
+      <dd className="mt-0.5 flex items-center gap-1.5 text-s text-text-2">
         {children}
         {note}
       </dd>
