@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { strategyNames } from './strategies.ts'
 
 /** Sorts requests by difficulty, and is nobody's to redefine. */
 export const AUTO = 'auto'
@@ -9,20 +10,7 @@ export const aliasNameSchema = z
   .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'lower-case letters, digits, dots, dashes; no slash')
   .refine((name) => name !== AUTO, '"auto" is Homeport’s own')
 
-/**
- * How a target is picked among those that can take the request. `priority`: in order, the next one when the one before
- * fails. `capability`: the first that can do what the request needs. `rules`: the first whose rule fits.
- */
-export const strategySchema = z.enum([
-  'priority',
-  'weighted',
-  'round-robin',
-  'least-busy',
-  'lowest-latency',
-  'lowest-cost',
-  'capability',
-  'rules'
-])
+export const strategySchema = z.enum(strategyNames)
 export type Strategy = z.infer<typeof strategySchema>
 
 /** When a target is for a request; all that is given must hold. */

@@ -3,6 +3,7 @@ import { type FakeUpstream, type FakeUpstreamOptions, fakeModels } from '../../t
 import type { Store } from '../store/store.ts'
 import { input, openRig, type ProvidersRig, plainCall, rootOf } from './providers.test-support.ts'
 import type { Providers, ProvidersOptions } from './providers.ts'
+import { resolveModel } from './resolve-model.ts'
 
 const KEY = 'sk-test-secret'
 
@@ -32,7 +33,7 @@ describe('several keys', () => {
       ['provider/fake/3', 'sk-3']
     ])
     providers = open()
-    const { provider, model } = providers.resolve(`fake/${fakeModels.small}`)
+    const { provider, model } = resolveModel(`fake/${fakeModels.small}`, providers.callable)
     for (const seat of providers.seatsOf(provider)) await seat.chat(plainCall(model))
     const sent = server.requests.slice(-3).map(({ headers }) => headers.authorization)
     expect(sent).toEqual(['Bearer sk-1', 'Bearer sk-2', 'Bearer sk-3'])

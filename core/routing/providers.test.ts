@@ -7,6 +7,7 @@ import type { ProviderAdapter } from '../providers/spec/provider.ts'
 import type { Store } from '../store/store.ts'
 import { input, onDevice, openRig, type ProvidersRig, plainCall, rootOf } from './providers.test-support.ts'
 import type { Providers, ProvidersOptions } from './providers.ts'
+import { resolveModel } from './resolve-model.ts'
 
 const KEY = 'sk-test-secret'
 
@@ -27,7 +28,7 @@ const upstream = (options?: FakeUpstreamOptions): Promise<FakeUpstream> => rig.u
 
 /** Asks a model, and gives the key that the upstream was sent. */
 async function keySent(server: FakeUpstream): Promise<string | undefined> {
-  const { provider, model } = providers.resolve(`fake/${fakeModels.small}`)
+  const { provider, model } = resolveModel(`fake/${fakeModels.small}`, providers.callable)
   await provider.chat(plainCall(model))
   return server.requests.at(-1)?.headers.authorization
 }
@@ -168,7 +169,10 @@ describe('update', () => {
       pricing: 'free'
     })
     expect(server.requests).toHaveLength(asked)
-    expect(providers.resolve('fake/x').provider).toMatchObject({ name: 'New', pricing: 'free' })
+    expect(resolveModel('fake/x', providers.callable).provider).toMatchObject({
+      name: 'New',
+      pricing: 'free'
+    })
   })
 
   it('sends a changed key from the next call on', async () => {
@@ -275,7 +279,7 @@ describe('remove', () => {
     await providers.remove('fake')
     expect(providers.list()).toEqual([])
     expect(secrets.size).toBe(0)
-    expect(() => providers.resolve(`fake/${fakeModels.small}`)).toThrow(/no model/)
+    expect(() => resolveModel(`fake/${fakeModels.small}`, providers.callable)).toThrow(/no model/)
     expect(open().list()).toEqual([])
     expect(rig.changes()).toBe(2)
   })

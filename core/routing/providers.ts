@@ -22,7 +22,6 @@ import {
 import type { ModelCatalog } from './model-catalog.ts'
 import { baseUrlOf, changedKeys, keysOf, optionsOf, pricingOf } from './provider-input.ts'
 import { ProviderRegister, type ProviderRegisterOptions } from './provider-register.ts'
-import { type ModelTarget, resolveModel } from './resolve-model.ts'
 import type { Health } from './target-health.ts'
 
 export interface ProvidersOptions extends ProviderRegisterOptions {
@@ -77,8 +76,6 @@ export interface Providers {
   discover(): Promise<DiscoveredServer[]>
   /** Every model that can be named in a request. */
   models(): Model[]
-  /** Who answers for `provider/model`, or for a bare model id. Throws `not-found`. */
-  resolve(address: string): ModelTarget
   /** Who can be called, by id, this machine's own engine among them. */
   readonly callable: ReadonlyMap<string, ModelProvider>
   /** The same provider once for each of its keys; itself where it has none. */
@@ -258,7 +255,6 @@ export function openProviders(options: ProvidersOptions): Providers {
         }))
       ),
 
-    resolve: (address) => resolveModel(address, register.callable),
     callable: register.callable,
     seatsOf: (provider) => register.seatsOf(provider),
 

@@ -1,19 +1,9 @@
 import type { Alias, AliasTarget } from '../../contract/aliases.ts'
+import { strategyNames } from '../../contract/strategies.ts'
 import { HomeportError } from '../../errors/homeport-error.ts'
 import { dataDirOption, defineCommand, jsonOption } from '../command.ts'
 import { withConnection } from '../connect.ts'
 import { UsageError } from '../usage-error.ts'
-
-const strategies = [
-  'priority',
-  'weighted',
-  'round-robin',
-  'least-busy',
-  'lowest-latency',
-  'lowest-cost',
-  'capability',
-  'rules'
-] as const
 
 export const aliasSetCommand = defineCommand({
   name: 'alias set',
@@ -24,7 +14,7 @@ export const aliasSetCommand = defineCommand({
     strategy: {
       type: 'string',
       value: 'S',
-      help: `how one is picked: ${strategies.join(', ')} (default: priority). Rules are written in the window or in YAML: homeport config import`
+      help: `how one is picked: ${strategyNames.join(', ')} (default: priority). Rules are written in the window or in YAML: homeport config import`
     },
     weight: {
       type: 'string',
@@ -49,9 +39,9 @@ export const aliasSetCommand = defineCommand({
     'homeport alias set best anthropic/claude-opus-4-5 openai/gpt-5 --strategy weighted --weight 3 --weight 1'
   ],
   async run({ args: [name = '', ...targets], values, terminal, host }) {
-    const strategy = strategies.find((known) => known === (values.strategy ?? strategies[0]))
+    const strategy = strategyNames.find((known) => known === (values.strategy ?? strategyNames[0]))
     if (!strategy)
-      throw new UsageError(`There is no strategy "${values.strategy}". Known: ${strategies.join(', ')}`)
+      throw new UsageError(`There is no strategy "${values.strategy}". Known: ${strategyNames.join(', ')}`)
     const weights = (values.weight ?? []).map((word) => wholeNumber('--weight', word))
     if (weights.length > 0 && weights.length !== targets.length) {
       throw new UsageError(`Give one --weight for each target: ${targets.length}, not ${weights.length}`)
