@@ -27,6 +27,7 @@ test('the quick prompt answers in place, goes on in the main window, and hides o
 
   const question = quick.getByRole('textbox', { name: 'Question' })
   await expect(question).toBeFocused()
+  await expect(quick.getByRole('combobox')).toContainText(fakeModels.echo)
   await question.fill('When is high tide?')
   await question.press('Enter')
   await expect(lastAnswer(quick)).toContainText('When is high tide?')

@@ -4,7 +4,7 @@ import { homedir, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { startBrowser } from './browser.ts'
 import { note, noting } from './record.ts'
-import { handleRequest, pageOwners } from './requests.ts'
+import { handleRequest } from './requests.ts'
 import { takeInstanceLock } from './single-instance.ts'
 import { cancelable, strict } from './strict.ts'
 import { openWindows } from './window-list.ts'
@@ -42,7 +42,7 @@ export class AppStandin extends EventEmitter implements Pick<Electron.App, AppMe
   #isQuitting = false
 
   whenReady(): Promise<void> {
-    this.#ready ??= startBrowser(handleRequest, (page) => pageOwners.has(page)).then(() => {
+    this.#ready ??= startBrowser(handleRequest).then(() => {
       this.#isReady = true
       this.emit('ready')
       process.send?.({ type: 'ready' })

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { Page } from 'playwright'
 import { appStandin } from './app.ts'
 import { toWebAddress } from './app-addresses.ts'
-import { browserContext } from './browser.ts'
+import { openWindowPage } from './browser.ts'
 import { note } from './record.ts'
 import { pageOwners } from './requests.ts'
 import { cancelable, strict } from './strict.ts'
@@ -161,7 +161,7 @@ export class BrowserWindowStandin extends EventEmitter implements Pick<Electron.
   }
 
   async #openPage(): Promise<Page> {
-    const page = await browserContext().newPage()
+    const page = await openWindowPage()
     await page.setViewportSize(this.#bounds)
     await this.#contents.attach(page)
     // also when the load was interrupted by a reload, as in Electron

@@ -8,7 +8,9 @@ import { chromiumArguments, findChromium } from '../support/find-chromium.ts'
 /** How long a page may exist without belonging to a window: Electron would not have made it. */
 const strayPageMs = 300
 
+const windowPages = new WeakSet<Page>()
 let openContext: BrowserContext | undefined
+let opening = 0
 
 /** The browser whose pages are the windows. */
 export function browserContext(): BrowserContext {
@@ -16,23 +18,53 @@ export function browserContext(): BrowserContext {
   return openContext
 }
 
-/** Starts Chromium and tells the test, if there is one, how to reach it. */
-export async function startBrowser(
-  handleRequest: (route: Route) => Promise<void>,
-  isWindow: (page: Page) => boolean
-): Promise<void> {
+/** A page that belongs to a window. */
+export async function openWindowPage(): Promise<Page> {
+  opening++
+  try {
+    const page = await browserContext().newPage()
+    windowPages.add(page)
+    return page
+  } finally {
+    opening--
+  }
+}
+
+/** Starts Chromium, and lets the test in before there is any window. */
+export async function startBrowser(handleRequest: (route: Route) => Promise<void>): Promise<void> {
   const { process: chromiumProcess, address } = await spawnChromium()
   const browser = await chromium.connectOverCDP(address)
   const context = browser.contexts()[0]
   if (context === undefined) throw new Error('electron stand-in: Chromium has no context')
   openContext = context
   await context.route('**/*', handleRequest)
-  context.on('page', (page) => {
-    setTimeout(() => {
-      if (!isWindow(page)) page.close().catch(() => {})
-    }, strayPageMs)
-  })
-  process.send?.({ type: 'browser', address, pid: chromiumProcess.pid })
+  context.on('page', closeIfStray)
+  await testConnected(address, chromiumProcess.pid)
+}
+
+/**
+ * Tells the test, if there is one, how to reach the browser, and waits until it does: a page made while a second
+ * client connects may never load.
+ */
+async function testConnected(address: string, pid: number | undefined): Promise<void> {
+  if (process.send === undefined) return
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const listener = (message: { type: string }) => {
+    if (message.type !== 'connected') return
+    process.off('message', listener)
+    resolve()
+  }
+  process.on('message', listener)
+  process.send({ type: 'browser', address, pid })
+  await promise
+}
+
+/** A window's page is announced before it is known as one, by much on a busy machine: it is judged when none is opening. */
+function closeIfStray(page: Page): void {
+  setTimeout(() => {
+    if (opening > 0) closeIfStray(page)
+    else if (!windowPages.has(page)) page.close().catch(() => {})
+  }, strayPageMs)
 }
 
 async function spawnChromium(): Promise<{ process: ChildProcess; address: string }> {

@@ -49,6 +49,7 @@ export class StandinApplication extends EventEmitter<{ window: [Page] }> {
     application.#context = context
     context.on('page', (page) => void application.#announce(page))
     for (const page of context.pages()) void application.#announce(page)
+    application.#child.send({ type: 'connected' })
     return application
   }
 

@@ -30,9 +30,13 @@ export function QuickPrompt() {
   const [problem, setProblem] = useState<string | null>(null)
   const [chosen, setChosen] = useState<string | null>(null)
   const connection = useConnection()
-  const choices = useChoices() ?? []
-  const defaultModel = useResource(settings).data?.defaultModel ?? null
-  const model = pickChoice(choices, chosen, defaultModel)
+  const offered = useChoices()
+  const choices = offered ?? []
+  const kept = useResource(settings).data
+  // while it loads, nothing is known of what the person would be asking
+  const model = offered && kept ? pickChoice(offered, chosen, kept.defaultModel) : null
+  const loading = offered === null || kept === null
+  const [askOnceLoaded, setAskOnceLoaded] = useState(false)
   const answer = useOpenChats(({ chats }) =>
     asked ? chats[asked.chatId]?.messages[asked.answerId] : undefined
   )
@@ -47,8 +51,14 @@ export function QuickPrompt() {
   }, [])
 
   const ask = async (): Promise<void> => {
-    if (text.trim() === '' || model === null || running) return
+    if (text.trim() === '' || running) return
     setProblem(null)
+    setAskOnceLoaded(loading)
+    if (loading) return
+    if (model === null) {
+      setProblem('There is no model to ask yet. Connect one under Models in Homeport.')
+      return
+    }
     try {
       const chat = await createChat(model)
       const answerId = await startTurn(chat.id, { parentId: null, text, model, feature: 'quick-prompt' })
@@ -57,6 +67,9 @@ export function QuickPrompt() {
       setProblem(errorText(thrown))
     }
   }
+  useEffect(() => {
+    if (askOnceLoaded && !loading) void ask()
+  })
   const stop = (): void => {
     if (asked) void attempt(() => stopAnswer(asked.chatId, asked.answerId)).then(setProblem)
   }
@@ -100,7 +113,8 @@ export function QuickPrompt() {
         {connection.state === 'lost' && !problem && (
           <Notice tone="warn">Homeport's daemon is not answering.</Notice>
         )}
-        {!answer && !problem && (
+        {askOnceLoaded && <p className="pulse border-t border-line pt-3 text-text-3">Waiting for Homeport</p>}
+        {!answer && !problem && !askOnceLoaded && (
           <p className="border-t border-line pt-3 text-s text-text-3">
             Enter asks, Shift Enter starts a new line, Esc hides this window.
           </p>
