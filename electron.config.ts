@@ -26,8 +26,8 @@ export default defineConfig({
           cli: resolve(here, 'core/cli/cli.ts'),
           'writer.worker': resolve(here, 'core/store/writer.worker.ts'),
           'integrity.worker': resolve(here, 'core/store/integrity.worker.ts'),
-          'gguf-check.worker': resolve(here, 'core/inference/gguf-check.worker.ts'),
-          'inference.worker': resolve(here, 'core/inference/inference.worker.ts')
+          'gguf-check.worker': resolve(here, 'core/inference/files/gguf-check.worker.ts'),
+          'inference.worker': resolve(here, 'core/inference/worker/inference.worker.ts')
         },
         // one flat folder: an entry is found as a sibling of whatever chunk asks for it (core/lib/entry-url.ts)
         output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' }

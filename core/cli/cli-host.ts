@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
 import type { SpawnChild } from '../contract/daemon-messages.ts'
-import { spawnWithNode } from '../inference/spawn-child.ts'
+import { spawnWithNode } from '../inference/engine/spawn-child.ts'
 import { entryUrl } from '../lib/entry-url.ts'
 
 export type Output = Writable & { isTTY?: boolean }
@@ -19,7 +19,7 @@ export interface CliHost {
 export function processHost(own: Partial<CliHost> = {}): CliHost {
   const { stdin, stdout, stderr, env } = process
   const spawnChild = spawnWithNode({
-    inference: entryUrl(import.meta.url, '../inference/inference.worker.ts')
+    inference: entryUrl(import.meta.url, '../inference/worker/inference.worker.ts')
   })
   return { spawnChild, stdin, stdout, stderr, env, ...own }
 }

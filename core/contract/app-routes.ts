@@ -24,12 +24,29 @@ import {
   startTurnSchema,
   updateChatSchema
 } from './chats.ts'
+import {
+  catalogModelSchema,
+  downloadSchema,
+  foundRepoSchema,
+  modelHubPatchSchema,
+  modelHubSchema,
+  modelSearchQuerySchema,
+  offeredFileSchema,
+  repoFilesQuerySchema,
+  startDownloadSchema
+} from './downloads.ts'
 import { daemonInfoSchema, doctorCheckSchema } from './info.ts'
 import {
   addLocalModelSchema,
+  engineStatusSchema,
+  localModelDetailsSchema,
+  localModelSchema,
+  localModelSettingsSchema,
+  removeLocalModelQuerySchema
+} from './local-models.ts'
+import {
   addProviderSchema,
   discoveredServerSchema,
-  localModelSchema,
   modelSchema,
   providerKindSchema,
   providerSchema,
@@ -130,8 +147,55 @@ export const appRoutes = {
     response: z.object({ models: z.array(localModelSchema) })
   },
   'POST /app/local-models': { query: none, body: addLocalModelSchema, response: localModelSchema },
-  /** Forgets a model added by path. The file stays where it is. */
-  'DELETE /app/local-models/:id': { query: none, body: none, response: done },
+  'GET /app/local-models/:id': { query: none, body: none, response: localModelDetailsSchema },
+  /** Forgets a model added by path; with `file=true`, deletes the file of one in the models folder. */
+  'DELETE /app/local-models/:id': { query: removeLocalModelQuerySchema, body: none, response: done },
+  /** Replaces its settings. A loaded model is loaded anew with the next request. */
+  'PUT /app/local-models/:id/settings': {
+    query: none,
+    body: localModelSettingsSchema,
+    response: localModelSchema
+  },
+  /** Loads it, and answers when it is ready. */
+  'POST /app/local-models/:id/load': { query: none, body: none, response: localModelSchema },
+  'POST /app/local-models/:id/unload': { query: none, body: none, response: localModelSchema },
+  /** Finds the best number of threads by trying, and how fast it is. */
+  'POST /app/local-models/:id/calibrate': { query: none, body: none, response: localModelSchema },
+  'GET /app/engine': { query: none, body: none, response: engineStatusSchema },
+
+  /** Models known to be good, with how each of their files would do on this machine. */
+  'GET /app/catalog': {
+    query: none,
+    body: none,
+    response: z.object({ models: z.array(catalogModelSchema) })
+  },
+  /** Asks Hugging Face, or the mirror that is set. */
+  'GET /app/model-search': {
+    query: modelSearchQuerySchema,
+    body: none,
+    response: z.object({ repos: z.array(foundRepoSchema) })
+  },
+  'GET /app/model-search/files': {
+    query: repoFilesQuerySchema,
+    body: none,
+    response: z.object({ files: z.array(offeredFileSchema) })
+  },
+  'GET /app/model-hub': { query: none, body: none, response: modelHubSchema },
+  'PATCH /app/model-hub': { query: none, body: modelHubPatchSchema, response: modelHubSchema },
+  'GET /app/downloads': {
+    query: none,
+    body: none,
+    response: z.object({ downloads: z.array(downloadSchema) })
+  },
+  /** A download of the same file that stopped goes on where it was. */
+  'POST /app/downloads': { query: none, body: startDownloadSchema, response: downloadSchema },
+  'PATCH /app/downloads/:id': {
+    query: none,
+    body: z.strictObject({ paused: z.boolean() }),
+    response: downloadSchema
+  },
+  /** Stops it and deletes what has arrived; one that is done is only taken off the list. */
+  'DELETE /app/downloads/:id': { query: none, body: none, response: done },
 
   'GET /app/chats': {
     query: chatQuerySchema,
@@ -168,5 +232,6 @@ export const successStatus: Partial<Record<AppRouteKey, number>> = {
   'POST /app/keys': 201,
   'POST /app/providers': 201,
   'POST /app/local-models': 201,
+  'POST /app/downloads': 201,
   'POST /app/chats': 201
 }

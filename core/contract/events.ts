@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { chatMessageSchema, chatSummarySchema } from './chats.ts'
+import { downloadSchema } from './downloads.ts'
 import { settingsSchema } from './settings.ts'
 import { traceSummarySchema } from './traces.ts'
 
@@ -31,6 +32,11 @@ export const appEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('chat-deleted'), chatId: z.string() }),
   z.object({ type: z.literal('trace-recorded'), trace: traceSummarySchema }),
   z.object({ type: z.literal('models-changed') }),
+  /** A model was loaded or unloaded, or requests came and went. At most twice a second. */
+  z.object({ type: z.literal('engine-changed') }),
+  /** At most twice a second for each. */
+  z.object({ type: z.literal('download-changed'), download: downloadSchema }),
+  z.object({ type: z.literal('download-removed'), id: z.string() }),
   z.object({ type: z.literal('keys-changed') }),
   z.object({ type: z.literal('settings-changed'), settings: settingsSchema }),
   z.object({ type: z.literal('gateway-changed'), paused: z.boolean() }),

@@ -115,23 +115,3 @@ export const modelSchema = z.object({
   })
 })
 export type Model = z.infer<typeof modelSchema>
-
-/** A GGUF file on this machine. */
-export const localModelSchema = z.object({
-  /** The part after `on-device/`. */
-  id: z.string(),
-  name: z.string(),
-  path: z.string(),
-  sizeBytes: z.number().int(),
-  /** Found in the models folder, or added by its path. */
-  origin: z.enum(['folder', 'added']),
-  architecture: z.string().nullable(),
-  parameters: z.number().nullable(),
-  quantization: z.string().nullable(),
-  contextTokens: z.number().int().nullable(),
-  hasChatTemplate: z.boolean(),
-  state: z.enum(['ready', 'loaded', 'broken', 'missing']),
-  problem: z.string().nullable()
-})
-export type LocalModel = z.infer<typeof localModelSchema>
-export const addLocalModelSchema = z.strictObject({ path: z.string().min(1).max(4000) })

@@ -11,6 +11,24 @@ export const cacheSettingsSchema = z.strictObject({
 })
 export type CacheSettings = z.infer<typeof cacheSettingsSchema>
 
+/** Models on this machine. */
+export const onDeviceSettingsSchema = z.strictObject({
+  /** What all loaded models together may take; null: chosen for this machine. */
+  memoryMegabytes: z.number().int().min(64).max(10_000_000).nullable(),
+  /** Full paths of further folders that are looked through for models. */
+  folders: z.array(z.string().min(1).max(4000)).max(50),
+  /** Use the models of Ollama, LM Studio and Jan where they are. */
+  otherPrograms: z.boolean(),
+  /** Where models are downloaded from, in place of https://huggingface.co. */
+  mirrorUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .nullable(),
+  /** Files downloaded at the same time. */
+  parallelDownloads: z.number().int().min(1).max(8)
+})
+export type OnDeviceSettings = z.infer<typeof onDeviceSettingsSchema>
+
 /** Everything a person can choose in Settings. Each field has its default here, and nowhere else. */
 export const settingsSchema = z.object({
   appearance: z.enum(['system', 'light', 'dark']).default('system'),
@@ -21,6 +39,13 @@ export const settingsSchema = z.object({
   /** Store prompts and answers of API calls in Activity. Numbers are always kept. */
   recordBodies: z.boolean().default(true),
   cache: cacheSettingsSchema.default({ enabled: false, ttlSeconds: 86_400, maxMegabytes: 200 }),
+  onDevice: onDeviceSettingsSchema.default({
+    memoryMegabytes: null,
+    folders: [],
+    otherPrograms: true,
+    mirrorUrl: null,
+    parallelDownloads: 2
+  }),
   onboardingDone: z.boolean().default(false)
 })
 export type Settings = z.infer<typeof settingsSchema>
@@ -33,6 +58,8 @@ export const settingsPatchSchema = z.strictObject({
   recordBodies: z.boolean().optional(),
   /** Whole: what is not named would otherwise fall back to its default. */
   cache: cacheSettingsSchema.optional(),
+  /** Whole. */
+  onDevice: onDeviceSettingsSchema.optional(),
   onboardingDone: z.boolean().optional()
 })
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>

@@ -37,7 +37,7 @@ export async function countTokens(
       if (!provider.countTokens) {
         return { ...counted, result: estimateTokens(request()), warnings: ['the count is an estimate'] }
       }
-      const call = { model: id, stream: false, request, wire, signal }
+      const call = { model: id, stream: false, request, wire, caller: caller.id, signal }
       return { ...counted, result: await provider.countTokens(call), warnings: [] }
     }
   })

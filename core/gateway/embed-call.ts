@@ -35,6 +35,7 @@ export function callEmbed(pipeline: Pipeline, embedding: Embedding): Promise<Ope
       const { vectors, ...answer } = await provider.embed({
         model,
         inputs,
+        caller: call.caller.id,
         signal,
         ...(tokens && { tokens }),
         ...(dimensions !== null && { dimensions }),

@@ -1,17 +1,17 @@
 import { join } from 'node:path'
 import type { SpawnChild } from '../contract/daemon-messages.ts'
 import { MAX_CONTEXT_TOKENS } from '../contract/inference-frames.ts'
-import type { LocalModel } from '../contract/models.ts'
+import { type LocalModel, localModelSettingsSchema } from '../contract/local-models.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { ChatAnswer, ChatCall, ChatEvent } from '../providers/spec/chat.ts'
 import type { ModelProvider } from '../providers/spec/provider.ts'
 import type { Reader, Writer } from '../store/store.ts'
-import { toEngineChat } from './chat-request.ts'
-import { Engine, type EngineOptions } from './engine.ts'
-import type { EngineEvent } from './engine-process.ts'
-import { checkGguf } from './gguf-check.ts'
-import { LocalModelRepository } from './local-model-repository.ts'
-import { type KnownModel, LocalModels } from './local-models.ts'
+import { toEngineChat } from './engine/chat-request.ts'
+import { Engine, type EngineOptions } from './engine/engine.ts'
+import type { EngineEvent } from './engine/engine-process.ts'
+import { checkGguf } from './files/gguf-check.ts'
+import { LocalModelRepository } from './files/local-model-repository.ts'
+import { type KnownModel, LocalModels } from './files/local-models.ts'
 
 export interface OnDeviceOptions extends Pick<EngineOptions, 'idleMs' | 'pingMs'> {
   store: Writer & { readonly homeport: Reader }
@@ -63,7 +63,22 @@ export async function openOnDevice(options: OnDeviceOptions): Promise<OnDevice> 
     parameters: model.parameters,
     quantization: model.quantization,
     contextTokens: model.contextTokens,
+    kind: 'chat',
     hasChatTemplate: model.chatTemplateSha256 !== null,
+    chatTemplateHash: model.chatTemplateSha256,
+    abilities: { tools: false, reasoning: false, vision: false, json: true },
+    settings: localModelSettingsSchema.parse({}),
+    fit: {
+      verdict: 'unknown',
+      contextTokens: null,
+      memoryBytes: null,
+      gpuLayers: null,
+      layers: null,
+      perContext: []
+    },
+    speed: null,
+    calibratedThreads: null,
+    lastUsedAt: null,
     ...stateOf(model, engine)
   })
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Alias } from '../../contract/aliases.ts'
-import type { LocalModel, Model } from '../../contract/models.ts'
+import type { LocalModel } from '../../contract/local-models.ts'
+import type { Model } from '../../contract/models.ts'
 import { dataDirOption, defineCommand, jsonOption } from '../command.ts'
 import { withConnection } from '../connect.ts'
 

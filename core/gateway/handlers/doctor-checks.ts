@@ -1,7 +1,8 @@
 import { statfs } from 'node:fs/promises'
 import type { SecretsStatus } from '../../contract/access.ts'
 import type { DoctorCheck } from '../../contract/info.ts'
-import type { LocalModel, Provider } from '../../contract/models.ts'
+import type { LocalModel } from '../../contract/local-models.ts'
+import type { Provider } from '../../contract/models.ts'
 
 const LOW_DISK_BYTES = 1_000_000_000
 

@@ -25,7 +25,7 @@ export async function serveRerank(
     request: () => textRequest([query]),
     async perform({ provider, model: id }, signal) {
       if (!provider.rerank) throw cannotDo(provider, 'reranking')
-      const call = { model: id, query, documents, signal, ...(topN !== null && { topN }) }
+      const call = { model: id, query, documents, caller: caller.id, signal, ...(topN !== null && { topN }) }
       const answer = await provider.rerank(call)
       const warnings = [...unmapped.map((name) => `${name} was dropped`), ...answer.warnings]
       return { result: answer.results, usage: answer.usage, servedModel: null, warnings }

@@ -56,6 +56,8 @@ export interface ChatCall {
   request: () => ChatRequest
   /** Null when the request was made here (the chat window, the command line). */
   wire: WireRequest | null
+  /** Who asks: where a provider answers few at a time, different callers take turns. */
+  caller?: string
   /** Aborting stops the upstream at once; the events then throw the signal's reason. */
   signal: AbortSignal
 }

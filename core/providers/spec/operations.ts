@@ -17,6 +17,8 @@ export interface EmbedCall {
   dimensions?: number
   /** What the vectors are for; models that make no difference ignore it. */
   purpose?: 'query' | 'document'
+  /** Who asks, as in `ChatCall`. */
+  caller?: string
   signal: AbortSignal
 }
 export interface EmbedAnswer {
@@ -33,6 +35,8 @@ export interface RerankCall {
   documents: string[]
   /** Only the best so many. */
   topN?: number
+  /** Who asks, as in `ChatCall`. */
+  caller?: string
   signal: AbortSignal
 }
 export interface RerankAnswer {

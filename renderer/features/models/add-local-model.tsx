@@ -1,6 +1,6 @@
 import { FilePlus } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
-import type { LocalModel } from '../../../core/contract/models.ts'
+import type { LocalModel } from '../../../core/contract/local-models.ts'
 import { errorText } from '../../client/app-request-error.ts'
 import { daemon } from '../../client/daemon.ts'
 import { localModels } from '../../client/resources.ts'

@@ -1,6 +1,6 @@
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
-import type { LocalModel } from '../../../core/contract/models.ts'
+import type { LocalModel } from '../../../core/contract/local-models.ts'
 import { attempt } from '../../client/app-request-error.ts'
 import { daemon } from '../../client/daemon.ts'
 import { useResource } from '../../client/resource.ts'
@@ -16,6 +16,7 @@ import { showToast } from '../../components/toasts.tsx'
 import { AddLocalModel } from './add-local-model.tsx'
 
 const states: Record<LocalModel['state'], { tone: DotTone; label: string }> = {
+  loading: { tone: 'accent', label: 'Loading' },
   ready: { tone: 'ok', label: 'ready' },
   loaded: { tone: 'accent', label: 'in memory' },
   broken: { tone: 'bad', label: 'cannot be used' },

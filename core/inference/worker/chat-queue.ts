@@ -1,5 +1,5 @@
 import type { Llama } from 'node-llama-cpp'
-import type { EngineChat, FromEngine } from '../contract/inference-frames.ts'
+import type { EngineChat, FromEngine } from '../../contract/inference-frames.ts'
 import { ChatModel, EngineError } from './chat-model.ts'
 
 interface Request {

@@ -9,8 +9,12 @@ import {
   type LlamaModel,
   resolveChatWrapper
 } from 'node-llama-cpp'
-import { type EngineChat, type engineErrorCodes, MAX_CONTEXT_TOKENS } from '../contract/inference-frames.ts'
-import type { Usage } from '../contract/usage.ts'
+import {
+  type EngineChat,
+  type engineErrorCodes,
+  MAX_CONTEXT_TOKENS
+} from '../../contract/inference-frames.ts'
+import type { Usage } from '../../contract/usage.ts'
 
 /** A request that fails, in words for the person. */
 export class EngineError extends Error {

@@ -1,6 +1,6 @@
-import type { LocalModel } from '../contract/models.ts'
-import type { SqlValue } from '../store/sql.ts'
-import type { Reader, Writer } from '../store/store.ts'
+import type { LocalModel } from '../../contract/local-models.ts'
+import type { SqlValue } from '../../store/sql.ts'
+import type { Reader, Writer } from '../../store/store.ts'
 
 /** A model file as it was when it was last checked. */
 export interface LocalModelRecord {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { ChildName, SpawnChild } from '../contract/daemon-messages.ts'
+import type { ChildName, SpawnChild } from '../../contract/daemon-messages.ts'
 
 /** What a child gets of our environment: where things are, and nothing that could be a secret. */
 const inherited = [

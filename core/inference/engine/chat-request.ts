@@ -1,6 +1,6 @@
-import { type EngineChat, engineChatSchema } from '../contract/inference-frames.ts'
-import { HomeportError } from '../errors/homeport-error.ts'
-import type { ChatRequest } from '../providers/spec/chat.ts'
+import { type EngineChat, engineChatSchema } from '../../contract/inference-frames.ts'
+import { HomeportError } from '../../errors/homeport-error.ts'
+import type { ChatRequest } from '../../providers/spec/chat.ts'
 import { toGrammarSchema } from './grammar-schema.ts'
 import { areAboutTools, toEngineMessages } from './message-text.ts'
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { writeTinyGguf } from '../../test/support/tiny-gguf.ts'
+import { writeTinyGguf } from '../../../test/support/tiny-gguf.ts'
 import { checkGguf } from './gguf-check.ts'
 
 describe('checking a model file', () => {

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { SpawnChild } from '../contract/daemon-messages.ts'
-import type { EngineChat } from '../contract/inference-frames.ts'
+import type { SpawnChild } from '../../contract/daemon-messages.ts'
+import type { EngineChat } from '../../contract/inference-frames.ts'
 
-const entry = fileURLToPath(new URL('./inference.worker.ts', import.meta.url))
+const entry = fileURLToPath(new URL('../worker/inference.worker.ts', import.meta.url))
 
 /** Starts real engine processes and keeps hold of them, so that a test can count and kill them. */
 export function trackedSpawn(): { spawnChild: SpawnChild; children: ChildProcess[] } {

@@ -1,6 +1,6 @@
-import type { EngineChat } from '../contract/inference-frames.ts'
-import { HomeportError } from '../errors/homeport-error.ts'
-import type { ContentPart, PromptMessage, ToolCallPart, ToolResultPart } from '../providers/spec/prompt.ts'
+import type { EngineChat } from '../../contract/inference-frames.ts'
+import { HomeportError } from '../../errors/homeport-error.ts'
+import type { ContentPart, PromptMessage, ToolCallPart, ToolResultPart } from '../../providers/spec/prompt.ts'
 
 /**
  * Messages as the engine takes them: texts of a system, a user and an assistant. What tools did before is said in words,

@@ -1,4 +1,4 @@
-import { HomeportError } from '../errors/homeport-error.ts'
+import { HomeportError } from '../../errors/homeport-error.ts'
 
 /** The part of JSON Schema that the engine can turn into a grammar for the sampler. */
 export type GrammarSchema =

@@ -3,8 +3,8 @@ import {
   type FromEngine,
   fromEngineSchema,
   type ToEngine
-} from '../contract/inference-frames.ts'
-import type { Usage } from '../contract/usage.ts'
+} from '../../contract/inference-frames.ts'
+import type { Usage } from '../../contract/usage.ts'
 import { engineStopped, requestError } from './engine-errors.ts'
 import type { EngineConnection } from './engine-socket.ts'
 import { EventQueue } from './event-queue.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ChatRequest } from '../providers/spec/chat.ts'
+import type { ChatRequest } from '../../providers/spec/chat.ts'
 import { toEngineChat } from './chat-request.ts'
 
 const request = (extra: Partial<ChatRequest> = {}): ChatRequest => ({

@@ -5,10 +5,10 @@ import {
   type FromEngine,
   type ToEngine,
   toEngineSchema
-} from '../contract/inference-frames.ts'
-import { encodeFrame, frameDecoder } from '../lib/frames.ts'
+} from '../../contract/inference-frames.ts'
+import { encodeFrame, frameDecoder } from '../../lib/frames.ts'
+import { MAX_FRAME_BYTES } from '../engine/engine-limits.ts'
 import { ChatQueue } from './chat-queue.ts'
-import { MAX_FRAME_BYTES } from './engine-limits.ts'
 import { threadCount } from './thread-count.ts'
 
 /*

@@ -4,8 +4,8 @@ import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fromEngineSchema } from '../contract/inference-frames.ts'
-import { encodeFrame, frameDecoder } from '../lib/frames.ts'
+import { fromEngineSchema } from '../../contract/inference-frames.ts'
+import { encodeFrame, frameDecoder } from '../../lib/frames.ts'
 import { MAX_FRAME_BYTES } from './engine-limits.ts'
 
 /** A connection whose other end has proved to be the engine we started. */

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { entryUrl } from '../lib/entry-url.ts'
+import { entryUrl } from '../../lib/entry-url.ts'
 import { GgufError } from './gguf-cursor.ts'
 import type { GgufSummary } from './gguf-header.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ContentPart, PromptMessage } from '../providers/spec/prompt.ts'
+import type { ContentPart, PromptMessage } from '../../providers/spec/prompt.ts'
 import { toEngineMessages } from './message-text.ts'
 
 const text = (words: string): ContentPart => ({ type: 'text', text: words })

@@ -1,5 +1,5 @@
-import type { FromEngine } from '../contract/inference-frames.ts'
-import { HomeportError } from '../errors/homeport-error.ts'
+import type { FromEngine } from '../../contract/inference-frames.ts'
+import { HomeportError } from '../../errors/homeport-error.ts'
 
 type ErrorFrame = Extract<FromEngine, { type: 'error' }>
 

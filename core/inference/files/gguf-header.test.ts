@@ -5,7 +5,7 @@ import {
   type TinyGgufDefect,
   tinyGguf,
   tinyGgufDefects
-} from '../../test/support/tiny-gguf.ts'
+} from '../../../test/support/tiny-gguf.ts'
 import { bufferSource, GgufError } from './gguf-cursor.ts'
 import { readGgufHeader } from './gguf-header.ts'
 
