@@ -4,6 +4,7 @@ import { attachTraceId } from '../errors/trace-of-error.ts'
 import type { Caller, Pipeline } from '../pipeline/context.ts'
 import type { ChatRequest } from '../providers/spec/chat.ts'
 import { answerHeaders, costHeader } from './answer-headers.ts'
+import { clientSignal } from './client-signal.ts'
 import type { AnswerIdentity, ChatDialect, ChatParameters } from './dialects/chat-dialect.ts'
 import type { Json } from './dialects/json-fields.ts'
 import { clientGone, drained } from './event-stream.ts'
@@ -46,15 +47,6 @@ export async function answerChat<P extends ChatParameters>(
     attachTraceId(error, answer.traceId)
     throw error
   }
-}
-
-/** Aborted the moment the client goes away. */
-export function clientSignal(res: ServerResponse): AbortSignal {
-  const client = new AbortController()
-  res.once('close', () => {
-    if (!res.writableFinished) client.abort()
-  })
-  return client.signal
 }
 
 function parsedOnce(parse: () => ChatRequest): () => ChatRequest {

@@ -10,7 +10,8 @@ import {
   jsonType,
   type RunningGateway,
   sessionToken,
-  startGateway
+  startGateway,
+  untilAborted
 } from './testing/small-gateway.ts'
 
 let running: RunningGateway | null = null
@@ -39,11 +40,18 @@ test('every route of the contract reaches its own handler, with its status', asy
     'POST /app/route-preview': '{"model":"auto"}',
     'PUT /app/config': '{"yaml":""}',
     'POST /app/local-models': '{"path":"/models/a.gguf"}',
-    'POST /app/chats/:id/turns': '{"parentId":null,"text":"Hi","model":"acme/m1"}'
+    'POST /app/chats/:id/turns': '{"parentId":null,"text":"Hi","model":"acme/m1"}',
+    'PATCH /app/model-hub': '{"token":"hf_1"}',
+    'POST /app/downloads': '{"repo":"acme/m1-GGUF","file":"m1.gguf"}',
+    'PATCH /app/downloads/:id': '{"paused":true}'
+  }
+  const queries: Record<string, string> = {
+    'GET /app/model-search': '?query=small',
+    'GET /app/model-search/files': '?repo=acme/m1-GGUF'
   }
   for (const route of Object.keys(appRoutes)) {
     if (route === 'POST /app/session') continue
-    const answer = await ask(route.replaceAll(/:\w+/g, 'x1'), bodies[route])
+    const answer = await ask(route.replaceAll(/:\w+/g, 'x1') + (queries[route] ?? ''), bodies[route])
     expect(answer.json.route, `${route}: ${answer.text}`).toBe(route)
     expect(answer.json.params).toEqual(
       Object.fromEntries([...route.matchAll(/:(\w+)/g)].map(([, name]) => [name, 'x1']))
@@ -122,4 +130,24 @@ test('a handler that breaks, or answers with what is no JSON, is a constant 500 
     })
   }
   expect((await ask('GET /app/models')).status).toBe(200)
+})
+
+test('a handler whose caller goes away is told so', async () => {
+  const asked = Promise.withResolvers<AbortSignal>()
+  await start({
+    'POST /app/local-models/:id/load': ({ signal }) => {
+      asked.resolve(signal)
+      return untilAborted(signal)
+    }
+  })
+  const caller = new AbortController()
+  const answer = fetch(`http://127.0.0.1:${running?.port}/app/local-models/tiny/load`, {
+    method: 'POST',
+    headers: bearer(sessionToken),
+    signal: caller.signal
+  })
+  const signal = await asked.promise
+  caller.abort()
+  await expect(answer).rejects.toThrow()
+  await expect(untilAborted(signal)).rejects.toThrow()
 })

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import { type AppBody, type AppQuery, appRoutes, successStatus } from '../contract/app-routes.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
-import type { AppHandlers, HandledRoute } from './app-handlers.ts'
+import type { AppHandlerInput, AppHandlers, HandledRoute } from './app-handlers.ts'
 import { findAppRoute } from './app-route-table.ts'
+import { clientSignal } from './client-signal.ts'
 import type { Exchange } from './exchange.ts'
 import { readJsonBody } from './request-body.ts'
 import { methodNotAllowed, sendJson } from './respond.ts'
@@ -21,7 +22,8 @@ export async function dispatchApp(
   // it has no handler: the gateway answers it itself, before it asks for a credential
   if (key === 'POST /app/session') throw new HomeportError('not-found', 'There is nothing at this address.')
   const body = method === 'GET' ? {} : await readAppBody(req, res, bodyLimit)
-  const answer = await callHandler(handlers, key, params, queryObject(query), body)
+  const input = { params, query: queryObject(query), body, signal: clientSignal(res) }
+  const answer = await callHandler(handlers, key, input)
   sendJson(res, successStatus[key] ?? 200, answer, { 'cache-control': 'no-store' })
 }
 
@@ -35,13 +37,17 @@ export async function readAppBody(
   return body.length === 0 ? {} : parseJson(body)
 }
 
+/** What a handler is to be asked with, before its contract has seen it. */
+interface UncheckedInput extends Pick<AppHandlerInput<HandledRoute>, 'params' | 'signal'> {
+  query: unknown
+  body: unknown
+}
+
 /** Checks the input by the route's contract, then asks its handler. Throws `bad-request` for what does not fit. */
 export async function callHandler<K extends HandledRoute>(
   handlers: AppHandlers,
   key: K,
-  params: Record<string, string>,
-  query: unknown,
-  body: unknown
+  { params, query, body, signal }: UncheckedInput
 ): Promise<unknown> {
   const schemas = appRoutes[key]
   const handler: AppHandlers[K] = handlers[key]
@@ -49,7 +55,8 @@ export async function callHandler<K extends HandledRoute>(
   return handler({
     params,
     query: valid(schemas.query, query) as AppQuery<K>,
-    body: valid(schemas.body, body) as AppBody<K>
+    body: valid(schemas.body, body) as AppBody<K>,
+    signal
   })
 }
 

@@ -13,4 +13,6 @@ export interface AppHandlerInput<K extends HandledRoute> {
   params: Record<string, string>
   query: AppQuery<K>
   body: AppBody<K>
+  /** Aborted when the caller goes away before the answer. */
+  signal: AbortSignal
 }

@@ -12,13 +12,17 @@ export function inProcessClient(handlers: AppHandlers, events: EventHub): AppCli
     async invoke<K extends AppRouteKey>(key: K, input: AppCallInput<K> = {}): Promise<AppResponse<K>> {
       if (key === 'POST /app/session')
         throw new HomeportError('bad-request', 'There are no sessions without HTTP.')
-      const answer = await callHandler(handlers, key, input.params ?? {}, input.query ?? {}, input.body ?? {})
+      const { params = {}, query = {}, body = {} } = input
+      const answer = await callHandler(handlers, key, { params, query, body, signal: neverAborted })
       // the handler of K answers with K's response; a union of all keys hides that from the compiler
       return answer as AppResponse<K>
     },
     events: (signal) => eventsFromNowOn(events, signal)
   }
 }
+
+/** Such a caller goes away with the process. */
+const neverAborted = new AbortController().signal
 
 /** Subscribes at once; what comes before the first read is kept. */
 function eventsFromNowOn(hub: EventHub, signal: AbortSignal): AsyncIterable<SequencedEvent> {

@@ -4,8 +4,8 @@ import { HomeportError } from '../errors/homeport-error.ts'
 import type { Caller, ModelTarget, OtherDialect, Pipeline } from '../pipeline/context.ts'
 import type { ChatEvent, ChatPart, ChatRequest, WireRequest } from '../providers/spec/chat.ts'
 import type { ModelProvider } from '../providers/spec/provider.ts'
-import { clientSignal } from './answer-chat.ts'
 import { answerHeaders, costHeader } from './answer-headers.ts'
+import { clientSignal } from './client-signal.ts'
 import type { Exchange } from './exchange.ts'
 
 /** What one model answered that is no chat. */

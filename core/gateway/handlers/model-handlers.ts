@@ -9,7 +9,8 @@ type ModelRoutes = Extract<
   | `${string} /app/providers${string}`
   | `${string} /app/provider-kinds`
   | `${string} /app/discover`
-  | `${string} /app/local-models${string}`
+  | `${'GET' | 'POST'} /app/local-models`
+  | 'DELETE /app/local-models/:id'
 >
 
 /** `/app/models`, `/app/providers`, `/app/provider-kinds`, `/app/discover` and `/app/local-models`. */

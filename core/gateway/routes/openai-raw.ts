@@ -1,7 +1,7 @@
 import type { Caller, ModelTarget, OtherDialect } from '../../pipeline/context.ts'
 import type { ChatAnswer, ChatRequest } from '../../providers/spec/chat.ts'
 import type { RawOperation } from '../../providers/spec/operations.ts'
-import { clientSignal } from '../answer-chat.ts'
+import { clientSignal } from '../client-signal.ts'
 import type { DialectParts } from '../dialect-routes.ts'
 import { readModelName, readStreamFlag } from '../dialects/json-fields.ts'
 import { findField, withField } from '../dialects/openai-raw/multipart.ts'
