@@ -47,11 +47,11 @@ const isHealthy = (port) =>
   })
 
 /** Starts the built daemon; `readyMs` is the time from spawn to the first 200 of `/health`. */
-export async function startDaemon(dataDir) {
+export async function startDaemon(dataDir, env = {}) {
   const started = performance.now()
   const child = spawn(process.execPath, [cli, 'serve', '--port', '0', '--data-dir', dataDir, '--no-open'], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, HOMEPORT_SECRETS: 'file' }
+    env: { ...process.env, HOMEPORT_SECRETS: 'file', ...env }
   })
   let complaint = ''
   child.stderr.on('data', (part) => {

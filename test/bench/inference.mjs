@@ -1,0 +1,144 @@
+// What Homeport's port costs a model on this machine, beside the same model in node-llama-cpp used directly, in one run:
+//   npm run build && node test/bench/inference.mjs [--quick] [--threads N]
+// Homeport checks a key with limits, keeps trace, bodies and ledger on disk, and streams OpenAI's dialect from the daemon's
+// process, with the engine in another. Both sides have the same threads, draw tokens alike and answer at the same length, on a
+// generated model that never ends by itself. Progress goes to stderr; the last line printed is JSON. The bars are in
+// docs/architecture.md.
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { writeBenchmarkGguf } from '../support/benchmark-gguf.ts'
+import { argument, isQuick } from './support/arguments.mjs'
+import { createChatClient } from './support/chat-client.mjs'
+import { homeport, removeFolder, startDaemon, stop, temporaryFolder } from './support/processes.mjs'
+import { compareThroughput } from './support/throughput.mjs'
+import { compareWarmChat } from './support/warm-chat.mjs'
+
+const threads = argument('threads', '1')
+const PARALLEL = 4
+const DIRECT_CONTEXT_TOKENS = 2048
+const one = { clients: 1, rounds: isQuick ? 8 : 20, maxTokens: isQuick ? 64 : 128 }
+const four = { clients: PARALLEL, rounds: isQuick ? 5 : 12, maxTokens: isQuick ? 32 : 64 }
+const limitMs = isQuick ? 11_000 : 90_000
+
+const started = performance.now()
+const report = (what, figures) => {
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  process.stderr.write(`${seconds} s  ${what}: ${JSON.stringify(figures)}\n`)
+  return figures
+}
+
+/** So many words of the model's own, each a token, differing with what they are for. */
+function wordsFor(purpose, count) {
+  let state = [...purpose].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) >>> 0, 7)
+  const letter = (letters) => {
+    state = (state * 1_664_525 + 1_013_904_223) >>> 0
+    return letters[(state >>> 16) % letters.length]
+  }
+  const syllable = () => letter('bcdfghjklmnprstvwxyz') + letter('aeiou')
+  return Array.from({ length: count }, () => syllable() + syllable()).join(' ')
+}
+// their beginnings differ: what is left of another request is of no use to either side
+const chatOf = (purpose) => [{ role: 'user', content: wordsFor(purpose, 16) }]
+
+async function startBinding(modelPath) {
+  const args = [modelPath, threads, String(DIRECT_CONTEXT_TOKENS), String(PARALLEL)]
+  const child = fork(path.join(import.meta.dirname, 'binding.mjs'), args)
+  await once(child, 'message')
+  return child
+}
+
+/** Both sides as the same function: chats in, tokens and milliseconds out. */
+function sidesOf({ client, binding }) {
+  let seed = 1
+  return {
+    async port(chats, maxTokens) {
+      const began = performance.now()
+      const answers = await Promise.all(chats.map((messages) => client.ask(messages, maxTokens)))
+      const ms = performance.now() - began
+      return { ms, tokens: answers.reduce((sum, { usage }) => sum + usage.completion_tokens, 0) }
+    },
+    async direct(chats, maxTokens) {
+      seed += chats.length
+      binding.send({ chats, maxTokens, seed })
+      const [answer] = await once(binding, 'message')
+      return answer
+    }
+  }
+}
+
+function printTable(rows) {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
+  for (const row of rows)
+    process.stdout.write(
+      `${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  ')}\n`
+    )
+}
+
+function show({ single, parallel, warmChat }) {
+  const throughput = (name, { port, direct, ratio, ratios }) => [
+    name,
+    `${port} tok/s`,
+    `${direct} tok/s`,
+    String(ratio),
+    `${Math.min(...ratios)} to ${Math.max(...ratios)}`
+  ]
+  printTable([
+    ['', 'port', 'binding', 'ratio', 'of single rounds'],
+    throughput('one client', single),
+    throughput('four clients', parallel)
+  ])
+  const { promptTokens, cachedTokens, warmMs, coldMs, ratio } = warmChat
+  process.stdout.write(
+    `tenth turn: first token after ${warmMs} ms, evaluated cold after ${coldMs} ms (${ratio}); ` +
+      `${cachedTokens} of its ${promptTokens} tokens were there\n`
+  )
+}
+
+const dataDir = temporaryFolder()
+const children = []
+try {
+  const modelPath = path.join(dataDir, 'models/benchmark.gguf')
+  mkdirSync(path.dirname(modelPath))
+  const { parameters } = writeBenchmarkGguf(modelPath)
+  const daemon = await startDaemon(dataDir, { HOMEPORT_THREADS: threads })
+  children.push(daemon.child)
+  const key = homeport(dataDir, ['key', 'create', 'bench', '--rpm', '1000000', '--tpm', '1000000000'])
+  homeport(dataDir, ['model', 'list'])
+  const binding = await startBinding(modelPath)
+  children.push(binding)
+  const client = createChatClient({ origin: daemon.origin, key, model: 'on-device/benchmark' })
+  const sides = sidesOf({ client, binding })
+  await sides.port(Array(PARALLEL).fill(chatOf('warm up')), 16)
+  await sides.direct(Array(PARALLEL).fill(chatOf('warm up')), 16)
+  report('started', { parameters, threads: Number(threads) })
+
+  const single = report('one client', await compareThroughput(sides, { ...one, limitMs, chatOf }))
+  const parallel = report('four clients', await compareThroughput(sides, { ...four, limitMs, chatOf }))
+  const warmChat = report(
+    'tenth turn',
+    await compareWarmChat(client, {
+      rounds: isQuick ? 2 : 5,
+      limitMs: isQuick ? 4000 : 90_000,
+      questionOf: (purpose) => wordsFor(purpose, isQuick ? 40 : 100),
+      systemOf: (purpose) => wordsFor(purpose, 40)
+    })
+  )
+  client.close()
+  show({ single, parallel, warmChat })
+  const result = {
+    throughputRatio1: single.ratio,
+    throughputRatio4: parallel.ratio,
+    warmTtftRatio: warmChat.ratio,
+    parameters,
+    threads: Number(threads),
+    single,
+    parallel,
+    warmChat
+  }
+  process.stdout.write(`${JSON.stringify(result)}\n`)
+} finally {
+  for (const child of children) await stop(child)
+  removeFolder(dataDir)
+}
