@@ -86,7 +86,8 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['core/store'],
   'node-llama-cpp': ['core/inference'],
   '@napi-rs/keyring': ['core/secrets'],
-  undici: ['core/providers'],
+  undici: ['core/providers', 'core/inference'],
+  '@huggingface/hub': ['core/inference'],
   react: ['renderer'],
   'react-dom': ['renderer'],
   zustand: ['renderer']

@@ -1,5 +1,5 @@
 import { HomeportError } from '../../errors/homeport-error.ts'
-import { classifyHost } from './address-policy.ts'
+import { classifyHost } from '../../lib/address-policy.ts'
 
 /** Ends of addresses that people paste from a vendor's curl example. */
 const ENDPOINT = /\/(chat\/completions|completions|responses|embeddings|models)$/

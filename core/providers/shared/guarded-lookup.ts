@@ -1,7 +1,7 @@
 import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { HomeportError } from '../../errors/homeport-error.ts'
-import { mayConnect } from './address-policy.ts'
+import { mayConnect } from '../../lib/address-policy.ts'
 
 /** Resolves a name to all its addresses, as `dns.lookup` does. */
 export type ResolveAll = (

@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import type { Readable } from 'node:stream'
 import { Agent, buildConnector, type Dispatcher, Pool } from 'undici'
 import { HomeportError } from '../../errors/homeport-error.ts'
-import { mayConnect } from './address-policy.ts'
+import { mayConnect } from '../../lib/address-policy.ts'
 import { addressRefused, guardedLookup, type ResolveAll } from './guarded-lookup.ts'
 import { brokenOff, unreachable } from './network-failure.ts'
 

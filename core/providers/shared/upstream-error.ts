@@ -1,9 +1,9 @@
 import type { ErrorCode } from '../../contract/errors.ts'
 import { HomeportError, type HomeportErrorOptions } from '../../errors/homeport-error.ts'
+import { retryAfterSeconds } from '../../lib/retry-after.ts'
 import type { Dialect } from '../spec/chat.ts'
 import { asObject, asText, type JsonObject, parseJson } from './json.ts'
 import { refusalReason } from './refusal-reason.ts'
-import { retryAfterSeconds } from './retry-after.ts'
 
 /** A response of an upstream that refuses the call. */
 export interface UpstreamRefusal {
