@@ -3,12 +3,15 @@ import type { HomeportError } from '../errors/homeport-error.ts'
 import type { Caller, Pipeline } from '../pipeline/context.ts'
 import type { StoredResponses } from '../responses/responses.ts'
 import type { Exchange } from './exchange.ts'
+import type { OnDeviceModels } from './on-device-models.ts'
 
 /** What the routes of every dialect ask of the rest of the program. */
 export interface DialectParts {
   pipeline: Pipeline
   /** Everything that can be named in a request's `model`. */
   models(): Model[]
+  /** The models of this machine. */
+  onDevice: OnDeviceModels
   /** Answers of the Responses API that clients refer back to. */
   responses: StoredResponses
   /** Largest body, in bytes. */

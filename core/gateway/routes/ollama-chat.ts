@@ -1,10 +1,13 @@
 import { HomeportError } from '../../errors/homeport-error.ts'
 import { answerChat } from '../answer-chat.ts'
+import { clientSignal } from '../client-signal.ts'
 import { readModelName } from '../dialects/json-fields.ts'
 import { type OllamaDialect, ollamaChat, ollamaGenerate } from '../dialects/ollama/dialect.ts'
+import { asksToUnload } from '../dialects/ollama/keep-alive.ts'
 import { findModel } from '../dialects/ollama/model-name.ts'
 import { readParameters } from '../dialects/ollama/parameters.ts'
 import { loadedBody } from '../dialects/ollama/response.ts'
+import { localIdOf, unloadIfIdle } from '../on-device-models.ts'
 import { readJsonObject } from '../read-json.ts'
 import { sendJson } from '../respond.ts'
 import type { Serve } from '../route-table.ts'
@@ -17,16 +20,24 @@ export const serveOllamaChat = serve(ollamaChat, 'messages')
 export const serveOllamaGenerate = serve(ollamaGenerate, 'prompt')
 
 function serve(dialect: OllamaDialect, words: 'messages' | 'prompt'): Serve {
-  return async (exchange, caller, { pipeline, models, bodyLimit }) => {
+  return async (exchange, caller, { pipeline, models, onDevice, bodyLimit }) => {
     const { body, json } = await readJsonObject(exchange, bodyLimit, freeMembers)
     const named = findModel(readModelName(json.model ?? json.name), models())
     const parameters = readParameters(json, named)
+    const localId = localIdOf(named.model)
+    const unload = asksToUnload(json.keep_alive)
     if (asksNothing(json[words]) && asksNothing(json.images)) {
       if (named.model === null) throw unknownModel(named.name)
+      if (localId !== null && unload) await unloadIfIdle(onDevice, localId)
+      else if (localId !== null) await onDevice.models.load(localId, clientSignal(exchange.res))
       sendJson(exchange.res, 200, loadedBody(named.model.id, dialect.form, json.keep_alive))
       return
     }
-    await answerChat(pipeline, { exchange, caller, dialect, parameters, body, json })
+    try {
+      await answerChat(pipeline, { exchange, caller, dialect, parameters, body, json })
+    } finally {
+      if (localId !== null && unload) await unloadIfIdle(onDevice, localId)
+    }
   }
 }
 

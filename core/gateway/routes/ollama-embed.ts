@@ -1,4 +1,5 @@
 import type { Caller } from '../../pipeline/context.ts'
+import { clientSignal } from '../client-signal.ts'
 import type { DialectParts } from '../dialect-routes.ts'
 import { badParameter, checkNumbers, type Json, readModelName, whole } from '../dialects/json-fields.ts'
 import { nanoseconds } from '../dialects/ollama/answer-state.ts'
@@ -7,10 +8,11 @@ import { readOptions, unmappedOptions } from '../dialects/ollama/options.ts'
 import { readInputs } from '../dialects/openai-embeddings/request.ts'
 import { callEmbed } from '../embed-call.ts'
 import type { Exchange } from '../exchange.ts'
+import { localIdOf } from '../on-device-models.ts'
 import { readJsonObject } from '../read-json.ts'
 import { sendJson } from '../respond.ts'
 
-/** `POST /api/embed`. Nothing to embed asks for the model to be ready, which it is. */
+/** `POST /api/embed`. Nothing to embed asks for the model to be ready. */
 export async function serveEmbed(exchange: Exchange, caller: Caller, parts: DialectParts): Promise<void> {
   const receivedAt = performance.now()
   const { json } = await readJsonObject(exchange, parts.bodyLimit)
@@ -44,15 +46,17 @@ export async function serveOldEmbeddings(
 async function embedded(
   exchange: Exchange,
   caller: Caller,
-  { pipeline, models }: DialectParts,
+  { pipeline, models, onDevice }: DialectParts,
   json: Json,
   member: 'input' | 'prompt'
 ) {
-  const { name } = findModel(readModelName(json.model ?? json.name), models())
+  const { name, model } = findModel(readModelName(json.model ?? json.name), models())
   checkNumbers(json, { dimensions: whole(1, 65_536) })
   const { dimensions, truncate } = json
   const input = json[member] ?? ''
   if (input === '' || (Array.isArray(input) && input.length === 0)) {
+    const localId = localIdOf(model)
+    if (localId !== null) await onDevice.models.load(localId, clientSignal(exchange.res))
     return { result: [], usage: null, model: name, headers: {} }
   }
   return callEmbed(pipeline, {

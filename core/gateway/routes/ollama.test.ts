@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { HomeportError } from '../../errors/homeport-error.ts'
 import type { ChatEvent } from '../../providers/spec/chat.ts'
 import { send } from '../testing/raw-http.ts'
@@ -12,6 +12,7 @@ import {
   smallPipeline,
   startGateway
 } from '../testing/small-gateway.ts'
+import { localModel, runningModel, smallOnDevice } from '../testing/small-on-device.ts'
 
 let running: RunningGateway | null = null
 afterEach(async () => {
@@ -23,7 +24,8 @@ const hello: ChatEvent = { parts: [{ type: 'text-delta', text: 'Hello' }] }
 
 async function start(script: Script = () => events(hello)) {
   const { pipeline, calls } = smallPipeline(script)
-  running = await startGateway({ pipeline })
+  const { onDevice, running: inMemory } = smallOnDevice([localModel('org/tiny')])
+  running = await startGateway({ pipeline, onDevice })
   const { port } = running
   const ask = (method: string, path: string, body?: object) =>
     send(port, {
@@ -34,7 +36,7 @@ async function start(script: Script = () => events(hello)) {
     })
   const chat = (members: object = {}) =>
     ask('POST', '/api/chat', { model: 'acme/m1', messages: [{ role: 'user', content: 'Hi' }], ...members })
-  return { ask, chat, calls }
+  return { ask, chat, calls, inMemory }
 }
 
 test('streams NDJSON unless it is told not to', async () => {
@@ -60,6 +62,67 @@ test('the version answers HEAD as well as GET', async () => {
   const { ask } = await start()
   expect(JSON.parse((await ask('GET', '/api/version')).text)).toEqual({ version: expect.any(String) })
   expect(await ask('HEAD', '/api/version')).toMatchObject({ status: 200, text: '' })
+})
+
+describe('a model of this machine', () => {
+  const model = 'on-device/org/tiny'
+  const loaded = async (ask: Awaited<ReturnType<typeof start>>['ask']) =>
+    JSON.parse((await ask('GET', '/api/ps')).text).models.map(({ name }: { name: string }) => name)
+
+  test.each([
+    ['/api/generate', {}],
+    ['/api/chat', { messages: [] }],
+    ['/api/embed', {}]
+  ])('is loaded by an empty request to %s, and stays listed until one lets it go', async (path, empty) => {
+    const { ask, calls } = await start()
+    expect((await ask('POST', path, { model, ...empty })).status).toBe(200)
+    expect(await loaded(ask)).toEqual([model])
+    const gone = await ask('POST', '/api/generate', { model, keep_alive: 0 })
+    expect(JSON.parse(gone.text)).toMatchObject({ done: true, done_reason: 'unload' })
+    expect(await loaded(ask)).toEqual([])
+    expect(calls).toEqual([])
+  })
+
+  test('goes after an answer that was asked for with keep_alive 0, also when that fails', async () => {
+    for (const script of [() => events(hello), () => Promise.reject(new Error('broken'))]) {
+      const { chat, inMemory } = await start(script)
+      inMemory.push(runningModel('org/tiny'))
+      await chat({ model, keep_alive: 0 })
+      await vi.waitFor(() => expect(inMemory).toEqual([]))
+      await running?.close()
+    }
+  })
+
+  test('stays while others use it, whoever wants it gone', async () => {
+    const { ask, inMemory } = await start()
+    inMemory.push(runningModel('org/tiny', { active: 1 }))
+    expect((await ask('POST', '/api/generate', { model, keep_alive: 0 })).status).toBe(200)
+    expect(inMemory).toHaveLength(1)
+  })
+
+  test('has its own time to stay, and says that it dropped another', async () => {
+    const { chat, calls } = await start()
+    await chat({ model, keep_alive: '5m' })
+    await chat({ keep_alive: '5m' })
+    expect(calls.map(({ request }) => request().unmapped)).toEqual([['keep_alive'], []])
+  })
+})
+
+describe('pull', () => {
+  test('is done at once for a model that is here', async () => {
+    const { ask } = await start()
+    const streamed = await ask('POST', '/api/pull', { model: 'on-device/org/tiny' })
+    expect(streamed).toMatchObject({ status: 200, text: '{"status":"success"}\n' })
+    const plain = await ask('POST', '/api/pull', { model: 'acme/m1', stream: false })
+    expect(plain).toMatchObject({ status: 200, text: '{"status":"success"}' })
+  })
+
+  test('of another is refused: a program may not download', async () => {
+    const { ask } = await start()
+    const answer = await ask('POST', '/api/pull', { model: 'llama9' })
+    expect(answer.status).toBe(403)
+    expect(JSON.parse(answer.text)).toEqual({ error: expect.stringContaining('homeport model pull') })
+  })
 })
 
 test('a schema may have a property of any name', async () => {
@@ -107,7 +170,8 @@ describe('an error', () => {
     ['POST', '/api/tags', 405],
     ['GET', '/api/nothing', 404],
     ['GET', '/api', 404],
-    ['POST', '/api/pull', 403],
+    ['GET', '/api/pull', 405],
+    ['POST', '/api/push', 403],
     ['DELETE', '/api/delete', 403],
     ['HEAD', '/api/blobs/sha256:abc', 403]
   ])('of %s %s is %i in the shape of the dialect', async (method, path, status) => {

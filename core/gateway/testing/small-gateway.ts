@@ -12,6 +12,7 @@ import type { Principal } from '../credential.ts'
 import { createEventHub } from '../event-hub.ts'
 import type { GatewayParts } from '../gateway-parts.ts'
 import { createGateway } from '../server.ts'
+import { smallOnDevice } from './small-on-device.ts'
 
 export const appToken = 'hp-app-0123456789abcdef0123456789abcdef'
 export const otherAppToken = 'hp-app-fedcba9876543210fedcba9876543210'
@@ -161,6 +162,7 @@ export async function startGateway(overrides: Partial<GatewayParts> = {}) {
     ...access,
     pipeline,
     models: () => smallModels,
+    onDevice: smallOnDevice().onDevice,
     responses: smallResponses(),
     appHandlers: echoHandlers(),
     events: hub,

@@ -1,52 +1,51 @@
-import { createHash } from 'node:crypto'
+import type { LocalModel, LocalModelDetails } from '../../../contract/local-models.ts'
 import type { Model } from '../../../contract/models.ts'
+import { detailsOf, digestOf, unknownDate } from './model-details.ts'
 
-/** Nobody knows when a model was made here; the dialect wants a date. */
-const unknownDate = new Date(0).toISOString()
+/** The answer of `/api/tags`; `files` are the models of this machine. */
+export function tagsBody(models: readonly Model[], files: readonly LocalModel[]) {
+  const fileOf = new Map(files.map((file) => [`on-device/${file.id}`, file]))
+  return { models: models.map((model) => toListed(model, fileOf.get(model.id))) }
+}
 
-/** The answer of `/api/tags`. */
-export const tagsBody = (models: readonly Model[]) => ({ models: models.map(toListed) })
-
-/** The answer of `/api/show`: what is known, in the members that clients read. */
-export function showBody(model: Model) {
-  const { id, name, providerId, contextTokens } = model
+/** The answer of `/api/show`: what is known, in the members that clients read. `file` is that of an on-device model. */
+export function showBody(model: Model, file?: LocalModelDetails) {
+  const { id, name, providerId, abilities } = model
+  const family = file?.architecture ?? providerId
+  const contextTokens = file?.contextTokens ?? model.contextTokens
   return {
     license: '',
     modelfile: '',
-    parameters: '',
-    template: '',
-    details: detailsOf(model),
+    parameters: file?.fit.contextTokens ? `num_ctx ${file.fit.contextTokens}` : '',
+    template: file?.chatTemplate ?? '',
+    details: detailsOf(model, file),
     model_info: {
-      'general.architecture': providerId,
+      'general.architecture': family,
       'general.basename': name,
-      ...(contextTokens !== null && { [`${providerId}.context_length`]: contextTokens })
+      ...(file?.parameters && { 'general.parameter_count': file.parameters }),
+      ...(contextTokens !== null && { [`${family}.context_length`]: contextTokens })
     },
-    capabilities: capabilitiesOf(id, model.abilities),
+    capabilities: file ? capabilitiesOfFile(file) : capabilitiesOf(id, abilities),
     modified_at: unknownDate
   }
 }
 
-function toListed(model: Model) {
+function toListed(model: Model, file?: LocalModel) {
   const { id } = model
   return {
     name: id,
     model: id,
     modified_at: unknownDate,
-    size: 0,
-    digest: createHash('sha256').update(id).digest('hex'),
-    details: detailsOf(model)
+    size: file?.sizeBytes ?? 0,
+    digest: digestOf(id),
+    details: detailsOf(model, file)
   }
 }
 
-function detailsOf({ providerId, onDevice }: Model) {
-  return {
-    parent_model: '',
-    format: onDevice ? 'gguf' : '',
-    family: providerId,
-    families: [providerId],
-    parameter_size: '',
-    quantization_level: ''
-  }
+/** The dialect has no word for reranking. */
+function capabilitiesOfFile({ kind, abilities: { tools, vision, reasoning } }: LocalModel): string[] {
+  if (kind !== 'chat') return kind === 'embedding' ? ['embedding'] : []
+  return completion({ tools, vision, reasoning })
 }
 
 /** How the names of embedding models look; no list of models says it. */
@@ -54,11 +53,14 @@ const embeddingName = /embed|(^|[/_-])(bge|gte|e5|minilm)([/_.:-]|$)/i
 
 /** Clients offer tools only where they are listed, and most models have them: they are left out where known to be absent. */
 function capabilitiesOf(id: string, { tools, vision, reasoning }: Model['abilities']): string[] {
-  if (embeddingName.test(id)) return ['embedding']
+  return embeddingName.test(id) ? ['embedding'] : completion({ tools: tools !== false, vision, reasoning })
+}
+
+function completion(can: Record<'tools' | 'vision' | 'reasoning', boolean | undefined>): string[] {
   return [
     'completion',
-    ...(tools === false ? [] : ['tools']),
-    ...(vision ? ['vision'] : []),
-    ...(reasoning ? ['thinking'] : [])
+    ...(can.tools ? ['tools'] : []),
+    ...(can.vision ? ['vision'] : []),
+    ...(can.reasoning ? ['thinking'] : [])
   ]
 }

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Model } from '../../../contract/models.ts'
+import { localModel, runningModel } from '../../testing/small-on-device.ts'
+import { asksToUnload } from './keep-alive.ts'
 import { showBody, tagsBody } from './model-list.ts'
 import { findModel } from './model-name.ts'
+import { runningBody } from './running-models.ts'
 
 const model = (id: string, more: Partial<Model> = {}): Model => ({
   id,
@@ -65,8 +68,74 @@ describe('a description', () => {
   })
 })
 
+describe('a model of this machine', () => {
+  const here = model('on-device/qwen3-4b', { onDevice: true, contextTokens: 8192 })
+  const file = localModel('qwen3-4b')
+  const details = { format: 'gguf', family: 'qwen3', parameter_size: '4.0B', quantization_level: 'Q4_K_M' }
+
+  test('is listed with its size and what its file says', () => {
+    expect(tagsBody([here], [localModel('other'), file]).models).toMatchObject([
+      { name: 'on-device/qwen3-4b', size: 2_500_000_000, details }
+    ])
+  })
+
+  test('is shown with its template, its context and what it can do', () => {
+    expect(showBody(here, file)).toMatchObject({
+      template: '{{ messages }}',
+      details,
+      model_info: {
+        'general.architecture': 'qwen3',
+        'general.parameter_count': 4_000_000_000,
+        'qwen3.context_length': 40_960
+      },
+      capabilities: ['completion', 'tools', 'thinking']
+    })
+    expect(showBody(here, localModel('bge', { kind: 'embedding' })).capabilities).toEqual(['embedding'])
+    expect(showBody(here, localModel('bge', { kind: 'rerank' })).capabilities).toEqual([])
+  })
+
+  test.each([
+    [137_000_000, '137M'],
+    [262_144, '262K'],
+    [null, '']
+  ])('with %s parameters has %j of them', (parameters, words) => {
+    expect(showBody(here, localModel('x', { parameters })).details.parameter_size).toBe(words)
+  })
+
+  test('in memory says how much it takes, how much of it on the GPU, and when it goes', () => {
+    const models = [
+      runningModel('qwen3-4b', { gpuLayers: 18, unloadsAt: Date.UTC(2026, 0, 1) }),
+      runningModel('all-on-gpu', { gpuLayers: 99 }),
+      runningModel('on-its-way', { state: 'loading' })
+    ]
+    expect(runningBody({ models }, [file, localModel('all-on-gpu')]).models).toMatchObject([
+      {
+        name: 'on-device/qwen3-4b',
+        size: 4_000_000_000,
+        size_vram: 2_000_000_000,
+        context_length: 8192,
+        expires_at: '2026-01-01T00:00:00.000Z',
+        details
+      },
+      { name: 'on-device/all-on-gpu', size_vram: 4_000_000_000, expires_at: '9999-12-31T23:59:59Z' }
+    ])
+  })
+})
+
+test.each([
+  [0, true],
+  ['0', true],
+  ['0s', true],
+  [-1, false],
+  ['5m', false],
+  ['10s', false],
+  [undefined, false]
+])('keep_alive %j asks to unload: %s', (keepAlive, unload) => {
+  expect(asksToUnload(keepAlive)).toBe(unload)
+})
+
 test('the list gives every model a name, a digest of its own and details', () => {
-  const { models: listed } = tagsBody(models)
+  const { models: listed } = tagsBody(models, [])
   expect(listed.map(({ name }) => name)).toEqual(models.map(({ id }) => id))
   expect(new Set(listed.map(({ digest }) => digest)).size).toBe(models.length)
   for (const entry of listed) {

@@ -1,7 +1,9 @@
 import type { ChatRequest } from '../../../providers/spec/chat.ts'
 import type { OutputFormat, ReasoningRequest } from '../../../providers/spec/chat-options.ts'
+import { localIdOf } from '../../on-device-models.ts'
 import type { ChatParameters } from '../chat-dialect.ts'
 import { badParameter, checkNumbers, isRecord, type Json, readStreamFlag, whole } from '../json-fields.ts'
+import { asksToUnload } from './keep-alive.ts'
 import type { NamedModel } from './model-name.ts'
 import { fromOptions, readOptions } from './options.ts'
 
@@ -12,11 +14,13 @@ export interface OllamaParameters extends ChatParameters {
   think: Think
   /** Whether the model is known to think before it answers. */
   canThink: boolean
+  /** On this machine's engine. */
+  runsHere: boolean
   /** Milliseconds of the monotonic clock, for the durations that an answer reports. */
   receivedAt: number
 }
 
-/** Members of a body that both addresses have, and that are mapped or mean nothing here (`keep_alive`). */
+/** Members of a body that both addresses have, and that are mapped or mean nothing elsewhere (`keep_alive`). */
 const common = [
   'model',
   'name',
@@ -40,6 +44,7 @@ export function readParameters(body: Json, { name, model }: NamedModel): OllamaP
     stream: readStreamFlag(body.stream, true),
     think: readThink(body.think),
     canThink: model?.abilities.reasoning === true,
+    runsHere: localIdOf(model) !== null,
     receivedAt: performance.now()
   }
 }
@@ -61,10 +66,15 @@ export function commonRequest(
     ...(body.logprobs === true && { logprobs: { top: typeof top === 'number' ? top : 0 } }),
     unmapped: [
       ...Object.keys(body).filter((name) => !known.has(name) && !asksNothing(body[name])),
+      ...(dropsKeepAlive(body, parameters) ? ['keep_alive'] : []),
       ...unmapped
     ]
   }
 }
+
+/** How long a model stays is its own setting; only to let it go at once is done as asked. */
+const dropsKeepAlive = ({ keep_alive: keepAlive }: Json, { runsHere }: OllamaParameters): boolean =>
+  runsHere && keepAlive !== undefined && keepAlive !== null && !asksToUnload(keepAlive)
 
 /** What clients send for "none of it". */
 const asksNothing = (value: unknown): boolean =>

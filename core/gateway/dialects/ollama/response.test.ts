@@ -9,6 +9,7 @@ const parameters: OllamaParameters = {
   stream: true,
   think: null,
   canThink: false,
+  runsHere: false,
   receivedAt: performance.now()
 }
 const event = (...parts: ChatPart[]): ChatEvent => ({ parts })

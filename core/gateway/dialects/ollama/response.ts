@@ -2,6 +2,7 @@ import type { ChatEvent, TokenLogprob } from '../../../providers/spec/chat.ts'
 import type { AnswerBuilder, AnswerIdentity, StreamWriter } from '../chat-dialect.ts'
 import { type AnswerForm, logprobsOf, type Said } from './answer-form.ts'
 import { AnswerState } from './answer-state.ts'
+import { asksToUnload } from './keep-alive.ts'
 import type { OllamaParameters } from './parameters.ts'
 
 /** One line of NDJSON. */
@@ -91,7 +92,7 @@ export class ObjectBuilder implements AnswerBuilder {
 
 /** What a model answers that was asked nothing but to be ready (or, with `keep_alive: 0`, to go). */
 export function loadedBody(model: string, form: AnswerForm, keepAlive: unknown): unknown {
-  const reason = keepAlive === 0 || keepAlive === '0' ? 'unload' : 'load'
+  const reason = asksToUnload(keepAlive) ? 'unload' : 'load'
   return { ...head({ model }), ...form({ text: '', thinking: '' }), done: true, done_reason: reason }
 }
 
