@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { kvCacheTypes, overflowStrategies } from './local-models.ts'
+import { kvCacheTypes, localModelKinds, overflowStrategies } from './local-models.ts'
 import { usageSchema } from './usage.ts'
 
 const count = z.number().int().nonnegative()
@@ -90,8 +90,8 @@ export const engineWorkSchema = z.discriminatedUnion('kind', [
     tokens: z.array(z.array(count)).nullable()
   }),
   z.object({ kind: z.literal('rerank'), query: z.string(), documents: z.array(z.string()) }),
-  /** Nothing but to have it in memory. */
-  z.object({ kind: z.literal('load') }),
+  /** Nothing but to have it in memory, ready for its purpose: chats, if not said. */
+  z.object({ kind: z.literal('load'), purpose: z.enum(localModelKinds).optional() }),
   /** Tries numbers of threads. */
   z.object({ kind: z.literal('calibrate') })
 ])
@@ -132,6 +132,7 @@ export const engineDeviceSchema = z.object({
   totalBytes: count,
   freeBytes: count
 })
+export type EngineDevice = z.infer<typeof engineDeviceSchema>
 
 /** A model in memory, or on its way there. */
 export const engineModelStateSchema = z.object({

@@ -1,0 +1,328 @@
+import type { EngineModel, EngineModelState, FromEngine, ToEngine } from '../../contract/engine-frames.ts'
+import { EngineError } from './engine-error.ts'
+import { failureFrame, stoppedFrame } from './last-frame.ts'
+import type { LoadedModel } from './loaded-model.ts'
+import { chooseVictims, doesNotFit, expectedBytes } from './memory-budget.ts'
+import {
+  type HostRequest,
+  type LoadedPhase,
+  loadKeyOf,
+  ModelSlot,
+  needsPlace,
+  type Purpose,
+  purposeOf
+} from './model-slot.ts'
+
+export interface ModelHostOptions {
+  /** Loads a model for a purpose. Rejects with an `EngineError` in words for the person. */
+  load(purpose: Purpose, model: EngineModel, signal: AbortSignal): Promise<LoadedModel>
+  send(frame: FromEngine): void
+  /** Called when `states()` may give something else. `isUrgent` when a model came into memory or left it. */
+  onChange(isUrgent: boolean): void
+}
+
+/**
+ * The engine's models and the requests for them. Loads models as they are asked for, within a budget of memory: those
+ * unused longest make room, and nothing that is being computed is interrupted for it. A model answers as many requests at
+ * once as it can; those that wait take turns over their owners.
+ */
+export class ModelHost {
+  readonly #options: ModelHostOptions
+  readonly #slots = new Map<string, ModelSlot>()
+  readonly #requests = new Map<number, { request: HostRequest; slot: ModelSlot }>()
+  /** What models were found to take, for the next time. */
+  readonly #measuredBytes = new Map<string, number>()
+  #budgetBytes = Number.POSITIVE_INFINITY
+  #nextOrder = 1
+
+  constructor(options: ModelHostOptions) {
+    this.#options = options
+  }
+
+  /** Whether anything is being computed. */
+  get isComputing(): boolean {
+    return [...this.#slots.values()].some((slot) => slot.computing > 0)
+  }
+
+  states(): EngineModelState[] {
+    return [...this.#slots.values()].flatMap((slot) => slot.state() ?? [])
+  }
+
+  start({ id, owner, model, work }: Omit<Extract<ToEngine, { type: 'start' }>, 'type'>): void {
+    const slot = this.#slotOf(model.path, purposeOf(work))
+    const request: HostRequest = {
+      ...{ id, owner, model, work },
+      order: this.#nextOrder,
+      loadKey: loadKeyOf(model),
+      abort: new AbortController(),
+      begun: false
+    }
+    this.#nextOrder += 1
+    slot.idleMs = model.idleMs
+    slot.waiting.add(request)
+    this.#requests.set(id, { request, slot })
+    this.#options.onChange(false)
+    this.#advance()
+  }
+
+  /** Ends a request. One that is still waiting never starts. */
+  cancel(id: number): void {
+    const entry = this.#requests.get(id)
+    if (entry === undefined) return
+    this.#stop(entry.slot, entry.request, undefined)
+    this.#advance()
+  }
+
+  /** Ends the requests of a model and takes it out of memory. */
+  unload(path: string): void {
+    for (const slot of this.#slots.values()) {
+      if (slot.path !== path) continue
+      const reason = new EngineError('failed', 'The model was unloaded before it had answered.')
+      for (const request of [...slot.waiting, ...slot.active]) this.#stop(slot, request, reason)
+      slot.isUnwanted = slot.phase.name === 'loaded'
+    }
+    this.#advance()
+  }
+
+  /** What all models together may take from now on. */
+  setBudget(bytes: number): void {
+    this.#budgetBytes = bytes
+    this.#advance()
+  }
+
+  #slotOf(path: string, purpose: Purpose): ModelSlot {
+    const key = `${purpose} ${path}`
+    const slot = this.#slots.get(key) ?? new ModelSlot(path, purpose)
+    this.#slots.set(key, slot)
+    return slot
+  }
+
+  /** Does whatever can be done now. Called after each change of anything. */
+  #advance(): void {
+    const slots = [...this.#slots.values()]
+    for (const slot of slots) this.#reviewLoaded(slot)
+    for (const slot of slots) this.#reviewLoading(slot)
+    this.#holdForCalibration(slots)
+    this.#makeRoom(slots)
+    for (const slot of slots) this.#admit(slot)
+    for (const slot of slots) this.#settle(slot)
+  }
+
+  /** A model that is to be loaded otherwise still answers what came before that. */
+  #reviewLoaded(slot: ModelSlot): void {
+    const { phase } = slot
+    const other =
+      phase.name === 'loaded' ? slot.oldestWaiting(({ loadKey }) => loadKey !== phase.loadKey) : undefined
+    slot.holdFrom = slot.isUnwanted ? 0 : (other?.order ?? Number.POSITIVE_INFINITY)
+  }
+
+  /** A load goes on as long as somebody waits for it, and one of them answers for it if it takes the process along. */
+  #reviewLoading({ phase, waiting }: ModelSlot): void {
+    if (phase.name !== 'loading' || phase.abort.signal.aborted) return
+    const waitingForIt = [...waiting].filter(({ loadKey }) => loadKey === phase.loadKey)
+    const [first] = waitingForIt
+    if (first === undefined) phase.abort.abort()
+    else if (!waitingForIt.some(({ begun }) => begun)) this.#announce(first)
+  }
+
+  /** Numbers measured beside other work are worth nothing: what comes after a calibration waits for it. */
+  #holdForCalibration(slots: ModelSlot[]): void {
+    for (const calibrating of slots) {
+      if (calibrating.purpose !== 'calibration' || calibrating.phase.name !== 'loaded') continue
+      const order = calibrating.oldestWaiting()?.order ?? Number.POSITIVE_INFINITY
+      for (const slot of slots) if (slot !== calibrating) slot.holdFrom = Math.min(slot.holdFrom, order)
+    }
+  }
+
+  /** Loads what is waited for, oldest request first, and takes out of memory what is in the way. */
+  #makeRoom(slots: ModelSlot[]): void {
+    const orderOf = (slot: ModelSlot) => slot.oldestWaiting()?.order ?? Number.POSITIVE_INFINITY
+    const wanted = slots.filter(({ phase, waiting }) => phase.name === 'empty' && waiting.size > 0)
+    for (const slot of wanted.toSorted((a, b) => orderOf(a) - orderOf(b))) {
+      if (!this.#loadIfRoom(slot, slots)) return
+    }
+    this.#free(slots, this.#excessBytes(slots, 0), Number.POSITIVE_INFINITY)
+  }
+
+  /** False when it has to wait for room. */
+  #loadIfRoom(slot: ModelSlot, slots: ModelSlot[]): boolean {
+    const request = slot.oldestWaiting()
+    if (request === undefined) return true
+    const bytes = this.#measuredBytes.get(measureKey(slot, request.loadKey)) ?? expectedBytes(request.model)
+    if (bytes > this.#budgetBytes) {
+      this.#failWaiting(slot, request.loadKey, doesNotFit(bytes, this.#budgetBytes))
+      return this.#loadIfRoom(slot, slots)
+    }
+    const used = slots.reduce((sum, other) => sum + other.bytes, 0)
+    if (used + bytes <= this.#budgetBytes) {
+      void this.#load(slot, request, bytes)
+      return true
+    }
+    this.#free(slots, this.#excessBytes(slots, bytes), request.order)
+    return false
+  }
+
+  /** Bytes over the budget with so many more, not counting what is about to be freed. */
+  #excessBytes(slots: ModelSlot[], more: number): number {
+    const staying = slots.filter((slot) => slot.phase.name !== 'leaving')
+    return staying.reduce((sum, slot) => sum + slot.bytes, more) - this.#budgetBytes
+  }
+
+  /** Takes models out of memory, busy ones once they have answered what came before `order`. */
+  #free(slots: ModelSlot[], bytes: number, order: number): void {
+    const loaded = slots.filter((slot) => slot.phase.name === 'loaded')
+    for (const victim of chooseVictims(loaded, bytes)) {
+      victim.holdFrom = Math.min(victim.holdFrom, order)
+      const hasOlder = victim.oldestWaiting((request) => request.order < victim.holdFrom) !== undefined
+      if (victim.active.size === 0 && !hasOlder) this.#unload(victim)
+    }
+  }
+
+  async #load(slot: ModelSlot, request: HostRequest, bytes: number): Promise<void> {
+    const { loadKey, model } = request
+    const abort = new AbortController()
+    slot.phase = { name: 'loading', loadKey, bytes, abort }
+    this.#announce(request)
+    this.#options.onChange(true)
+    try {
+      const loaded = await this.#options.load(slot.purpose, model, abort.signal)
+      slot.lastUsedAt = Date.now()
+      this.#onLoaded(slot, {
+        name: 'loaded',
+        loadKey,
+        bytes: loaded.info.memoryBytes,
+        model: loaded,
+        loadedAt: Date.now()
+      })
+      if (slot.waiting.size === 0) this.#unload(slot)
+    } catch (error) {
+      slot.phase = { name: 'empty' }
+      this.#options.onChange(true)
+      if (!abort.signal.aborted) this.#failWaiting(slot, loadKey, error)
+    }
+    this.#advance()
+  }
+
+  #onLoaded(slot: ModelSlot, phase: LoadedPhase): void {
+    slot.phase = phase
+    this.#measuredBytes.set(measureKey(slot, phase.loadKey), phase.bytes)
+    this.#options.onChange(true)
+    if (phase.bytes <= this.#budgetBytes) return
+    this.#failWaiting(slot, phase.loadKey, doesNotFit(phase.bytes, this.#budgetBytes))
+    this.#unload(slot)
+  }
+
+  #unload(slot: ModelSlot): void {
+    const { phase } = slot
+    if (phase.name !== 'loaded') return
+    clearTimeout(slot.unload?.timer)
+    slot.unload = null
+    slot.isUnwanted = false
+    slot.phase = { name: 'leaving', bytes: phase.bytes }
+    const onGone = () => {
+      slot.phase = { name: 'empty' }
+      this.#options.onChange(true)
+      this.#advance()
+    }
+    phase.model.dispose().then(onGone, onGone)
+  }
+
+  #admit(slot: ModelSlot): void {
+    const { phase, waiting } = slot
+    if (phase.name !== 'loaded' || this.#isOutOfBounds(slot)) return
+    const isNext = (request: HostRequest) =>
+      request.order < slot.holdFrom &&
+      request.loadKey === phase.loadKey &&
+      (!needsPlace(request) || slot.computing < phase.model.info.parallel)
+    for (let request = waiting.take(isNext); request !== undefined; request = waiting.take(isNext)) {
+      slot.active.add(request)
+      slot.lastUsedAt = Date.now()
+      this.#announce(request)
+      void this.#perform(slot, phase.model, request)
+    }
+  }
+
+  /** A calibration computes alone. */
+  #isOutOfBounds(slot: ModelSlot): boolean {
+    const others = [...this.#slots.values()].filter((other) => other !== slot && other.computing > 0)
+    return slot.purpose === 'calibration'
+      ? others.length > 0
+      : others.some(({ purpose }) => purpose === 'calibration')
+  }
+
+  async #perform(slot: ModelSlot, model: LoadedModel, request: HostRequest): Promise<void> {
+    const { id, work, abort } = request
+    const call = { id, signal: abort.signal, send: this.#options.send }
+    let last: FromEngine
+    try {
+      last = await (work.kind === 'load'
+        ? ({ type: 'result', id, result: { kind: 'loaded' } } as const)
+        : model.perform(work, call))
+      if (last.type === 'end' && last.finish === 'cancelled' && abort.signal.reason instanceof EngineError)
+        last = failureFrame(id, abort.signal.reason)
+    } catch (error) {
+      last = abort.signal.aborted ? stoppedFrame(id, abort.signal.reason) : failureFrame(id, error)
+    }
+    slot.active.delete(request)
+    slot.lastUsedAt = Date.now()
+    this.#finish(request, last)
+    this.#advance()
+  }
+
+  /** What is left to do with a model whose requests were looked after. */
+  #settle(slot: ModelSlot): void {
+    const { phase } = slot
+    if (phase.name === 'empty' && slot.waiting.size === 0) {
+      this.#slots.delete(`${slot.purpose} ${slot.path}`)
+    } else if (phase.name === 'loaded') {
+      const isOutdated =
+        slot.isUnwanted || slot.oldestWaiting(({ loadKey }) => loadKey !== phase.loadKey) !== undefined
+      if (slot.active.size === 0 && isOutdated) this.#unload(slot)
+      else if (slot.isIdle && slot.purpose === 'calibration') this.#unload(slot)
+      else this.#setIdleTimer(slot)
+    }
+  }
+
+  #setIdleTimer(slot: ModelSlot): void {
+    if (!slot.isIdle) {
+      clearTimeout(slot.unload?.timer)
+      slot.unload = null
+    } else if (slot.unload === null && slot.idleMs > 0) {
+      const timer = setTimeout(() => this.#unload(slot), slot.idleMs).unref()
+      slot.unload = { timer, at: Date.now() + slot.idleMs }
+      this.#options.onChange(false)
+    }
+  }
+
+  /** Tells the daemon, once, that what goes wrong from here on is this request's doing. */
+  #announce(request: HostRequest): void {
+    if (request.begun) return
+    request.begun = true
+    this.#options.send({ type: 'begin', id: request.id })
+  }
+
+  #stop(slot: ModelSlot, request: HostRequest, reason: unknown): void {
+    if (slot.active.has(request)) {
+      request.abort.abort(reason)
+    } else {
+      slot.waiting.remove(request)
+      this.#finish(request, stoppedFrame(request.id, reason))
+    }
+  }
+
+  #failWaiting(slot: ModelSlot, loadKey: string, error: unknown): void {
+    for (const request of [...slot.waiting]) {
+      if (request.loadKey !== loadKey) continue
+      slot.waiting.remove(request)
+      this.#finish(request, failureFrame(request.id, error))
+    }
+  }
+
+  #finish({ id }: HostRequest, last: FromEngine): void {
+    this.#requests.delete(id)
+    this.#options.send(last)
+    this.#options.onChange(false)
+  }
+}
+
+const measureKey = (slot: ModelSlot, loadKey: string) => `${slot.purpose} ${loadKey}`
