@@ -4,7 +4,7 @@ import { entryUrl } from '../lib/entry-url.ts'
 import type { Logger } from '../lib/logger.ts'
 import { storeFailure } from './sqlite-failure.ts'
 import type { DatabaseName, WriteResult, Writer } from './store.ts'
-import { toTransferable } from './transferable.ts'
+import { toPosted } from './transferable.ts'
 import type { ToWriter, WriteCall, WriteOutcome, WriterWorkerData } from './writer-messages.ts'
 
 /** A commit costs the same for one call as for twenty. Well inside the 50 ms after which a call counts as recorded. */
@@ -39,6 +39,8 @@ export function createWriter(options: {
   let queue: WriteCall[] = []
   let lastId = 0
   let worker: Worker | null = null
+  /** Texts of statements that the worker knows, by their numbers. */
+  let numbers = new Map<string, number>()
   let exited: Promise<void> = Promise.resolve()
   let closed = false
   /** Set while calls that may go soon wait for others. */
@@ -47,6 +49,7 @@ export function createWriter(options: {
   let flushing = false
 
   const start = (): Worker => {
+    numbers = new Map()
     const workerData: WriterWorkerData = { paths }
     const started = new Worker(entry, { workerData, name: 'writer' })
     // only writes under way keep a process alive
@@ -96,19 +99,21 @@ export function createWriter(options: {
     pending.clear()
   }
 
-  const send = (message: ToWriter, transfer: ArrayBuffer[] = []): void => {
+  const running = (): Worker => {
     worker ??= start()
     worker.ref()
-    worker.postMessage(message, transfer)
+    return worker
   }
 
   /** One message for all calls that wait: they share a commit. */
   const flush = (): void => {
     clearTimeout(gathering)
     gathering = undefined
-    const { calls, transfer } = toTransferable(queue)
+    if (queue.length === 0) return
+    const target = running()
+    const { texts, calls, transfer } = toPosted(queue, numbers)
     queue = []
-    if (calls.length > 0) send({ type: 'write', calls }, transfer)
+    target.postMessage({ type: 'write', texts, calls } satisfies ToWriter, transfer)
   }
 
   return {
@@ -132,7 +137,7 @@ export function createWriter(options: {
       if (!closed) {
         closed = true
         flush()
-        if (worker) send({ type: 'close' })
+        if (worker) running().postMessage({ type: 'close' } satisfies ToWriter)
       }
       await exited
     }

@@ -1,8 +1,14 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { type Connection, openWritable } from './connection.ts'
 import { failedOutcome, type GroupCommit, groupCommit } from './group-commit.ts'
-import type { DatabaseName } from './store.ts'
-import type { ToWriter, WriteCall, WriteOutcome, WriterWorkerData } from './writer-messages.ts'
+import type { DatabaseName, Statement } from './store.ts'
+import type {
+  NumberedStatement,
+  ToWriter,
+  WriteCall,
+  WriteOutcome,
+  WriterWorkerData
+} from './writer-messages.ts'
 
 // The only connections that write. Main starts this file with WriterWorkerData and sends ToWriter messages.
 
@@ -11,6 +17,24 @@ const port = parentPort
 const { paths } = workerData as WriterWorkerData
 
 const connections = new Map<DatabaseName, { connection: Connection; commit: GroupCommit }>()
+
+const texts: string[] = []
+
+function withText({ sql, params, otherwise }: NumberedStatement): Statement {
+  const text = texts[sql]
+  if (text === undefined) throw new Error(`statement ${sql} was never posted`)
+  return { sql: text, ...(params && { params }), ...(otherwise && { otherwise: withText(otherwise) }) }
+}
+
+function callsOf(message: ToWriter): WriteCall[] {
+  if (message.type === 'close') return []
+  texts.push(...message.texts)
+  return message.calls.map(({ id, database, statements }) => ({
+    id,
+    database,
+    statements: statements.map(withText)
+  }))
+}
 
 function commitTo(database: DatabaseName): GroupCommit {
   let open = connections.get(database)
@@ -51,7 +75,7 @@ function writeAll(calls: readonly WriteCall[]): void {
 
 port.on('message', (first: ToWriter) => {
   const messages = takeQueued(first)
-  const calls = messages.flatMap((message) => (message.type === 'write' ? message.calls : []))
+  const calls = messages.flatMap(callsOf)
   if (calls.length > 0) writeAll(calls)
   if (messages.some((message) => message.type === 'close')) {
     // the last connection to close moves the WAL into the database and removes it: that is what a clean stop looks like

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Reader, Statement, Writer } from '../store/store.ts'
 import { cutIntoParts } from './body-parts.ts'
+import { firstTraceIdOf } from './trace-id-time.ts'
 
 /** Compressing less than this many bytes costs more (about 60 µs each) than the disk it saves is worth. */
 const LARGE_PART_BYTES = 2048
@@ -11,24 +12,30 @@ const USE_NOTED_EVERY_MS = 60 * 60 * 1000
 const KNOWN_PARTS = 4096
 const PRUNE_BATCH = 500
 
+const insertSmall = 'INSERT INTO small_bodies (trace_id, request, response) VALUES (?, ?, ?)'
+const selectSmall = 'SELECT request, response FROM small_bodies WHERE trace_id = ?'
+const deleteSmall = `
+  DELETE FROM small_bodies WHERE trace_id IN (SELECT trace_id FROM small_bodies WHERE trace_id < ? LIMIT ${PRUNE_BATCH})`
 const touchPart = 'UPDATE bodies SET used_at = ? WHERE sha256 = ?'
 const insertPart = 'INSERT INTO bodies (sha256, used_at, zstd, data) VALUES (?, ?, ?, ?)'
-const upsertPart = `${insertPart} ON CONFLICT (sha256) DO UPDATE SET used_at = excluded.used_at`
 const selectPart = `
   SELECT CASE zstd WHEN 1 THEN unzstd(data) ELSE CAST(data AS TEXT) END AS text FROM bodies WHERE sha256 = ?`
 const deleteUnused = `DELETE FROM bodies WHERE id IN (SELECT id FROM bodies WHERE used_at < ? LIMIT ${PRUNE_BATCH})`
 
-/** A body on its way to be kept. */
+/** A body on its way to be kept: in parts, or, a small one, with its trace. */
 export interface KeptBody {
-  /** The digests of its parts, one after the other: how a trace refers to it. */
-  key: Buffer
+  /** The digests of its parts, one after the other: how a trace refers to it. Null for a small one. */
+  key: Buffer | null
+  small: string | null
   /** What has yet to be written; must go in the same transaction as the reference, or before. */
   statements: Statement[]
   /** Call it when they could not be. */
   forget(): void
 }
 
-/** Requests and answers. Each distinct part of one is kept once, however many traces have it. */
+const nothing: KeptBody = { key: null, small: null, statements: [], forget() {} }
+
+/** Requests and answers. Each distinct part of a large one is kept once, however many traces have it. */
 export class BodyRepository {
   readonly #writer: Writer
   readonly #reader: Reader
@@ -40,17 +47,28 @@ export class BodyRepository {
     this.#reader = reader
   }
 
-  /** `usedAt` is in milliseconds UTC. */
-  keep(body: Uint8Array | string, usedAt: number): KeptBody {
-    if (body.length < LARGE_PART_BYTES) {
-      const digest = hash('sha256', body, 'buffer')
-      const statement = { sql: upsertPart, params: [digest, usedAt, 0, body] }
-      return { key: digest, statements: [statement], forget() {} }
-    }
+  /** Null is not kept. `usedAt` is in milliseconds UTC. */
+  keep(body: Uint8Array | string | null, usedAt: number): KeptBody {
+    if (body === null) return nothing
+    if (typeof body === 'string')
+      return body.length < LARGE_PART_BYTES
+        ? { ...nothing, small: body }
+        : this.#cut(Buffer.from(body), usedAt)
+    const bytes = Buffer.from(body.buffer, body.byteOffset, body.length)
+    return bytes.length < LARGE_PART_BYTES
+      ? { ...nothing, small: bytes.toString() }
+      : this.#cut(bytes, usedAt)
+  }
+
+  /** What keeps small bodies; must come after the trace itself. */
+  keepSmall(traceId: string, request: string | null, response: string | null): Statement[] {
+    if (request === null && response === null) return []
+    return [{ sql: insertSmall, params: [traceId, request, response] }]
+  }
+
+  #cut(bytes: Buffer, usedAt: number): KeptBody {
     const statements: Statement[] = []
     const written: string[] = []
-    const bytes =
-      typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.length)
     const digests = cutIntoParts(bytes).map((part) => {
       const digest = hash('sha256', part, 'buffer')
       const name = digest.toString('latin1')
@@ -65,7 +83,12 @@ export class BodyRepository {
     const forget = (): void => {
       for (const name of written) this.#known.delete(name)
     }
-    return { key: Buffer.concat(digests), statements, forget }
+    return { key: Buffer.concat(digests), small: null, statements, forget }
+  }
+
+  readSmall(traceId: string): { request: string | null; response: string | null } {
+    const row = this.#reader.get<{ request: string | null; response: string | null }>(selectSmall, traceId)
+    return row ?? { request: null, response: null }
   }
 
   /** The text of a body, up to `maxChars` UTF-16 units and the rest of the part they end in; null when any of it is gone. */
@@ -81,9 +104,13 @@ export class BodyRepository {
 
   /** Deletes what no trace used since a time (milliseconds UTC), or just before it. */
   async deleteUnusedSince(time: number): Promise<void> {
+    await this.#deleteAll(deleteUnused, time - USE_NOTED_EVERY_MS)
+    await this.#deleteAll(deleteSmall, firstTraceIdOf(time))
+  }
+
+  async #deleteAll(sql: string, before: number | string): Promise<void> {
     for (;;) {
-      const params = [time - USE_NOTED_EVERY_MS]
-      const [result] = await this.#writer.write('traces', [{ sql: deleteUnused, params }])
+      const [result] = await this.#writer.write('traces', [{ sql, params: [before] }])
       if (!result || result.changes < PRUNE_BATCH) return
     }
   }

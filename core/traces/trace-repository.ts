@@ -14,6 +14,7 @@ import type { Reader, Writer } from '../store/store.ts'
 import { BodyRepository } from './body-repository.ts'
 import type { NewTrace } from './new-trace.ts'
 import { cutText } from './text-cut.ts'
+import { firstTraceIdOf } from './trace-id-time.ts'
 
 /** Bodies are shown up to this many characters (UTF-16 units). */
 export const SHOWN_BODY_CHARS = 200_000
@@ -81,20 +82,21 @@ export class TraceRepository {
 
   async insert(trace: NewTrace): Promise<void> {
     const { id, startedAt } = trace.summary
-    const request = trace.requestBody === null ? null : this.#bodies.keep(trace.requestBody, startedAt)
-    const response = trace.responseBody === null ? null : this.#bodies.keep(trace.responseBody, startedAt)
+    const request = this.#bodies.keep(trace.requestBody, startedAt)
+    const response = this.#bodies.keep(trace.responseBody, startedAt)
     const attempts = trace.spans.filter((span) => span.kind === 'provider')
     const statements = [
-      ...(request?.statements ?? []),
-      ...(response?.statements ?? []),
-      { sql: insertTrace, params: traceParams(trace, request?.key ?? null, response?.key ?? null) },
+      ...request.statements,
+      ...response.statements,
+      { sql: insertTrace, params: traceParams(trace, request.key, response.key) },
+      ...this.#bodies.keepSmall(id, request.small, response.small),
       ...attempts.map((span) => ({ sql: insertSpan, params: spanParams(id, span) }))
     ]
     try {
       await this.#writer.write('traces', statements, 'soon')
     } catch (error) {
-      request?.forget()
-      response?.forget()
+      request.forget()
+      response.forget()
       throw error
     }
   }
@@ -122,8 +124,9 @@ export class TraceRepository {
       ...packedSpans.parse(JSON.parse(row.stages)),
       ...this.#reader.all<Span>(selectSpans, id)
     ].sort((a, b) => a.startUs - b.startUs)
-    const request = this.#shownBody(row.request)
-    const response = this.#shownBody(row.response)
+    const small = this.#bodies.readSmall(id)
+    const request = this.#shownBody(small.request, row.request)
+    const response = this.#shownBody(small.response, row.response)
     return {
       ...toSummary(row),
       spans,
@@ -135,8 +138,8 @@ export class TraceRepository {
     }
   }
 
-  #shownBody(key: Uint8Array | null): { text: string | null; cut: boolean } {
-    return cutText(key && this.#bodies.read(key, SHOWN_BODY_CHARS), SHOWN_BODY_CHARS)
+  #shownBody(small: string | null, key: Uint8Array | null): { text: string | null; cut: boolean } {
+    return cutText(small ?? (key && this.#bodies.read(key, SHOWN_BODY_CHARS)), SHOWN_BODY_CHARS)
   }
 
   /** Deletes bodies that no trace used since a time (milliseconds UTC). */
@@ -146,9 +149,9 @@ export class TraceRepository {
 
   /** Deletes traces started before a time (milliseconds UTC). */
   async deleteTracesBefore(time: number): Promise<void> {
-    const firstIdOfTime = time.toString(16).padStart(12, '0') // a UUIDv7 begins with its milliseconds
+    const params = [firstTraceIdOf(time)]
     for (;;) {
-      const [result] = await this.#writer.write('traces', [{ sql: deleteTraces, params: [firstIdOfTime] }])
+      const [result] = await this.#writer.write('traces', [{ sql: deleteTraces, params }])
       if (!result || result.changes < PRUNE_BATCH) return
     }
   }

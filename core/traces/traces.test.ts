@@ -237,20 +237,22 @@ describe('retention', () => {
 
   test('drops bodies that no trace of the last 30 days has, and keeps the traces', async () => {
     const { store, traces } = await openTestTraces()
+    const shared = 'The same system prompt. '.repeat(100)
     const old = traceOf(
       { id: idAt(now - 31 * DAY_MS), startedAt: now - 31 * DAY_MS },
-      { requestBody: 'shared', responseBody: 'old answer' }
+      { requestBody: shared, responseBody: 'old answer' }
     )
     const recent = traceOf(
       { id: idAt(now - 29 * DAY_MS), startedAt: now - 29 * DAY_MS },
-      { requestBody: 'shared', responseBody: 'recent answer' }
+      { requestBody: shared, responseBody: 'recent answer' }
     )
     await traces.record(old)
     await traces.record(recent)
     await traces.prune(now)
-    expect(traces.get(old.summary.id)).toMatchObject({ requestBody: 'shared', responseBody: null })
+    expect(traces.get(old.summary.id)).toMatchObject({ requestBody: shared, responseBody: null })
     expect(traces.get(recent.summary.id)).toMatchObject({ responseBody: 'recent answer' })
-    expect(store.traces.all('SELECT id FROM bodies')).toHaveLength(2)
+    expect(store.traces.all('SELECT id FROM bodies')).toHaveLength(1)
+    expect(store.traces.all('SELECT trace_id FROM small_bodies')).toHaveLength(1)
   })
 
   test('drops traces older than a year with their spans, more of them than one batch holds', async () => {
@@ -262,5 +264,6 @@ describe('retention', () => {
     await traces.prune(now)
     expect(titles(traces.list({ limit: 10 }))).toEqual(['kept'])
     expect(store.traces.all('SELECT id FROM spans')).toHaveLength(1)
+    expect(store.traces.all('SELECT trace_id FROM small_bodies')).toEqual([])
   })
 })
