@@ -18,11 +18,13 @@ import { compareWarmChat } from './support/warm-chat.mjs'
 const threads = argument('threads', '1')
 const PARALLEL = 4
 const DIRECT_CONTEXT_TOKENS = 2048
-const one = { clients: 1, rounds: isQuick ? 8 : 20, maxTokens: isQuick ? 64 : 128 }
-const four = { clients: PARALLEL, rounds: isQuick ? 5 : 12, maxTokens: isQuick ? 32 : 64 }
-const limitMs = isQuick ? 11_000 : 90_000
+const rounds = isQuick ? { chats: 2, throughput: 12 } : { chats: 5, throughput: 20 }
+/** Of the whole run, less the end of it. */
+const limitMs = isQuick ? 44_000 : 300_000
 
 const started = performance.now()
+/** So much of the time that is left. */
+const timeFor = (share) => share * (limitMs - (performance.now() - started))
 const report = (what, figures) => {
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   process.stderr.write(`${seconds} s  ${what}: ${JSON.stringify(figures)}\n`)
@@ -40,7 +42,7 @@ function wordsFor(purpose, count) {
   return Array.from({ length: count }, () => syllable() + syllable()).join(' ')
 }
 // their beginnings differ: what is left of another request is of no use to either side
-const chatOf = (purpose) => [{ role: 'user', content: wordsFor(purpose, 16) }]
+const chatOf = (purpose) => [{ role: 'user', content: wordsFor(purpose, 8) }]
 
 async function startBinding(modelPath) {
   const args = [modelPath, threads, String(DIRECT_CONTEXT_TOKENS), String(PARALLEL)]
@@ -114,17 +116,25 @@ try {
   await sides.direct(Array(PARALLEL).fill(chatOf('warm up')), 16)
   report('started', { parameters, threads: Number(threads) })
 
-  const single = report('one client', await compareThroughput(sides, { ...one, limitMs, chatOf }))
-  const parallel = report('four clients', await compareThroughput(sides, { ...four, limitMs, chatOf }))
   const warmChat = report(
     'tenth turn',
     await compareWarmChat(client, {
-      rounds: isQuick ? 2 : 5,
-      limitMs: isQuick ? 4000 : 90_000,
+      rounds: rounds.chats,
+      limitMs: timeFor(1 / 4),
       questionOf: (purpose) => wordsFor(purpose, isQuick ? 40 : 100),
       systemOf: (purpose) => wordsFor(purpose, 40)
     })
   )
+  const compare = (clients, maxTokens, share) =>
+    compareThroughput(sides, {
+      clients,
+      maxTokens,
+      rounds: rounds.throughput,
+      limitMs: timeFor(share),
+      chatOf
+    })
+  const single = report('one client', await compare(1, isQuick ? 96 : 128, 2 / 5))
+  const parallel = report('four clients', await compare(PARALLEL, isQuick ? 48 : 128, 1))
   client.close()
   show({ single, parallel, warmChat })
   const result = {

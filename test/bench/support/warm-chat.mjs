@@ -5,14 +5,16 @@ const ANSWER_TOKENS = 24
 
 /**
  * How long the first token of a chat's tenth turn takes, when all turns before it were asked of the same engine, and when
- * another chat of the same length was not: it differs from its first word on, so nothing evaluated before is of use.
+ * another chat of the same length was not: it differs from its first word on, so nothing evaluated before is of use. After
+ * one, no round begins that would, as long as those before, not end within `limitMs`.
  */
 export async function compareWarmChat(client, { rounds, limitMs, questionOf, systemOf }) {
   const warm = []
   const cold = []
   let usage
-  const deadline = performance.now() + limitMs
-  for (let number = 0; number < rounds && (number < 1 || performance.now() < deadline); number++) {
+  const began = performance.now()
+  const hasTime = (done) => (performance.now() - began) * (1 + 1 / done) < limitMs
+  for (let number = 0; number < rounds && (number < 1 || hasTime(number)); number++) {
     const messages = [{ role: 'system', content: systemOf(`warm ${number}`) }]
     for (let turn = 1; turn < TURNS; turn++) {
       messages.push({ role: 'user', content: questionOf(`${number} ${turn}`) })
