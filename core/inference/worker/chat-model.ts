@@ -1,195 +1,159 @@
-import { randomInt } from 'node:crypto'
-import {
-  type ChatHistoryItem,
-  type ChatWrapper,
-  InsufficientMemoryError,
-  type Llama,
-  LlamaChat,
-  type LlamaGrammar,
-  type LlamaModel,
-  resolveChatWrapper
-} from 'node-llama-cpp'
-import {
-  type EngineChat,
-  type engineErrorCodes,
-  MAX_CONTEXT_TOKENS
-} from '../../contract/inference-frames.ts'
-import type { Usage } from '../../contract/usage.ts'
+import { InsufficientMemoryError, type Llama, type LlamaGrammar } from 'node-llama-cpp'
+import type { EngineChat, EngineMessage, EngineModel } from '../../contract/engine-frames.ts'
+import { type AnswerHooks, type ChatEnd, writeAnswer } from './chat-answer.ts'
+import { ChatGrammars } from './chat-grammars.ts'
+import { type ChatMemory, loadChatMemory } from './chat-memory.ts'
+import { fitChat } from './chat-overflow.ts'
+import { PromptPrefixes } from './chat-prefix.ts'
+import { ChatSequences } from './chat-sequences.ts'
+import { Summaries } from './chat-summary.ts'
+import { type ChatPrompt, ChatTemplate, tokenizedBy } from './chat-template.ts'
+import { EngineError } from './engine-error.ts'
 
-/** A request that fails, in words for the person. */
-export class EngineError extends Error {
-  override readonly name = 'EngineError'
-  readonly code: (typeof engineErrorCodes)[number]
+export type { ChatEnd } from './chat-answer.ts'
 
-  constructor(code: (typeof engineErrorCodes)[number], message: string) {
-    super(message)
-    this.code = code
-  }
+export interface ChatHooks extends AnswerHooks {
+  /** Called once, when nothing but the answer is left to come. `notes` say what was left out of the chat. */
+  onAccepted(notes: string[]): void
 }
 
-export interface ChatHooks {
-  /** Called once, when nothing but the answer is left to come. */
-  onAccepted(): void
-  onDelta(text: string, reasoning: string): void
-  /** Aborting ends the answer after the token that is being computed. */
-  signal: AbortSignal
-}
-export interface ChatEnd {
-  finish: 'stop' | 'length' | 'cancelled'
-  usage: Usage
-}
-
-/** llama.cpp's own defaults, for what a request leaves open. */
-const DEFAULT_SAMPLING = { temperature: 0.8, topK: 40, topP: 0.95, minP: 0.05 }
-/** Positions the binding keeps free at the end of the context. */
-const RESERVED_TOKENS = 2
-
-/** One loaded model with the context it answers in. Answers one request at a time. */
+/** A loaded model. Answers up to `info.parallel` chats at once. */
 export class ChatModel {
-  readonly #llama: Llama
-  readonly #model: LlamaModel
-  readonly #chat: LlamaChat
+  readonly info: {
+    memoryBytes: number
+    gpuLayers: number
+    contextTokens: number
+    parallel: number
+    threads: number
+  }
+  readonly #memory: ChatMemory
+  readonly #template: ChatTemplate
+  readonly #grammars: ChatGrammars
+  readonly #prefixes: PromptPrefixes
+  readonly #sequences: ChatSequences
+  readonly #summaries = new Summaries()
 
-  private constructor(llama: Llama, model: LlamaModel, chat: LlamaChat) {
-    this.#llama = llama
-    this.#model = model
-    this.#chat = chat
+  private constructor(llama: Llama, memory: ChatMemory, threads: number) {
+    const { model, contextTokens, sequences, memoryBytes } = memory
+    this.info = {
+      memoryBytes,
+      gpuLayers: model.gpuLayers,
+      contextTokens,
+      parallel: sequences.length,
+      threads
+    }
+    this.#memory = memory
+    this.#template = new ChatTemplate(model)
+    this.#grammars = new ChatGrammars(llama)
+    this.#prefixes = new PromptPrefixes(model)
+    this.#sequences = new ChatSequences(sequences, this.#prefixes)
   }
 
+  /** Throws `does-not-fit` or `load-failed`. */
   static async load(
     llama: Llama,
-    modelPath: string,
-    threads: number,
+    options: EngineModel & { threads: number },
     signal: AbortSignal
   ): Promise<ChatModel> {
-    let model: LlamaModel | null = null
+    let memory: ChatMemory | null = null
     try {
-      model = await llama.loadModel({ modelPath, loadSignal: signal })
-      const context = await model.createContext({ contextSize: { max: MAX_CONTEXT_TOKENS }, threads })
-      const chatWrapper = withoutBlankStops(resolveChatWrapper(model, { warningLogs: false }))
-      return new ChatModel(
-        llama,
-        model,
-        new LlamaChat({ contextSequence: context.getSequence(), chatWrapper })
-      )
+      memory = await loadChatMemory(llama, options, signal)
+      return new ChatModel(llama, memory, options.threads)
     } catch (error) {
-      await model?.dispose()
+      await memory?.dispose()
       signal.throwIfAborted()
-      throw new EngineError(
-        'load-failed',
-        error instanceof InsufficientMemoryError
-          ? 'There is not enough free memory to load this model.'
-          : 'The engine cannot load this model.'
-      )
+      if (error instanceof EngineError) throw error
+      if (error instanceof InsufficientMemoryError) {
+        throw new EngineError(
+          'does-not-fit',
+          'There is not enough free memory to load this model with these settings.'
+        )
+      }
+      throw new EngineError('load-failed', 'The engine cannot load this model.')
     }
   }
 
   async dispose(): Promise<void> {
-    await this.#model.dispose()
+    await this.#memory.dispose()
   }
 
-  async answer(chat: EngineChat, hooks: ChatHooks): Promise<ChatEnd> {
-    const { signal } = hooks
-    const history = historyOf(chat)
-    const promptTokens = this.#countTokens(history)
-    const sequence = this.#chat.sequence
-    const room = sequence.contextSize - promptTokens - RESERVED_TOKENS
-    if (room < 1) {
-      throw new EngineError(
-        'context-overflow',
-        `The messages are ${promptTokens} tokens long, and this model has room for ${sequence.contextSize} with its answer. Send less, or choose a model with a larger context.`
-      )
-    }
-    const grammar = await this.#grammarOf(chat.output)
-    // what is left in the sequence of an earlier prompt is reused, at the price of the last digits of the odds:
-    // who gives a seed wants the same answer again
-    if (chat.seed !== null) await sequence.clearHistory()
-    hooks.onAccepted()
+  /** Tokens of the prompt that this chat becomes, as it is. Throws `bad-request`. */
+  async countTokens(chat: EngineChat): Promise<number> {
+    return this.#template.promptOf(chat).tokens.length
+  }
 
-    const before = sequence.tokenMeter.getState()
-    let reasoningTokens = 0
-    const end = (finish: ChatEnd['finish']): ChatEnd => {
-      const { usedInputTokens, usedOutputTokens } = sequence.tokenMeter.diff(before)
-      return { finish, usage: usageOf(promptTokens, usedInputTokens, usedOutputTokens, reasoningTokens) }
-    }
+  /**
+   * Answers a chat. An answer that is aborted ends as `cancelled`. Throws `bad-request` and `context-overflow`, before
+   * anything was accepted.
+   */
+  async answer(chat: EngineChat, hooks: ChatHooks): Promise<ChatEnd> {
+    const grammar = await this.#grammars.ofOutput(chat.output)
+    if (grammar === null) await this.#grammars.checkTools(chat.tools)
     try {
-      const { metadata } = await this.#chat.generateResponse(history, {
-        signal,
-        stopOnAbortSignal: true,
-        // never past the end of the context: there the binding would begin to forget messages
-        maxTokens: Math.min(chat.maxTokens ?? room, room),
-        temperature: chat.temperature ?? DEFAULT_SAMPLING.temperature,
-        topK: chat.topK ?? DEFAULT_SAMPLING.topK,
-        topP: chat.topP ?? DEFAULT_SAMPLING.topP,
-        minP: chat.minP ?? DEFAULT_SAMPLING.minP,
-        // the binding's default is the time in seconds: the same for two requests of one second
-        seed: chat.seed ?? randomInt(2 ** 32 - 1),
-        repeatPenalty: false,
-        customStopTriggers: chat.stop,
-        budgets: { thoughtTokens: Number.POSITIVE_INFINITY, commentTokens: Number.POSITIVE_INFINITY },
-        ...(grammar === null ? {} : { grammar }),
-        onResponseChunk(chunk) {
-          const isReasoning = chunk.type === 'segment'
-          if (isReasoning) reasoningTokens += chunk.tokens.length
-          if (chunk.text !== '') hooks.onDelta(isReasoning ? '' : chunk.text, isReasoning ? chunk.text : '')
-        }
+      const { prompt, notes } = await fitChat(chat, {
+        contextTokens: this.info.contextTokens,
+        promptOf: (part) => this.#template.promptOf(part),
+        countText: (text) => this.#countText(text),
+        summarise: (messages, maxTokens) => this.#summarise(messages, maxTokens, hooks.signal)
       })
-      if (metadata.stopReason === 'abort') return end('cancelled')
-      return end(metadata.stopReason === 'maxTokens' ? 'length' : 'stop')
+      hooks.signal.throwIfAborted()
+      hooks.onAccepted(notes)
+      return await this.#write(chat, prompt, grammar, hooks)
     } catch (error) {
-      if (signal.aborted) return end('cancelled')
+      if (hooks.signal.aborted) return cancelledEnd
       throw error
     }
   }
 
-  #countTokens(history: ChatHistoryItem[]): number {
+  async #write(
+    chat: EngineChat,
+    prompt: ChatPrompt,
+    grammar: LlamaGrammar | null,
+    hooks: AnswerHooks
+  ): Promise<ChatEnd> {
+    const taken = this.#sequences.take(prompt.tokens)
     try {
-      const { contextText } = this.#chat.chatWrapper.generateContextState({ chatHistory: history })
-      return contextText.tokenize(this.#model.tokenizer).length
-    } catch {
-      throw new EngineError('bad-request', "The model's chat template cannot write these messages.")
+      const { sequence } = taken
+      // what was evaluated in other pieces differs in the last digits of the odds, and who gives a seed wants the same
+      // answer again: nothing is reused of earlier prompts then
+      if (chat.seed !== null) await sequence.clearHistory()
+      const wrapper = tokenizedBy(
+        prompt.wrapper,
+        (tokens) => this.#prefixes.adopt(tokens, sequence.contextTokens).tokens
+      )
+      return await writeAnswer(taken, chat, { ...prompt, wrapper }, grammar, hooks)
+    } finally {
+      this.#sequences.release(taken)
     }
   }
 
-  async #grammarOf(output: EngineChat['output']): Promise<LlamaGrammar | null> {
-    if (output === 'text') return null
-    if (output === 'json') return await this.#llama.getGrammarFor('json')
-    try {
-      // the daemon has put the schema into the form that the binding takes (grammar-schema.ts)
-      return await this.#llama.createGrammarForJsonSchema(output.schema as { type: 'object' })
-    } catch {
-      throw new EngineError('bad-request', 'The JSON schema cannot be turned into a grammar.')
-    }
+  #summarise(messages: EngineMessage[], maxTokens: number, signal: AbortSignal): Promise<string> {
+    return this.#summaries.of(messages, maxTokens, {
+      countText: (text) => this.#countText(text),
+      inputTokens: Math.floor(this.info.contextTokens / 2),
+      ask: async (chat) => {
+        let summary = ''
+        const onDelta = (text: string) => {
+          summary += text
+        }
+        const ignored = { onToolCall() {}, onToolArguments() {}, onLogprobs() {} }
+        await this.#write(chat, this.#template.promptOf(chat), null, { ...ignored, onDelta, signal })
+        signal.throwIfAborted()
+        return summary
+      }
+    })
+  }
+
+  #countText(text: string): number {
+    return this.#memory.model.tokenize(text).length
   }
 }
 
-/**
- * The binding takes what a template writes after a message for a sign that the answer is over. Where that is a blank or a
- * line break, every answer would end after its first word.
- */
-function withoutBlankStops<T extends ChatWrapper>(chatWrapper: T): T {
-  const generate = chatWrapper.generateContextState.bind(chatWrapper)
-  chatWrapper.generateContextState = (options) => {
-    const state = generate(options)
-    const stops = state.stopGenerationTriggers.filter((stop) => stop.toString().trim() !== '')
-    return { ...state, stopGenerationTriggers: stops }
-  }
-  return chatWrapper
-}
-
-/** Text of messages stays text: special tokens written in it have no power, because only the template's are parsed. */
-function historyOf(chat: EngineChat): ChatHistoryItem[] {
-  const history = chat.messages.map(({ role, text }): ChatHistoryItem => {
-    return role === 'assistant' ? { type: 'model', response: [text] } : { type: role, text }
-  })
-  return [...history, { type: 'model', response: [] }]
-}
-
-/** The binding's meter leaves out the prompt's last token, whose evaluation gives the first of the answer. */
-function usageOf(prompt: number, metered: number, output: number, reasoning: number): Usage {
-  const noCache = Math.min(prompt, metered + 1)
-  return {
-    input: { total: prompt, noCache, cacheRead: prompt - noCache, cacheWrite5m: 0, cacheWrite1h: 0 },
-    output: { total: output, text: Math.max(0, output - reasoning), reasoning: Math.min(reasoning, output) }
-  }
+const nothing = { total: 0, noCache: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 }
+/** The end of an answer that was no longer wanted before it began. */
+const cancelledEnd: ChatEnd = {
+  finish: 'cancelled',
+  stopSequence: null,
+  usage: { input: nothing, output: { total: 0, text: 0, reasoning: 0 } },
+  timings: { promptMs: 0, outputMs: 0 }
 }
