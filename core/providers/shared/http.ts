@@ -1,10 +1,11 @@
 import { isIP } from 'node:net'
-import type { Readable } from 'node:stream'
-import { Agent, buildConnector, type Dispatcher, Pool } from 'undici'
+import { Agent, buildConnector, Pool } from 'undici'
 import { HomeportError } from '../../errors/homeport-error.ts'
 import { mayConnect } from '../../lib/address-policy.ts'
 import { addressRefused, guardedLookup, type ResolveAll } from './guarded-lookup.ts'
 import { brokenOff, unreachable } from './network-failure.ts'
+import type { UpstreamBody } from './upstream-body.ts'
+import { requestUpstream, type UpstreamHead } from './upstream-request.ts'
 
 export interface UpstreamRequest {
   method: 'GET' | 'POST'
@@ -20,7 +21,7 @@ export interface UpstreamResponse {
   /** Names in lower case. */
   headers: Readonly<Record<string, string>>
   /** Must be read to its end or destroyed. */
-  body: Readable
+  body: UpstreamBody
 }
 
 /** Requests to model servers. Credentials go to the origin of the URL and nowhere else: redirects are not followed. */
@@ -73,25 +74,23 @@ export function createUpstreamHttp(options: UpstreamHttpOptions = {}): UpstreamH
   return {
     async send({ method, url, headers, body, signal }) {
       signal.throwIfAborted()
-      let response: Dispatcher.ResponseData
+      const request = {
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method,
+        // nothing here decompresses, so that no small answer can unfold into a large one
+        headers: { 'user-agent': 'Homeport', ...headers, 'accept-encoding': 'identity' },
+        body: body ?? null
+      }
+      let response: UpstreamHead
       try {
-        response = await agent.request({
-          origin: url.origin,
-          path: url.pathname + url.search,
-          method,
-          // nothing here decompresses, so that no small answer can unfold into a large one
-          headers: { 'user-agent': 'Homeport', ...headers, 'accept-encoding': 'identity' },
-          body: body ?? null,
-          signal
-        })
+        response = await requestUpstream(agent, request, signal)
       } catch (error) {
         signal.throwIfAborted()
         throw unreachable(url.host, error)
       }
-      // an error after the last reader has gone is nobody's: without a listener it would end the process
-      response.body.on('error', () => {})
       const answered = {
-        status: response.statusCode,
+        status: response.status,
         headers: flatten(response.headers),
         body: response.body
       }
@@ -115,7 +114,7 @@ export async function readText(
   { host, maxBytes, signal }: { host: string; maxBytes: number; signal: AbortSignal }
 ): Promise<string> {
   try {
-    const bytes = await readBytes(body, maxBytes)
+    const bytes = await body.bytes(maxBytes)
     if (bytes) return bytes.toString('utf8')
   } catch (error) {
     signal.throwIfAborted()
@@ -124,29 +123,7 @@ export async function readText(
   throw new HomeportError('upstream-failed', `The answer of ${host} is too large.`)
 }
 
-/** Null when there are more. By events: an iterator costs more than all else of a small answer. */
-function readBytes(body: Readable, maxBytes: number): Promise<Buffer | null> {
-  return new Promise((resolve, reject) => {
-    const cut = new Error('closed before its end')
-    if (body.closed) return reject(cut)
-    const chunks: Buffer[] = []
-    let size = 0
-    body.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size <= maxBytes) chunks.push(chunk)
-      else {
-        resolve(null)
-        body.destroy()
-      }
-    })
-    body.on('end', () => resolve(Buffer.concat(chunks, size)))
-    body.on('error', reject)
-    // after the others, which settle it first
-    body.on('close', () => reject(cut))
-  })
-}
-
-function flatten(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+function flatten(headers: UpstreamHead['headers']): Record<string, string> {
   const flat: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import type { ChatEvent, ChatPart } from '../spec/chat.ts'
 import { asObject, type JsonObject, parseJson } from './json.ts'
 import { brokenOff } from './network-failure.ts'
@@ -31,7 +30,7 @@ export async function* readSseAnswer(
 ): AsyncGenerator<ChatEvent> {
   const parser = createSseParser()
   try {
-    for await (const chunk of body.iterator({ destroyOnReturn: false })) {
+    for (let chunk = await body.next(); chunk !== null; chunk = await body.next()) {
       for (const event of parser.push(chunk)) {
         const answer = toEvent(event, reader, host)
         if (answer) yield answer
@@ -46,7 +45,7 @@ export async function* readSseAnswer(
     signal.throwIfAborted()
     throw brokenOff(host, error)
   } finally {
-    if (reader.done) letEnd(body)
+    if (reader.done) body.discard(LINGER_MS)
     else body.destroy()
   }
   if (!reader.done && !reader.isComplete) throw brokenOff(host)
@@ -63,12 +62,4 @@ function toEvent({ event, data }: SseEvent, reader: StreamReader, host: string):
   // a payload of several lines is written on one, so that it can be sent on as a single `data` line
   const wire = data.includes('\n') ? JSON.stringify(json) : data
   return { parts, wire, ...(event !== '' && !reader.unnamed && { wireEvent: event }) }
-}
-
-/** Reads what is left, the end of the response, so that the connection can be used for the next call. */
-function letEnd(body: Readable): void {
-  const timer = setTimeout(() => body.destroy(), LINGER_MS)
-  timer.unref()
-  body.once('close', () => clearTimeout(timer))
-  body.resume()
 }

@@ -11,7 +11,7 @@ export async function raw(client: VendorClient, call: RawCall): Promise<RawAnswe
   return {
     headers: usefulHeaders(response.headers),
     contentType: response.headers['content-type'] ?? 'application/octet-stream',
-    body: response.body
+    body: response.body.stream()
   }
 }
 
