@@ -11,7 +11,19 @@ import { chatCommand } from './commands/chat.ts'
 import { configExportCommand, configImportCommand } from './commands/config.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { keyCreateCommand, keyLimitCommand, keyListCommand, keyRevokeCommand } from './commands/key.ts'
-import { modelAddCommand, modelListCommand, modelRemoveCommand } from './commands/model.ts'
+import { modelAddCommand, modelRemoveCommand } from './commands/model.ts'
+import { modelCatalogCommand, modelSearchCommand } from './commands/model-catalog.ts'
+import { modelListCommand } from './commands/model-list.ts'
+import {
+  modelCalibrateCommand,
+  modelLoadCommand,
+  modelPsCommand,
+  modelUnloadCommand
+} from './commands/model-memory.ts'
+import { modelPullCommand } from './commands/model-pull.ts'
+import { modelRunCommand } from './commands/model-run.ts'
+import { modelSetCommand } from './commands/model-set.ts'
+import { modelShowCommand } from './commands/model-show.ts'
 import { openCommand } from './commands/open.ts'
 import {
   providerAddCommand,
@@ -46,9 +58,19 @@ export const commands: readonly Command[] = [
   aliasShowCommand,
   aliasWhyCommand,
   aliasRemoveCommand,
-  modelAddCommand,
   modelListCommand,
+  modelCatalogCommand,
+  modelSearchCommand,
+  modelPullCommand,
+  modelAddCommand,
   modelRemoveCommand,
+  modelRunCommand,
+  modelShowCommand,
+  modelSetCommand,
+  modelPsCommand,
+  modelLoadCommand,
+  modelUnloadCommand,
+  modelCalibrateCommand,
   configExportCommand,
   configImportCommand,
   cacheStatusCommand,

@@ -7,8 +7,14 @@ import type { DaemonFile } from '../contract/info.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import { readEvents } from './event-stream.ts'
 
-/** Longer than any call of the control API takes, a provider's test included. */
+/** Longer than almost any call of the control API takes, a provider's test included. */
 const DEADLINE_MS = 120_000
+/** A large model on a slow disk, or tried with one number of threads after the other. */
+const MODEL_DEADLINE_MS = 3_600_000
+const ofModels: readonly AppRouteKey[] = [
+  'POST /app/local-models/:id/load',
+  'POST /app/local-models/:id/calibrate'
+]
 
 export interface HttpClient extends AppClient {
   /** Resolves once the daemon has accepted: from then on no event is missed. */
@@ -46,7 +52,7 @@ export function createHttpClient({ port, controlToken }: DaemonFile): HttpClient
     async invoke<K extends AppRouteKey>(key: K, input: AppCallInput<K> = {}): Promise<AppResponse<K>> {
       const [method = '', path = ''] = key.split(' ')
       const body = method === 'GET' || method === 'DELETE' ? undefined : JSON.stringify(input.body ?? {})
-      const signal = AbortSignal.timeout(DEADLINE_MS)
+      const signal = AbortSignal.timeout(ofModels.includes(key) ? MODEL_DEADLINE_MS : DEADLINE_MS)
       const response = await send(
         method,
         fillPath(path, input.params) + queryString(input.query),

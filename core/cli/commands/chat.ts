@@ -1,15 +1,11 @@
-import type { ChatMessage } from '../../contract/chats.ts'
-import type { SequencedEvent } from '../../contract/events.ts'
 import { HomeportError } from '../../errors/homeport-error.ts'
-import { answerPrinter } from '../answer-printer.ts'
 import { dataDirOption, defineCommand } from '../command.ts'
 import { type Connection, withConnection } from '../connect.ts'
 import { onInterrupt } from '../interrupt.ts'
+import { readAll } from '../read-all.ts'
 import type { Terminal } from '../terminal.ts'
+import { answerTurn, turnExitCode } from '../turn.ts'
 import { UsageError } from '../usage-error.ts'
-
-/** What a shell reports for a program that Ctrl-C ended. */
-const EXIT_INTERRUPTED = 130
 
 export const chatCommand = defineCommand({
   name: 'chat',
@@ -34,13 +30,6 @@ export const chatCommand = defineCommand({
   }
 })
 
-async function readAll(input: AsyncIterable<unknown>): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of input)
-    chunks.push(Buffer.from(chunk instanceof Uint8Array ? chunk : String(chunk)))
-  return Buffer.concat(chunks).toString('utf8')
-}
-
 async function defaultModel(connection: Connection): Promise<string> {
   const { defaultModel } = await connection.invoke('GET /app/settings')
   if (defaultModel !== null) return defaultModel
@@ -51,59 +40,19 @@ async function defaultModel(connection: Connection): Promise<string> {
   })
 }
 
-/** Starts a turn, prints its answer as it comes, and returns the exit code. Ctrl-C stops the turn. */
+/** Asks in a chat of its own and returns the exit code. Ctrl-C stops the answer. */
 async function ask(
   connection: Connection,
   { text, model }: { text: string; model: string },
   terminal: Terminal
 ): Promise<number> {
-  const listening = new AbortController()
-  const events = await connection.subscribe(listening.signal)
+  const { id: chatId } = await connection.invoke('POST /app/chats', { body: { model } })
+  const stop = new AbortController()
+  const unsubscribe = onInterrupt(() => stop.abort())
   try {
-    const chat = await connection.invoke('POST /app/chats', { body: { model } })
-    const { turnId } = await connection.invoke('POST /app/chats/:id/turns', {
-      params: { id: chat.id },
-      body: { parentId: null, text, model, feature: 'command-line' }
-    })
-    const stop = (): void => {
-      // already over is as good as stopped
-      connection.invoke('DELETE /app/turns/:id', { params: { id: turnId } }).catch(() => {})
-    }
-    const unsubscribe = onInterrupt(stop)
-    try {
-      return exitCode(await printTurn(events, turnId, terminal), terminal)
-    } finally {
-      unsubscribe()
-    }
+    const turn = { chatId, parentId: null, text, model }
+    return turnExitCode(await answerTurn(connection, turn, terminal, stop.signal), terminal)
   } finally {
-    listening.abort()
+    unsubscribe()
   }
-}
-
-async function printTurn(
-  events: AsyncIterable<SequencedEvent>,
-  turnId: string,
-  terminal: Terminal
-): Promise<ChatMessage> {
-  const answer = answerPrinter(terminal)
-  for await (const { event } of events) {
-    if (event.type === 'turn-delta' && event.turnId === turnId) answer.delta(event.text)
-    if (event.type === 'turn-saved' && event.turnId === turnId) {
-      answer.end(event.message.text)
-      return event.message
-    }
-  }
-  throw new HomeportError('unavailable', 'Homeport stopped before the answer was complete', {
-    action: 'What came of it is kept in the chat'
-  })
-}
-
-function exitCode({ status, error, info }: ChatMessage, terminal: Terminal): number {
-  if (status === 'stopped') return EXIT_INTERRUPTED
-  if (status !== 'complete') {
-    terminal.note(`homeport: ${error ?? 'the answer broke off'}`)
-    return 1
-  }
-  if (terminal.interactive && info) terminal.note(terminal.styled('dim', info.model))
-  return 0
 }

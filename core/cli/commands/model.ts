@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
-import type { Alias } from '../../contract/aliases.ts'
-import type { LocalModel } from '../../contract/local-models.ts'
-import type { Model } from '../../contract/models.ts'
-import { dataDirOption, defineCommand, jsonOption } from '../command.ts'
+import { HomeportError } from '../../errors/homeport-error.ts'
+import { size } from '../amounts.ts'
+import { dataDirOption, defineCommand } from '../command.ts'
 import { withConnection } from '../connect.ts'
+import { findLocalModel } from '../local-model-id.ts'
 
 export const modelAddCommand = defineCommand({
   name: 'model add',
@@ -16,80 +16,37 @@ export const modelAddCommand = defineCommand({
       const model = await connection.invoke('POST /app/local-models', { body: { path: resolve(path) } })
       terminal.line(`Added on-device/${model.id}.`)
       if (model.problem !== null) terminal.note(model.problem)
-      else terminal.note(`Try it: homeport chat "Hello" --model on-device/${model.id}`)
-      return 0
-    })
-})
-
-export const modelListCommand = defineCommand({
-  name: 'model list',
-  summary: 'list every model and alias that can be asked',
-  args: [],
-  options: { ...dataDirOption, ...jsonOption },
-  examples: ['homeport model list', 'homeport model list --json'],
-  run: ({ values, terminal, host }) =>
-    withConnection(values, host, async (connection) => {
-      const { models } = await connection.invoke('GET /app/models')
-      const { models: localModels } = await connection.invoke('GET /app/local-models')
-      const { aliases } = await connection.invoke('GET /app/aliases')
-      // a broken file is no model to ask, and has to be shown all the same
-      const unusable = localModels.filter(({ id }) => !models.some((model) => model.id === `on-device/${id}`))
-      if (values.json) terminal.json({ models, localModels, aliases })
-      else if (models.length + unusable.length === 0)
-        terminal.line(
-          'No models yet. Add one with: homeport model add PATH, or homeport provider add NAME --base-url URL'
-        )
-      else
-        terminal.table(
-          ['Model', 'Runs on', 'Context', 'State'],
-          [
-            ...(models.length > 0 ? [autoRow] : []),
-            ...aliases.map(aliasRow),
-            ...models.map((model) => row(model, localModels)),
-            ...unusable.map(unusableRow)
-          ]
-        )
+      else terminal.note(`Try it: homeport model run ${model.id} "Hello"`)
       return 0
     })
 })
 
 export const modelRemoveCommand = defineCommand({
   name: 'model rm',
-  summary: 'forget a GGUF file; the file stays where it is',
+  summary: 'forget a GGUF file and leave it where it is, or delete one of the models folder',
   args: ['ID'],
-  options: dataDirOption,
-  examples: ['homeport model rm on-device/qwen3-4b-q4_k_m'],
+  options: {
+    ...dataDirOption,
+    file: { type: 'boolean', help: 'delete the file, too; only of a model in the models folder' }
+  },
+  examples: ['homeport model rm qwen3-4b-q4_k_m', 'homeport model rm qwen3-4b-q4_k_m --file'],
   run: ({ args: [typed = ''], values, terminal, host }) =>
     withConnection(values, host, async (connection) => {
-      const id = typed.replace(/^on-device\//, '')
-      await connection.invoke('DELETE /app/local-models/:id', { params: { id } })
-      terminal.line(`Removed on-device/${id}. The file is untouched.`)
+      const { id, origin, sizeBytes } = await findLocalModel(connection, typed)
+      if (origin === 'folder' && !values.file) {
+        throw new HomeportError('conflict', `on-device/${id} is in the models folder`, {
+          action: `To delete its file (${size(sizeBytes)}), add --file`
+        })
+      }
+      await connection.invoke('DELETE /app/local-models/:id', {
+        params: { id },
+        query: values.file ? { file: 'true' } : {}
+      })
+      terminal.line(
+        values.file
+          ? `Deleted on-device/${id}, ${size(sizeBytes)}.`
+          : `Removed on-device/${id}. The file is untouched.`
+      )
       return 0
     })
 })
-
-function row(model: Model, localModels: readonly LocalModel[]): string[] {
-  const file = localModels.find(({ id }) => model.id === `on-device/${id}`)
-  return [
-    model.id,
-    model.onDevice ? 'this machine' : model.providerName,
-    model.contextTokens === null ? '' : String(model.contextTokens),
-    file ? `${file.state}, ${(file.sizeBytes / 1e9).toFixed(1)} GB` : 'ready'
-  ]
-}
-
-const autoRow = ['auto', 'an alias', '', 'fast or best, by how hard the request is']
-
-const aliasRow = ({ name, targets }: Alias): string[] => [
-  name,
-  'an alias',
-  '',
-  targets.map(({ model }) => model).join(', ')
-]
-
-const unusableRow = (file: LocalModel): string[] => [
-  `on-device/${file.id}`,
-  'this machine',
-  '',
-  file.problem === null ? file.state : `${file.state}: ${file.problem}`
-]
