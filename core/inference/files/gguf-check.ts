@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { entryUrl } from '../../lib/entry-url.ts'
 import { GgufError } from './gguf-cursor.ts'
-import type { GgufSummary } from './gguf-header.ts'
+import type { GgufSummary } from './gguf-summary.ts'
 
 /** What the worker answers to a list of paths, in this order; `refused` can come instead of any. */
 export type CheckMessage =

@@ -3,14 +3,15 @@ import { parentPort } from 'node:worker_threads'
 import { z } from 'zod'
 import type { CheckMessage } from './gguf-check.ts'
 import { type ByteSource, GgufError } from './gguf-cursor.ts'
-import { type GgufSummary, readGgufHeader } from './gguf-header.ts'
+import { type GgufHeader, readGgufHeader } from './gguf-header.ts'
+import { summarize } from './gguf-summary.ts'
 
 const pathsSchema = z.array(z.string()).min(1)
 const post = (message: CheckMessage) => parentPort?.postMessage(message)
 
 parentPort?.on('message', async (message: unknown) => {
   try {
-    const summary = checkFiles(pathsSchema.parse(message))
+    const summary = summarize(pathsSchema.parse(message).map(readFile))
     post({ type: 'checked', summary })
     if (summary.chatTemplate !== null) await tryTemplate(summary.chatTemplate)
     post({ type: 'done' })
@@ -22,15 +23,7 @@ parentPort?.on('message', async (message: unknown) => {
   }
 })
 
-/** The parts of one model: the first describes it, all of them hold its weights. */
-function checkFiles(files: string[]): GgufSummary {
-  const [first, ...others] = files.map(checkFile)
-  if (first === undefined) throw new GgufError('it has no files')
-  const parameters = others.reduce((sum, part) => sum + part.parameters, first.parameters)
-  return { ...first, parameters }
-}
-
-function checkFile(path: string): GgufSummary {
+function readFile(path: string): GgufHeader {
   const file = openSync(path, 'r')
   try {
     const source: ByteSource = {

@@ -8,19 +8,38 @@ import {
 } from '../../../test/support/tiny-gguf.ts'
 import { bufferSource, GgufError } from './gguf-cursor.ts'
 import { readGgufHeader } from './gguf-header.ts'
+import { summarize } from './gguf-summary.ts'
 
-const read = (bytes: Buffer) => readGgufHeader(bufferSource(bytes))
+const read = (bytes: Buffer) => summarize([readGgufHeader(bufferSource(bytes))])
 
 describe('a GGUF header', () => {
   test('tells what the model is', () => {
     expect(read(tinyGguf({ name: 'Weather', contextTokens: 512 }))).toEqual({
       architecture: 'llama',
       name: 'Weather',
+      kind: 'chat',
       parameters: 119_488,
       quantization: 'F32',
       contextTokens: 512,
       chatTemplate: chatMlTemplate,
-      chatTemplateSha256: expect.stringMatching(/^[0-9a-f]{64}$/)
+      chatTemplateSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      abilities: { tools: false, reasoning: false },
+      shape: {
+        layers: new Array(2).fill({
+          weightBytes: 4 * (64 + 4 * 64 * 64 + 64 + 3 * 64 * 128),
+          keyWidth: 64,
+          valueWidth: 64,
+          windowTokens: null,
+          stateBytes: 0
+        }),
+        inputBytes: 4 * 64 * 291,
+        outputBytes: 4 * (64 * 291 + 64),
+        sharedBytes: 0,
+        embeddingLength: 64,
+        feedForwardLength: 128,
+        headCount: 4,
+        outputLength: 291
+      }
     })
   })
 
@@ -96,7 +115,7 @@ describe('a GGUF header', () => {
         bytes.copy(target, 0, offset, offset + target.length)
       }
     }
-    expect(readGgufHeader(source)).toEqual(read(bytes))
+    expect(summarize([readGgufHeader(source)])).toEqual(read(bytes))
   })
 
   test('of this source file is none', () => {

@@ -12,6 +12,7 @@ export const scalarBytes: Readonly<Record<number, number>> = {
   11: 8, // int64
   12: 8 // float64
 }
+export const BOOL_TYPE = 7
 export const STRING_TYPE = 8
 export const ARRAY_TYPE = 9
 
@@ -92,5 +93,6 @@ export const fileTypeNames: Readonly<Record<number, string>> = {
   36: 'TQ1_0',
   37: 'TQ2_0',
   38: 'MXFP4',
-  39: 'NVFP4'
+  39: 'NVFP4',
+  40: 'Q1_0'
 }

@@ -1,6 +1,7 @@
 import type { LocalModel } from '../../contract/local-models.ts'
 import type { SqlValue } from '../../store/sql.ts'
 import type { Reader, Writer } from '../../store/store.ts'
+import type { ModelShape } from './model-shape.ts'
 
 /** A model file as it was when it was last checked. */
 export interface LocalModelRecord {
@@ -10,11 +11,15 @@ export interface LocalModelRecord {
   sizeBytes: number
   modifiedAt: number
   name: string
+  kind: LocalModel['kind']
   architecture: string | null
   parameters: number | null
   quantization: string | null
   contextTokens: number | null
   chatTemplateSha256: string | null
+  abilities: { tools: boolean; reasoning: boolean }
+  /** Null for a file that cannot be used. */
+  shape: ModelShape | null
   problem: string | null
 }
 
@@ -25,24 +30,23 @@ interface Row {
   size_bytes: number
   modified_at: number
   name: string
+  kind: LocalModel['kind']
   architecture: string | null
   parameters: number | null
   quantization: string | null
   context_tokens: number | null
   chat_template_sha256: string | null
+  tools: number
+  reasoning: number
+  shape: string | null
   problem: string | null
 }
 
 const SELECT = 'SELECT * FROM local_models ORDER BY name, id'
-const UPSERT = `
-  INSERT INTO local_models (id, path, origin, size_bytes, modified_at, name, architecture, parameters, quantization,
-    context_tokens, chat_template_sha256, problem)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT (id) DO UPDATE SET path = excluded.path, origin = excluded.origin, size_bytes = excluded.size_bytes,
-    modified_at = excluded.modified_at, name = excluded.name, architecture = excluded.architecture,
-    parameters = excluded.parameters, quantization = excluded.quantization,
-    context_tokens = excluded.context_tokens, chat_template_sha256 = excluded.chat_template_sha256,
-    problem = excluded.problem`
+const SAVE = `
+  INSERT OR REPLACE INTO local_models (id, path, origin, size_bytes, modified_at, name, kind, architecture, parameters,
+    quantization, context_tokens, chat_template_sha256, tools, reasoning, shape, problem)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const DELETE = 'DELETE FROM local_models WHERE id = ?'
 
 /** The table of model files on this machine. */
@@ -61,11 +65,14 @@ export class LocalModelRepository {
       sizeBytes: row.size_bytes,
       modifiedAt: row.modified_at,
       name: row.name,
+      kind: row.kind,
       architecture: row.architecture,
       parameters: row.parameters,
       quantization: row.quantization,
       contextTokens: row.context_tokens,
       chatTemplateSha256: row.chat_template_sha256,
+      abilities: { tools: row.tools === 1, reasoning: row.reasoning === 1 },
+      shape: row.shape === null ? null : (JSON.parse(row.shape) as ModelShape),
       problem: row.problem
     }))
   }
@@ -78,14 +85,18 @@ export class LocalModelRepository {
       record.sizeBytes,
       record.modifiedAt,
       record.name,
+      record.kind,
       record.architecture,
       record.parameters,
       record.quantization,
       record.contextTokens,
       record.chatTemplateSha256,
+      Number(record.abilities.tools),
+      Number(record.abilities.reasoning),
+      record.shape === null ? null : JSON.stringify(record.shape),
       record.problem
     ]
-    await this.#store.write('homeport', [{ sql: UPSERT, params }])
+    await this.#store.write('homeport', [{ sql: SAVE, params }])
   }
 
   async delete(id: string): Promise<void> {

@@ -8,6 +8,9 @@ import type { Store } from '../../store/store.ts'
 import { checkGguf } from './gguf-check.ts'
 import { LocalModelRepository } from './local-model-repository.ts'
 import { LocalModels } from './local-models.ts'
+import { ModelMeasuresRepository } from './model-measures-repository.ts'
+import { ModelSettingsRepository } from './model-settings-repository.ts'
+import type { Elsewhere } from './model-sources.ts'
 import { openModelStore } from './store.test-support.ts'
 
 describe('the models of this machine', () => {
@@ -17,11 +20,17 @@ describe('the models of this machine', () => {
   let models: LocalModels
   let checked: string[]
   let changes: number
+  let elsewhere: Elsewhere
 
   const open = async () => {
     models = new LocalModels({
       repository: new LocalModelRepository(store),
+      settings: new ModelSettingsRepository(store),
+      measures: new ModelMeasuresRepository(store),
       modelsDir,
+      elsewhere: () => elsewhere,
+      home: join(folder, 'home'),
+      env: {},
       check: (paths) => {
         checked.push(...paths)
         return checkGguf(paths)
@@ -46,6 +55,7 @@ describe('the models of this machine', () => {
     store = await openModelStore(folder)
     checked = []
     changes = 0
+    elsewhere = { folders: [], otherPrograms: true }
   })
   afterEach(async () => {
     models.close()
@@ -156,7 +166,7 @@ describe('the models of this machine', () => {
     models.close()
     await open()
     expect(list()).toEqual([added('elsewhere')])
-    await models.remove('elsewhere')
+    await models.remove('elsewhere', { deleteFile: false })
     expect(list()).toEqual([])
     expect(new LocalModelRepository(store).all()).toEqual([])
   })
@@ -164,8 +174,8 @@ describe('the models of this machine', () => {
   test('cannot be removed while they lie in the folder', async () => {
     writeTinyGguf(join(modelsDir, 'one.gguf'))
     await open()
-    await expect(models.remove('one')).rejects.toMatchObject({ code: 'conflict' })
-    await expect(models.remove('two')).rejects.toMatchObject({ code: 'not-found' })
+    await expect(models.remove('one', { deleteFile: false })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(models.remove('two', { deleteFile: false })).rejects.toMatchObject({ code: 'not-found' })
   })
 
   test('are added once, however often', async () => {

@@ -1,80 +1,83 @@
-import { type FSWatcher, watch } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, realpath, rm } from 'node:fs/promises'
 import { basename, isAbsolute, relative, resolve } from 'node:path'
-import type { LocalModel } from '../../contract/local-models.ts'
+import type { LocalModelSettings } from '../../contract/local-models.ts'
 import { HomeportError } from '../../errors/homeport-error.ts'
 import type { Logger } from '../../lib/logger.ts'
-import { GgufError } from './gguf-cursor.ts'
-import type { GgufSummary } from './gguf-header.ts'
-import type { LocalModelRecord, LocalModelRepository } from './local-model-repository.ts'
-import { findModels, isModelName, type ModelFiles, statModel, stemOf } from './model-files.ts'
+import { type CheckFiles, examineModel } from './examine-model.ts'
+import { FolderWatch } from './folder-watch.ts'
+import { fileFound } from './found-model.ts'
+import { isModelName, statModel } from './model-files.ts'
+import { type KnownModel, ModelList, type ModelListOptions } from './model-list.ts'
+import type { ModelMeasures } from './model-measures-repository.ts'
+import { badPath, broken, missing, notOurs, unknownModel } from './model-refusals.ts'
+import { type Elsewhere, findModels } from './model-sources.ts'
+import { isCurrent, scanModels } from './scan-models.ts'
 
-export interface LocalModelsOptions {
-  repository: LocalModelRepository
+export interface LocalModelsOptions extends ModelListOptions {
   modelsDir: string
-  /** Looks into the files of a model; rejects with a `GgufError` for what must not be loaded. */
-  check: (paths: readonly string[]) => Promise<GgufSummary>
+  check: CheckFiles
   logger: Logger
   /** Called after the list changed. */
   onChange: () => void
+  /** What the person has set; asked at each scan. */
+  elsewhere: () => Elsewhere
+  /** The person's home folder. */
+  home: string
+  /** For the variables that tell where other programs keep their models. */
+  env: Readonly<Record<string, string | undefined>>
 }
-
-/** A model's record, and whether its files are there now. */
-export interface KnownModel extends LocalModelRecord {
-  missing: boolean
-}
-
-const WATCH_DEBOUNCE_MS = 500
-const COMPANION = 'it belongs to a vision model and cannot answer by itself'
 
 /**
- * Knows the GGUF files of this machine: all in the models folder, and those added by their path. Each is checked before
- * anything else may open it, and again whenever its size or time changes.
+ * Knows the GGUF files of this machine: those in the models folder, in further folders, of other programs, and those added
+ * by their path. Each is checked before anything else may open it, and again whenever its size or time changes.
  */
 export class LocalModels {
   readonly #options: LocalModelsOptions
-  #models: KnownModel[]
-  #watcher: FSWatcher | null = null
-  #debounce: NodeJS.Timeout | undefined
+  readonly #list: ModelList
+  readonly #watch: FolderWatch
   /** Scans and additions run one after the other, so that no two of them take the same id. */
   #work: Promise<unknown> = Promise.resolve()
   #nextScan: Promise<void> | null = null
+  #isClosed = false
 
   constructor(options: LocalModelsOptions) {
     this.#options = options
-    // taken to be there until the first scan says otherwise
-    this.#models = options.repository.all().map((record) => ({ ...record, missing: false }))
+    this.#list = new ModelList(options)
+    this.#watch = new FolderWatch(options.logger, () => this.#onFolderChange())
   }
 
   /** Creates the models folder if need be and watches it. */
   async open(): Promise<void> {
-    const { modelsDir, logger } = this.#options
+    const { modelsDir } = this.#options
     await mkdir(modelsDir, { recursive: true, mode: 0o700 })
-    try {
-      this.#watcher = watch(modelsDir, { recursive: true, persistent: false }, () => this.#onFolderEvent())
-      this.#watcher.on('error', (error) =>
-        logger.warn({ error: error.message }, 'models folder is not watched')
-      )
-    } catch (error) {
-      logger.warn({ error: String(error) }, 'models folder is not watched')
-    }
+    this.#watch.follow(modelsDir, [])
   }
 
   close(): void {
-    clearTimeout(this.#debounce)
-    this.#watcher?.close()
+    this.#isClosed = true
+    this.#watch.close()
   }
 
-  /** As of the last scan. */
+  /** As of the last scan, by name. */
   known(): readonly KnownModel[] {
-    return this.#models
+    return this.#list.all()
+  }
+
+  /** As of the last scan. Throws `not-found`. */
+  get(id: string): KnownModel {
+    const model = this.#list.find(id)
+    if (model === undefined) throw unknownModel(id)
+    return model
   }
 
   /** Looks at the disk. Calls that come while a scan is waiting to start share it. */
   scan(): Promise<void> {
     this.#nextScan ??= this.#exclusively(async () => {
       this.#nextScan = null
-      await this.#scan()
+      const { modelsDir, check, onChange, elsewhere, home, env } = this.#options
+      const { found, folders } = await findModels({ modelsDir, elsewhere: elsewhere(), home, env })
+      if (!this.#isClosed) this.#watch.follow(modelsDir, folders)
+      if (await scanModels(this.#list, found, check)) onChange()
     })
     return this.#nextScan
   }
@@ -84,23 +87,23 @@ export class LocalModels {
    * `model-broken` for files that failed their check.
    */
   async usable(id: string): Promise<KnownModel> {
-    let model = this.#find(id)
+    let model = this.#list.find(id)
     const files = model === undefined ? null : await statModel(model.path)
     if (model === undefined || files === null || !isCurrent(model, files)) {
       await this.scan()
-      model = this.#find(id)
+      model = this.get(id)
     }
-    if (model === undefined) {
-      throw new HomeportError('not-found', `There is no on-device model “${id}”.`, { param: 'model' })
-    }
-    if (model.missing) {
-      throw new HomeportError('not-found', `The file of “${model.name}” is not where it was.`, {
-        action: 'Put the file back, or remove the model and add it from its new place.',
-        param: 'model'
-      })
-    }
+    if (model.missing) throw missing(model.name)
     if (model.problem !== null) throw broken(model.name, model.problem)
     return model
+  }
+
+  /** The chat template as it is in the file now; null where there is none, or the file cannot be used. */
+  async chatTemplate(id: string): Promise<string | null> {
+    const model = this.get(id)
+    const files = await statModel(model.path)
+    if (files === null || model.problem !== null || model.chatTemplateSha256 === null) return null
+    return (await this.#options.check(files.parts)).chatTemplate
   }
 
   /**
@@ -117,117 +120,60 @@ export class LocalModels {
       const files = await statModel(absolute)
       if (files === null) throw badPath('There is no such file, or a part of the model is missing.')
 
-      const existing = this.#models.find((model) => model.path === absolute)
-      const origin = existing?.origin ?? (this.#isInFolder(absolute) ? 'folder' : 'added')
-      const record = await this.#examine(files, origin, existing)
+      const before = await this.#atSameFile(absolute)
+      const found = fileFound(
+        before?.path ?? absolute,
+        this.#isInFolder(before?.path ?? absolute) ? 'folder' : 'added'
+      )
+      const id = before?.id ?? this.#list.freeId(found.stem)
+      const record = await examineModel(id, found, { ...files, path: found.path }, this.#options.check)
       if (record.problem !== null) throw broken(record.name, record.problem)
-      await this.#keep({ ...record, missing: false })
+      const model = await this.#list.keep(record)
       this.#options.onChange()
-      return { ...record, missing: false }
+      return model
     })
   }
 
-  /** Forgets a model that was added by its path; its file stays. Throws `not-found`, or `conflict` for one in the folder. */
-  remove(id: string): Promise<void> {
+  /**
+   * Forgets a model that was added by its path, or deletes the files of one in the models folder. Throws `not-found`, and
+   * `conflict` for the other two pairs and for a file that is not ours to remove.
+   */
+  remove(id: string, { deleteFile }: { deleteFile: boolean }): Promise<void> {
     return this.#exclusively(async () => {
-      const model = this.#find(id)
-      if (model === undefined) throw new HomeportError('not-found', `There is no on-device model “${id}”.`)
-      if (model.origin === 'folder') {
-        throw new HomeportError('conflict', `“${model.name}” lies in the models folder.`, {
-          action: 'Delete or move its file, and it is gone from the list.'
-        })
-      }
-      await this.#forget(model)
+      const model = this.get(id)
+      if (model.origin !== (deleteFile ? 'folder' : 'added')) throw notOurs(model.name, model.origin)
+      const files = deleteFile ? await statModel(model.path) : null
+      for (const part of files?.parts ?? []) await rm(part, { force: true })
+      await this.#list.forget(id)
       this.#options.onChange()
     })
   }
 
-  async #scan(): Promise<void> {
-    const inFolder = new Set(await findModels(this.#options.modelsDir))
-    let changed = false
-    for (const model of [...this.#models]) {
-      if (model.origin === 'added' || inFolder.has(model.path)) continue
-      await this.#forget(model)
-      changed = true
+  /** Throws `not-found`, and `bad-request` for a draft model that there is not. */
+  async saveSettings(id: string, settings: LocalModelSettings): Promise<KnownModel> {
+    const { draftModel } = settings
+    const draft = draftModel === null ? null : this.#list.find(draftModel)
+    if (draft === undefined || draft?.id === this.get(id).id || (draft !== null && draft.kind !== 'chat')) {
+      throw new HomeportError('bad-request', 'The draft model must be another chat model on this machine.', {
+        param: 'draftModel'
+      })
     }
-    const paths = new Set([...inFolder, ...this.#models.map((model) => model.path)])
-    for (const path of paths) {
-      const before = this.#models.find((model) => model.path === path)
-      const files = await statModel(path)
-      if (files === null) {
-        if (before === undefined || before.missing) continue
-        this.#replace({ ...before, missing: true })
-      } else if (before !== undefined && isCurrent(before, files)) {
-        if (!before.missing) continue
-        this.#replace({ ...before, missing: false })
-      } else {
-        const record = await this.#examine(files, before?.origin ?? 'folder', before)
-        await this.#keep({ ...record, missing: false })
-      }
-      changed = true
+    await this.#list.saveSettings(id, settings)
+    this.#options.onChange()
+    return this.get(id)
+  }
+
+  /** Keeps what was measured, beside what was before. The list's listeners are not told: it happens with every answer. */
+  async saveMeasures(id: string, measures: Partial<ModelMeasures>): Promise<void> {
+    await this.#list.saveMeasures(id, measures)
+  }
+
+  async #atSameFile(path: string): Promise<KnownModel | undefined> {
+    const real = await realpath(path)
+    for (const model of this.#list.all()) {
+      if ((await realpath(model.path).catch(() => null)) === real) return model
     }
-    if (changed) this.#options.onChange()
-  }
-
-  async #examine(
-    files: ModelFiles,
-    origin: LocalModel['origin'],
-    before: KnownModel | undefined
-  ): Promise<LocalModelRecord> {
-    const stem = stemOf(basename(files.path))
-    const record = {
-      id: before?.id ?? this.#freeId(stem),
-      path: files.path,
-      origin,
-      sizeBytes: files.sizeBytes,
-      modifiedAt: files.modifiedAt,
-      name: stem,
-      architecture: null,
-      parameters: null,
-      quantization: null,
-      contextTokens: null,
-      chatTemplateSha256: null,
-      problem: null
-    }
-    try {
-      const { chatTemplate: _, ...summary } = await this.#options.check(files.parts)
-      const problem = summary.architecture === 'clip' ? COMPANION : null
-      return { ...record, ...summary, name: displayName(summary.name) ?? stem, problem }
-    } catch (error) {
-      if (!(error instanceof GgufError)) throw error
-      this.#options.logger.warn({ model: record.id, problem: error.message }, 'model file refused')
-      return { ...record, problem: error.message }
-    }
-  }
-
-  #freeId(stem: string): string {
-    const slug = stem
-      .toLowerCase()
-      .replace(/[^a-z0-9._-]+/g, '-')
-      .replace(/^[._-]+|[._-]+$/g, '')
-      .slice(0, 100)
-    const base = slug === '' ? 'model' : slug
-    let id = base
-    for (let number = 2; this.#find(id) !== undefined; number += 1) id = `${base}-${number}`
-    return id
-  }
-
-  #find(id: string): KnownModel | undefined {
-    return this.#models.find((model) => model.id === id)
-  }
-
-  async #keep(model: KnownModel): Promise<void> {
-    await this.#options.repository.save(model)
-    this.#replace(model)
-  }
-
-  #replace(model: KnownModel): void {
-    this.#models = [...this.#models.filter((other) => other.id !== model.id), model].sort(byName)
-  }
-
-  async #forget(model: KnownModel): Promise<void> {
-    await this.#options.repository.delete(model.id)
-    this.#models = this.#models.filter((other) => other.id !== model.id)
+    return undefined
   }
 
   #isInFolder(path: string): boolean {
@@ -237,14 +183,10 @@ export class LocalModels {
     )
   }
 
-  #onFolderEvent(): void {
-    clearTimeout(this.#debounce)
-    this.#debounce = setTimeout(() => {
-      this.scan().catch((error: unknown) =>
-        this.#options.logger.error({ error: String(error) }, 'models folder could not be read')
-      )
-    }, WATCH_DEBOUNCE_MS)
-    this.#debounce.unref()
+  #onFolderChange(): void {
+    this.scan().catch((error: unknown) =>
+      this.#options.logger.error({ error: String(error) }, 'models could not be looked up')
+    )
   }
 
   #exclusively<T>(work: () => Promise<T>): Promise<T> {
@@ -253,26 +195,3 @@ export class LocalModels {
     return result
   }
 }
-
-const isCurrent = (model: KnownModel, files: ModelFiles) =>
-  model.sizeBytes === files.sizeBytes && model.modifiedAt === files.modifiedAt
-
-const byName = (a: KnownModel, b: KnownModel) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id)
-
-/** A model's own name, as long as it is fit to be shown in one line. */
-function displayName(name: string | null): string | null {
-  const line =
-    name
-      ?.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
-      .trim()
-      .slice(0, 120) ?? ''
-  return line === '' ? null : line
-}
-
-const badPath = (message: string) => new HomeportError('bad-request', message, { param: 'path' })
-
-const broken = (name: string, problem: string) =>
-  new HomeportError('model-broken', `“${name}” cannot be used: ${problem}.`, {
-    action: 'Get the file again from where it came.',
-    param: 'model'
-  })

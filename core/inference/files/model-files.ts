@@ -8,12 +8,12 @@ export interface ModelFiles {
   /** All parts, in order. */
   parts: string[]
   sizeBytes: number
-  /** Milliseconds since 1970, of the newest part. */
+  /** Milliseconds since 1970 of the newest part's last change, of its attributes, too: that time cannot be set. */
   modifiedAt: number
 }
 
-const MAX_DEPTH = 2
 const MAX_FILES = 2_000
+const MAX_FOLDERS = 2_000
 /** How split models are named: `name-00001-of-00003.gguf`. */
 const splitName = /^(?<stem>.*)-(?<part>\d{5})-of-(?<count>\d{5})\.gguf$/i
 
@@ -38,7 +38,7 @@ export async function statModel(path: string): Promise<ModelFiles | null> {
     const info = await stat(part).catch(() => null)
     if (info === null || !info.isFile()) return null
     sizeBytes += info.size
-    modifiedAt = Math.max(modifiedAt, Math.floor(info.mtimeMs))
+    modifiedAt = Math.max(modifiedAt, Math.floor(info.mtimeMs), Math.floor(info.ctimeMs))
   }
   return { path, parts, sizeBytes, modifiedAt }
 }
@@ -52,16 +52,29 @@ function partsOf(path: string): string[] {
   )
 }
 
-/** The models in a folder and up to two folders down. A folder that cannot be read has none. */
-export async function findModels(folder: string, depth = 0): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  const found: string[] = []
-  for (const entry of entries) {
-    const path = join(folder, entry.name)
-    // links are followed for files only, so that there is no going in circles
-    if (entry.isDirectory() && depth < MAX_DEPTH) found.push(...(await findModels(path, depth + 1)))
-    else if (!entry.isDirectory() && isModelName(entry.name)) found.push(path)
-    if (found.length > MAX_FILES) break
+/**
+ * The files in a folder whose names `isWanted` picks, and the folders that were looked into, down to `depth` folders
+ * below it. Folders behind links are left out, so that there is no going in circles; hidden ones are, too. A folder that
+ * cannot be read has none.
+ */
+export async function walkFolder(
+  folder: string,
+  depth: number,
+  isWanted: (fileName: string) => boolean
+): Promise<{ files: string[]; folders: string[] }> {
+  const files: string[] = []
+  const folders: string[] = []
+  const waiting = [{ path: folder, depth }]
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    if (folders.length >= MAX_FOLDERS || files.length >= MAX_FILES) break
+    folders.push(next.path)
+    const entries = await readdir(next.path, { withFileTypes: true }).catch(() => [])
+    for (const entry of entries) {
+      const path = join(next.path, entry.name)
+      if (entry.isDirectory()) {
+        if (next.depth > 0 && !entry.name.startsWith('.')) waiting.push({ path, depth: next.depth - 1 })
+      } else if (isWanted(entry.name)) files.push(path)
+    }
   }
-  return found.sort()
+  return { files: files.sort().slice(0, MAX_FILES), folders }
 }
