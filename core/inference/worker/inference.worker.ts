@@ -1,15 +1,16 @@
 import { connect } from 'node:net'
 import { getLlama, type Llama, LlamaLogLevel } from 'node-llama-cpp'
-import {
-  engineEnvironment,
-  type FromEngine,
-  type ToEngine,
-  toEngineSchema
-} from '../../contract/inference-frames.ts'
-import { encodeFrame, frameDecoder } from '../../lib/frames.ts'
+import { engineEnvironment, type ToEngine, toEngineSchema } from '../../contract/engine-frames.ts'
+import { frameDecoder } from '../../lib/frames.ts'
 import { MAX_FRAME_BYTES } from '../engine/engine-limits.ts'
-import { ChatQueue } from './chat-queue.ts'
-import { threadCount } from './thread-count.ts'
+import { backendName, Devices } from './devices.ts'
+import { EngineError } from './engine-error.ts'
+import { frameWriter } from './frame-writer.ts'
+import { failureFrame } from './last-frame.ts'
+import { modelLoader } from './load-model.ts'
+import { ModelHost } from './model-host.ts'
+import { ModelReports } from './model-reports.ts'
+import { ThreadLimit } from './thread-limit.ts'
 
 /*
  * The engine's process. It serves the daemon that its environment names, over one connection, and ends with it.
@@ -22,21 +23,45 @@ if (socketPath === undefined || secret === undefined) process.exit(2)
 const socket = connect(socketPath)
 socket.on('error', () => process.exit(1))
 socket.on('close', () => process.exit(0))
-const send = (frame: FromEngine) => void socket.write(encodeFrame(frame))
+const send = frameWriter(socket)
 
 const llama = await openLlama()
-const threads = threadCount(llama.cpuMathCores, process.env.HOMEPORT_THREADS)
-const queue = new ChatQueue(llama, threads, send)
+const devices = await Devices.find(llama)
+const limit = new ThreadLimit(llama, llama.cpuMathCores)
+const host = new ModelHost({
+  load: modelLoader(llama, limit, process.env.HOMEPORT_THREADS),
+  send,
+  onChange(isUrgent) {
+    limit.watch(host.isComputing)
+    reports.changed(isUrgent)
+  }
+})
+const reports = new ModelReports({ models: () => host.states(), devices, send })
+
 const decode = frameDecoder(MAX_FRAME_BYTES)
 socket.on('data', (chunk: Buffer) => {
-  for (const value of decode(chunk)) handle(toEngineSchema.parse(value))
+  for (const value of decode(chunk)) receive(value)
 })
-send({ type: 'hello', secret, backend: backendName(llama) })
+send({ type: 'hello', secret, backend: backendName(llama), devices: devices.list() })
+
+/** A request in a form that nobody knows fails, and it alone. */
+function receive(value: unknown): void {
+  const frame = toEngineSchema.safeParse(value)
+  const { id } = Object(value)
+  if (frame.success) handle(frame.data)
+  else if (Number.isInteger(id)) send(failureFrame(id, notUnderstood()))
+}
 
 function handle(frame: ToEngine): void {
-  if (frame.type === 'start') queue.add(frame.id, frame.chat)
-  else if (frame.type === 'cancel') queue.cancel(frame.id)
+  if (frame.type === 'start') host.start(frame)
+  else if (frame.type === 'cancel') host.cancel(frame.id)
+  else if (frame.type === 'unload') host.unload(frame.path)
+  else if (frame.type === 'budget') host.setBudget(frame.memoryBytes)
   else send({ type: 'pong' })
+}
+
+function notUnderstood(): EngineError {
+  return new EngineError('bad-request', 'The engine does not understand this request.')
 }
 
 async function openLlama(): Promise<Llama> {
@@ -46,9 +71,4 @@ async function openLlama(): Promise<Llama> {
   } catch {
     return await getLlama({ ...options, gpu: false })
   }
-}
-
-function backendName({ gpu }: Llama): string {
-  const names = { cuda: 'CUDA', vulkan: 'Vulkan', metal: 'Metal' }
-  return gpu === false ? 'CPU' : names[gpu]
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { EngineModel, EngineWork, FromEngine } from '../../contract/engine-frames.ts'
 import { EngineError } from './engine-error.ts'
+import { engineModel } from './engine-model.test-support.ts'
 import { cancelledFrame } from './last-frame.ts'
 import type { LastFrame, LoadedModel, ModelInfo, WorkCall } from './loaded-model.ts'
 import { ModelHost } from './model-host.ts'
@@ -12,21 +13,8 @@ const done = (id: number): LastFrame => ({
   result: { kind: 'scores', scores: [], inputTokens: 0 }
 })
 
-function model(path: string, options: Partial<EngineModel> = {}): EngineModel {
-  return {
-    path,
-    contextTokens: null,
-    parallel: null,
-    gpuLayers: null,
-    threads: null,
-    flashAttention: null,
-    kvCache: 'f16',
-    draftPath: null,
-    idleMs: 0,
-    memoryBytes: 100,
-    ...options
-  }
-}
+const model = (path: string, options: Partial<EngineModel> = {}) =>
+  engineModel(path, { memoryBytes: 100, ...options })
 
 /** A host whose models answer when the test says so, and a log of what happens in it. */
 class Rig {
