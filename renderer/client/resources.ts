@@ -1,5 +1,6 @@
 import type { SettingsPatch } from '../../core/contract/settings.ts'
 import { daemon } from './daemon.ts'
+import { takeDownload } from './download-events.ts'
 import { createResource } from './resource.ts'
 
 export const settings = createResource({
@@ -28,10 +29,32 @@ export const providers = createResource({
   refreshOn: ['models-changed']
 })
 
+/** Whether a model is in memory is part of it, so it follows the engine; a busy one changes twice a second. */
 export const localModels = createResource({
   load: async () => (await daemon.invoke('GET /app/local-models')).models,
-  refreshOn: ['models-changed']
+  refreshOn: ['models-changed', 'engine-changed', 'settings-changed'],
+  spacing: 1000
 })
+
+export const engine = createResource({
+  load: () => daemon.invoke('GET /app/engine'),
+  refreshOn: ['engine-changed', 'models-changed', 'settings-changed'],
+  spacing: 500
+})
+
+/** How each file would do here hangs on the memory that models may take, which is a setting. */
+export const catalog = createResource({
+  load: async () => (await daemon.invoke('GET /app/catalog')).models,
+  refreshOn: ['models-changed', 'settings-changed'],
+  spacing: 2000
+})
+
+export const downloads = createResource({
+  load: async () => (await daemon.invoke('GET /app/downloads')).downloads,
+  take: takeDownload
+})
+
+export const modelHub = createResource({ load: () => daemon.invoke('GET /app/model-hub') })
 
 export const providerKinds = createResource({
   load: async () => (await daemon.invoke('GET /app/provider-kinds')).kinds

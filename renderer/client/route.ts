@@ -12,7 +12,7 @@ export interface Route {
 const LAST_ROUTE_KEY = 'homeport.route'
 
 export function parseRoute(hash: string): Route | null {
-  const [, screen, id] = /^#\/([a-z]+)(?:\/(\w[\w.-]{0,99}))?$/.exec(hash) ?? []
+  const [, screen, id] = /^#\/([a-z]+)(?:\/(\w[\w.-]{0,199}))?$/.exec(hash) ?? []
   const known = screens.find((name) => name === screen)
   return known ? { screen: known, id: id ?? null } : null
 }

@@ -3,14 +3,15 @@ import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
 import * as data from './ui-preview-data.mjs'
 import * as gateway from './ui-preview-gateway.mjs'
+import { createOnDevice } from './ui-preview-on-device.mjs'
 import { recordedCalls, traceDetails } from './ui-preview-traces.mjs'
 
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
 
-/** A daemon of one process and no disk. Serves the pages in `outDir`; `empty`: as on the first day. */
-export function createFakeDaemon({ outDir, empty = false, tickMs = 24 }) {
+/** A daemon of one process and no disk. Serves the pages in `outDir`; `empty`: as on the first day; `downloads`: some on their way. */
+export function createFakeDaemon({ outDir, empty = false, downloads = false, tickMs = 24 }) {
   const chats = empty ? new Map() : data.chats()
   const traces = empty ? [] : recordedCalls()
   const providers = empty ? [] : data.providers
@@ -104,6 +105,7 @@ export function createFakeDaemon({ outDir, empty = false, tickMs = 24 }) {
   }
 
   const ok = { ok: true }
+  const onDevice = createOnDevice({ empty, downloads, publish, fail })
   const routes = {
     'POST /app/session': () => ({ token: 'preview', expiresAt: Date.now() + 1e9 }),
     'GET /app/info': () => ({ ...data.info(port), paused }),
@@ -176,9 +178,7 @@ export function createFakeDaemon({ outDir, empty = false, tickMs = 24 }) {
       models: ['a', 'b']
     }),
     'POST /app/discover': () => ({ servers: data.discovered }),
-    'GET /app/local-models': () => ({ models: empty ? [] : data.localModels }),
-    'POST /app/local-models': () => fail(400, 'There is no such file.', 'Check the path.'),
-    'DELETE /app/local-models/:id': () => ok,
+    ...onDevice.routes,
     'GET /app/chats': ({ query }) => {
       const words = (query.get('search') ?? '').toLowerCase()
       const found = [...chats.values()].filter((chat) => chat.title.toLowerCase().includes(words))
@@ -262,6 +262,7 @@ export function createFakeDaemon({ outDir, empty = false, tickMs = 24 }) {
       return `http://127.0.0.1:${port}`
     },
     close() {
+      onDevice.close()
       server.closeAllConnections()
       server.close()
     }
@@ -271,8 +272,9 @@ export function createFakeDaemon({ outDir, empty = false, tickMs = 24 }) {
 function matchPath(method, path) {
   const parts = path.split('/')
   const named =
-    ['keys', 'providers', 'aliases', 'local-models', 'chats', 'turns', 'traces'].includes(parts[2]) &&
-    parts[3]
+    ['keys', 'providers', 'aliases', 'local-models', 'downloads', 'chats', 'turns', 'traces'].includes(
+      parts[2]
+    ) && parts[3]
   if (!named) return [`${method} ${path}`, null]
   return [
     `${method} ${['', 'app', parts[2], ':id', ...parts.slice(4)].join('/')}`,

@@ -60,37 +60,6 @@ export const providers = [
   }
 ]
 
-export const localModels = [
-  {
-    id: 'qwen3-4b-q4_k_m',
-    name: 'Qwen3 4B',
-    path: '/home/ada/models/qwen3-4b-q4_k_m.gguf',
-    sizeBytes: 2_497_280_256,
-    origin: 'added',
-    architecture: 'qwen3',
-    parameters: 4_022_468_096,
-    quantization: 'Q4_K_M',
-    contextTokens: 32_768,
-    hasChatTemplate: true,
-    state: 'loaded',
-    problem: null
-  },
-  {
-    id: 'llama-3.2-1b',
-    name: 'Llama 3.2 1B Instruct',
-    path: '/home/ada/models/llama-3.2-1b.gguf',
-    sizeBytes: 807_694_464,
-    origin: 'folder',
-    architecture: 'llama',
-    parameters: 1_235_814_432,
-    quantization: 'Q4_K_M',
-    contextTokens: 131_072,
-    hasChatTemplate: true,
-    state: 'broken',
-    problem: 'The file ends before its last tensor does. Download it again.'
-  }
-]
-
 export const keys = [
   ['Continue (VS Code)', 'hp_7f3a', 12 * day, 20 * minute],
   ['Nightly notes digest', 'hp_c01e', 30 * day, 9 * hour],
@@ -115,6 +84,13 @@ export const settings = {
   quickPromptShortcut: 'CommandOrControl+Shift+Space',
   recordBodies: true,
   cache: { enabled: true, ttlSeconds: 86_400, maxMegabytes: 200 },
+  onDevice: {
+    memoryMegabytes: null,
+    folders: ['/media/disk/models'],
+    otherPrograms: true,
+    mirrorUrl: null,
+    parallelDownloads: 2
+  },
   onboardingDone: true
 }
 
@@ -133,7 +109,7 @@ export const info = (port) => ({
     keychainProblem: 'no Secret Service is running.'
   },
   notices: [],
-  inferenceBackend: 'CPU'
+  inferenceBackend: 'CUDA'
 })
 
 export const discovered = [

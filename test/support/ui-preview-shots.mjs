@@ -29,6 +29,26 @@ const pictures = [
   ['activity-error', '#/activity/01990000000000000000000000000003'],
   ['activity-none', '#/activity'],
   ['models', '#/models'],
+  ['models-overview-end', '#/models', scrollTo('On this machine')],
+  ['models-installed', '#/models/installed'],
+  ['models-fit', '#/models/installed', (page) => page.getByText('Partly on the GPU').first().hover()],
+  ['models-local-menu', '#/models/installed', click('Actions for Qwen3 0.6B')],
+  ['models-delete', '#/models/installed', menu('Actions for Qwen3 0.6B', 'Delete the file')],
+  ['models-local', '#/models/model-qwen3-4b-q4_k_m'],
+  ['models-local-try', '#/models/model-qwen3-4b-q4_k_m', tryIt],
+  ['models-local-context', '#/models/model-gemma3-12b', click('Context', 'combobox')],
+  ['models-local-compute', '#/models/model-qwen3-4b-q4_k_m', scrollTo('Speed and memory')],
+  ['models-local-template', '#/models/model-qwen3-4b-q4_k_m', showTemplate],
+  ['models-local-broken', '#/models/model-llama-3.2-1b'],
+  ['models-local-embedding', '#/models/model-nomic-embed-text-v1.5-f16'],
+  ['models-catalog', '#/models/catalog'],
+  ['models-catalog-file', '#/models/catalog', click('File of Qwen3 8B', 'combobox')],
+  ['models-catalog-download', '#/models/catalog', click('Download Qwen3 8B')],
+  ['models-catalog-none', '#/models/catalog', searchCatalog],
+  ['models-hub', '#/models/catalog', searchHub],
+  ['models-downloads', '#/models/installed', null, { downloads: true }],
+  ['models-downloads-all', '#/models/catalog', click('Show all 4'), { downloads: true }],
+  ['models-running', '#/models/running'],
   ['models-add', '#/models', click('Add a provider')],
   ['models-form', '#/models', addOpenAi],
   ['models-kinds', '#/models', searchKinds],
@@ -62,6 +82,8 @@ const pictures = [
   ['settings-cache', '#/settings/gateway', (page) => page.getByText('Saved').scrollIntoViewIfNeeded()],
   ['settings-limits', '#/settings/gateway', click('Limits of Continue (VS Code)')],
   ['settings-key', '#/settings/gateway', click('Create a key')],
+  ['settings-on-device', '#/settings/on-device'],
+  ['settings-downloads', '#/settings/on-device', scrollTo('Downloads')],
   ['settings-privacy', '#/settings/privacy'],
   ['settings-about', '#/settings/about'],
   ['first-run', '#/chat', null, { empty: true }],
@@ -74,10 +96,23 @@ const pictures = [
     },
     { empty: true }
   ],
+  ['first-model', '#/chat', click('A model on this machine'), { empty: true }],
+  [
+    'first-download',
+    '#/chat',
+    async (page) => {
+      await click('A model on this machine')(page)
+      await click(/^Download /)(page)
+      await page.waitForTimeout(1500)
+    },
+    { empty: true }
+  ],
   ['first-server', '#/chat', click('A server on this machine'), { empty: true }],
   ['chat-empty', '#/chat', click('Skip for now'), { empty: true }],
   ['activity-empty', '#/activity', null, { empty: true, skip: true }],
   ['models-empty', '#/models', null, { empty: true, skip: true }],
+  ['models-installed-empty', '#/models/installed', null, { empty: true, skip: true }],
+  ['models-running-empty', '#/models/running', null, { empty: true, skip: true }],
   ['connect-empty', '#/connect', null, { empty: true, skip: true }],
   ['settings-gateway-empty', '#/settings/gateway', null, { empty: true, skip: true }],
   ['quick', null, null, { quick: true }],
@@ -89,6 +124,35 @@ async function ask(page) {
   await page.getByRole('textbox').last().fill('Which of the three heat pump offers is cheapest?')
   await page.keyboard.press('Enter')
   await page.waitForTimeout(1300)
+}
+
+function scrollTo(heading) {
+  return (page) =>
+    page.getByRole('heading', { name: heading }).evaluate((element) => element.scrollIntoView())
+}
+
+async function tryIt(page) {
+  await page.getByLabel('Question to try').fill('Which of the three heat pump offers is cheapest?')
+  await page.keyboard.press('Enter')
+  await page.waitForTimeout(2500)
+}
+
+async function showTemplate(page) {
+  await click('Show it')(page)
+  await scrollTo('Chat template')(page)
+}
+
+async function searchCatalog(page) {
+  await page.getByRole('searchbox', { name: 'Search the catalog' }).fill('deepseek')
+  await page.waitForTimeout(400)
+}
+
+async function searchHub(page) {
+  await page.getByLabel('Words to search Hugging Face for').fill('qwen3 30b')
+  await click('Search Hugging Face')(page)
+  await click(/^unsloth/)(page)
+  await click(/^bartowski/)(page)
+  await scrollTo('More at Hugging Face')(page)
 }
 
 async function addOpenAi(page) {
@@ -147,11 +211,13 @@ async function wrongWeight(page) {
   await click('Save')(page)
 }
 
-/** Writes the named pictures, or all, light, dark and narrow, to the folder. Reports what the page complained about. */
+/** Writes the pictures whose names begin with one of these, or all, light, dark and narrow, to the folder. Reports what the page complained about. */
 export async function takePictures({ outDir, names, folder }) {
   mkdirSync(folder, { recursive: true })
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
-  const chosen = pictures.filter(([name]) => names.length === 0 || names.includes(name))
+  const chosen = pictures.filter(
+    ([name]) => names.length === 0 || names.some((start) => name.startsWith(start))
+  )
   for (const [name, route, act, options = {}] of chosen) {
     for (const [theme, size, suffix] of [
       ['light', wide, ''],
@@ -159,7 +225,11 @@ export async function takePictures({ outDir, names, folder }) {
       ['light', narrow, '-narrow']
     ]) {
       if (options.quick && size === narrow) continue
-      const daemon = createFakeDaemon({ outDir, empty: options.empty ?? false })
+      const daemon = createFakeDaemon({
+        outDir,
+        empty: options.empty ?? false,
+        downloads: options.downloads ?? false
+      })
       const url = await daemon.listen()
       const viewport = options.quick ? { width: 640, height: act ? 420 : 110 } : size
       const page = await browser.newPage({ colorScheme: theme, viewport })

@@ -1,4 +1,4 @@
-import { ArrowLeft, ChevronRight, FileBox, KeyRound, Server } from 'lucide-react'
+import { ArrowLeft, ChevronRight, Cpu, FileBox, KeyRound, Server } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { ProviderKind } from '../../../core/contract/models.ts'
 import { attempt } from '../../client/app-request-error.ts'
@@ -8,13 +8,14 @@ import { navigate } from '../../client/route.ts'
 import { Button } from '../../components/button.tsx'
 import { Logo } from '../../components/logo.tsx'
 import { showToast } from '../../components/toasts.tsx'
-import { AddLocalModel } from '../../features/models/add-local-model.tsx'
 import { KindPicker } from '../../features/models/kind-picker.tsx'
+import { AddLocalModel } from '../../features/models/on-device/add-local-model.tsx'
 import { ProviderForm } from '../../features/models/provider-form.tsx'
 import { isCustom, kindName } from '../../features/models/provider-kinds.ts'
+import { FirstLocalModel } from './first-local-model.tsx'
 import { FoundServers } from './found-servers.tsx'
 
-type Way = 'key' | 'server' | 'file'
+type Way = 'local' | 'key' | 'server' | 'file'
 
 /** Ends the first run, with whatever model there is now. */
 async function finish(): Promise<void> {
@@ -23,7 +24,7 @@ async function finish(): Promise<void> {
   if (problem) showToast(problem)
 }
 
-/** The first run: one model, by any of three ways, and then straight to a first question. */
+/** The first run: one model, by any of four ways, and then straight to a first question. */
 export function Onboarding() {
   const [way, setWay] = useState<Way | null>(null)
   const [kind, setKind] = useState<ProviderKind | null>(null)
@@ -43,6 +44,11 @@ export function Onboarding() {
                 Back
               </Button>
             </div>
+            {way === 'local' && (
+              <Step title="A model on this machine">
+                <FirstLocalModel onLeave={done} />
+              </Step>
+            )}
             {way === 'key' && !kind && (
               <Step title="Whose key do you have?">
                 <KindPicker only="cloud" onChoose={setKind} />
@@ -90,6 +96,12 @@ function Ways({ onChoose }: { onChoose: (way: Way) => void }) {
       </p>
       <div className="mt-7 flex flex-col gap-2.5">
         <WayButton
+          icon={<Cpu />}
+          title="A model on this machine"
+          text="Free, private and offline. One click downloads the best that runs well here."
+          onClick={() => onChoose('local')}
+        />
+        <WayButton
           icon={<KeyRound />}
           title="A key from a provider"
           text="OpenAI, Anthropic, Google, OpenRouter and others. It is tested at once and stays in your secrets store."
@@ -111,7 +123,7 @@ function Ways({ onChoose }: { onChoose: (way: Way) => void }) {
         <WayButton
           icon={<FileBox />}
           title="A GGUF file"
-          text="Runs inside Homeport, free and offline."
+          text="One you have already. It stays where it is."
           onClick={() => onChoose('file')}
         />
       </div>

@@ -33,8 +33,9 @@ export async function loadChat(id: string, force = false): Promise<void> {
   }
 }
 
-export async function createChat(model: string): Promise<Chat> {
-  const chat = await daemon.invoke('POST /app/chats', { body: { model } })
+/** A new chat; without a title it is named after its first question. */
+export async function createChat(model: string, title?: string): Promise<Chat> {
+  const chat = await daemon.invoke('POST /app/chats', { body: { model, ...(title ? { title } : {}) } })
   putChat(fromChat(chat))
   return chat
 }

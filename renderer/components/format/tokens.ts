@@ -36,3 +36,10 @@ export function formatParameters(count: number): string {
   if (count >= 1e9) return `${(count / 1e9).toFixed(1)}B`
   return count >= 1e6 ? `${Math.round(count / 1e6)}M` : `${Math.round(count / 1e3)}k`
 }
+
+/** A count in few letters, for how popular something is: `812`, `4.2k`, `1.3M`. */
+export function formatShortCount(count: number): string {
+  if (count < 1000) return String(count)
+  const [value, unit] = count < 999_500 ? [count / 1000, 'k'] : [count / 1e6, 'M']
+  return `${value >= 99.5 ? Math.round(value) : value.toFixed(1)}${unit}`
+}

@@ -1,7 +1,8 @@
 import { Content } from '../../components/screen-layout.tsx'
 import { AliasPage, NewAliasPage } from './alias-page.tsx'
 import { AutoPage } from './auto-page.tsx'
-import { OverviewPage } from './overview-page.tsx'
+import { ModelsHome } from './models-home.tsx'
+import { ModelPage } from './on-device/model-page.tsx'
 import { parsePlace } from './place.ts'
 import { ProviderPage } from './provider-page.tsx'
 
@@ -18,11 +19,13 @@ function PlaceOf({ id }: { id: string | null }) {
   switch (place.show) {
     case 'provider':
       return <ProviderPage id={place.id} />
+    case 'model':
+      return <ModelPage key={place.id} id={place.id} />
     case 'alias':
       return place.name === 'auto' ? <AutoPage /> : <AliasPage name={place.name} />
     case 'new-alias':
       return <NewAliasPage like={place.like} />
     default:
-      return <OverviewPage />
+      return <ModelsHome tab={place.show} />
   }
 }

@@ -5,6 +5,9 @@ import { type Place, parsePlace, placeId } from './place.ts'
 it('comes back from the address as it went in', () => {
   const places: Place[] = [
     { show: 'overview' },
+    { show: 'catalog' },
+    { show: 'model', id: 'qwen3-4b-q4_k_m' },
+    { show: 'model', id: 'm'.repeat(103) },
     { show: 'provider', id: 'qwen-2.5_local' },
     { show: 'alias', name: 'new-best' },
     { show: 'new-alias', like: null },

@@ -8,11 +8,13 @@ import { AppKeys } from './app-keys.tsx'
 import { CacheSettings } from './cache-settings.tsx'
 import { GatewaySwitch } from './gateway-switch.tsx'
 import { GeneralSettings } from './general-settings.tsx'
+import { OnDeviceSettings } from './on-device-settings.tsx'
 import { PrivacySettings } from './privacy-settings.tsx'
 
 const parts = [
   { id: 'general', label: 'General', content: <GeneralSettings /> },
   { id: 'gateway', label: 'Gateway', content: <GatewayPart /> },
+  { id: 'on-device', label: 'On this machine', content: <OnDeviceSettings /> },
   { id: 'privacy', label: 'Data and privacy', content: <PrivacySettings /> },
   { id: 'about', label: 'About', content: <AboutSettings /> }
 ]

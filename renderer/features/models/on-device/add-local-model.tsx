@@ -1,13 +1,13 @@
 import { FilePlus } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
-import type { LocalModel } from '../../../core/contract/local-models.ts'
-import { errorText } from '../../client/app-request-error.ts'
-import { daemon } from '../../client/daemon.ts'
-import { localModels } from '../../client/resources.ts'
-import { Button } from '../../components/button.tsx'
-import { Field, TextInput } from '../../components/field.tsx'
-import { Notice } from '../../components/notice.tsx'
-import { bridge } from '../../components/system/bridge.ts'
+import type { LocalModel } from '../../../../core/contract/local-models.ts'
+import { errorText } from '../../../client/app-request-error.ts'
+import { daemon } from '../../../client/daemon.ts'
+import { localModels } from '../../../client/resources.ts'
+import { Button } from '../../../components/button.tsx'
+import { Field, TextInput } from '../../../components/field.tsx'
+import { Notice } from '../../../components/notice.tsx'
+import { bridge } from '../../../components/system/bridge.ts'
 
 /** Adds a GGUF file by its path. Resolves with the model. */
 async function addModel(path: string): Promise<LocalModel> {

@@ -1,0 +1,59 @@
+import type { CatalogModel, OfferedFile } from '../../../../core/contract/downloads.ts'
+
+/** On a processor, larger files than this answer slower than most people read. */
+const QUICK_ON_CPU_BYTES = 4_000_000_000
+
+/** Numbers that were not quantised: twice the size of eight bits, for nothing that anybody notices. */
+const FULL = /^(F|BF)(16|32)$/i
+/** Four bits or more; with less, answers get noticeably worse. */
+const FOUR_BITS = /^(I?Q[4-8]|MXFP4|F16|BF16|F32)/i
+
+/** The file to suggest: on a GPU the largest that fits on it, otherwise the smallest that keeps its quality. Smallest first. */
+export function recommendFile(files: readonly OfferedFile[]): OfferedFile | null {
+  const sensible = files.filter(({ quantization }) => !FULL.test(quantization ?? ''))
+  const among = sensible.length > 0 ? sensible : files
+  const onGpu = among.filter(({ fit }) => fit.verdict === 'gpu').at(-1)
+  if (onGpu) return onGpu
+  const runs = among.filter(({ fit }) => fit.verdict === 'partly' || fit.verdict === 'cpu')
+  return runs.find(({ quantization }) => FOUR_BITS.test(quantization ?? '')) ?? runs[0] ?? among[0] ?? null
+}
+
+/** How comfortably a file runs here: 0 best. */
+export function comfort({ fit, sizeBytes }: OfferedFile): number {
+  switch (fit.verdict) {
+    case 'gpu':
+      return 0
+    case 'partly':
+    case 'cpu':
+      return sizeBytes !== null && sizeBytes <= QUICK_ON_CPU_BYTES ? 1 : 2
+    case 'unknown':
+      return 3
+    default:
+      return 4
+  }
+}
+
+/** Models by how comfortably they run here; of those that run well the most able first, of the others the lightest. */
+export function sortByComfort(models: readonly CatalogModel[]): CatalogModel[] {
+  const ranked = models.map((model) => {
+    const file = recommendFile(model.files)
+    return { model, rank: file === null ? 5 : comfort(file) }
+  })
+  const size = (rank: number, model: CatalogModel): number => (rank <= 1 ? -1 : 1) * model.parameters
+  return ranked
+    .sort((a, b) => a.rank - b.rank || size(a.rank, a.model) - size(b.rank, b.model))
+    .map(({ model }) => model)
+}
+
+/** Chat models to begin with on this machine, best first; those that do not fit are left out. */
+export function firstModelsFor(
+  models: readonly CatalogModel[],
+  most: number
+): { model: CatalogModel; file: OfferedFile }[] {
+  return sortByComfort(models.filter(({ kind }) => kind === 'chat'))
+    .flatMap((model) => {
+      const file = recommendFile(model.files)
+      return file && file.fit.verdict !== 'no' ? [{ model, file }] : []
+    })
+    .slice(0, most)
+}
