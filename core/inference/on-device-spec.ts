@@ -58,6 +58,8 @@ export interface OnDevice {
   status(): Promise<EngineStatus>
   /** What the engine computes on; null until it ran once. */
   backend(): string | null
+  /** To be called after the settings of on-device models changed. */
+  settingsChanged(): void
   /** Ends the engine's process and whatever is on its way. */
   close(): Promise<void>
 }

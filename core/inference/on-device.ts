@@ -1,17 +1,42 @@
 import { join } from 'node:path'
 import type { SpawnChild } from '../contract/daemon-messages.ts'
-import { MAX_CONTEXT_TOKENS } from '../contract/inference-frames.ts'
-import { type LocalModel, localModelSettingsSchema } from '../contract/local-models.ts'
+import type { Download } from '../contract/downloads.ts'
+import type { EngineStatus } from '../contract/local-models.ts'
+import type { OnDeviceSettings } from '../contract/settings.ts'
 import type { Logger } from '../lib/logger.ts'
-import type { ChatAnswer, ChatCall, ChatEvent } from '../providers/spec/chat.ts'
-import type { ModelProvider } from '../providers/spec/provider.ts'
+import type { ProviderModel } from '../providers/spec/provider.ts'
 import type { Reader, Writer } from '../store/store.ts'
-import { toEngineChat } from './engine/chat-request.ts'
+import { DownloadRepository } from './downloads/download-repository.ts'
+import { openDownloads } from './downloads/downloads.ts'
+import { throttle } from './downloads/throttle.ts'
 import { Engine, type EngineOptions } from './engine/engine.ts'
-import type { EngineEvent } from './engine/engine-process.ts'
+import { runningModels, usedBytes } from './engine/engine-status.ts'
 import { checkGguf } from './files/gguf-check.ts'
 import { LocalModelRepository } from './files/local-model-repository.ts'
-import { type KnownModel, LocalModels } from './files/local-models.ts'
+import { LocalModels } from './files/local-models.ts'
+import type { KnownModel } from './files/model-list.ts'
+import { ModelMeasuresRepository } from './files/model-measures-repository.ts'
+import { ModelSettingsRepository } from './files/model-settings-repository.ts'
+import { readMachine } from './fit/machine.ts'
+import { ModelFits } from './fit/model-fits.ts'
+import { hubAddress } from './hub/hub-address.ts'
+import { createHubHttp } from './hub/hub-http.ts'
+import { createHubToken, type TokenStore } from './hub/hub-token.ts'
+import { createLocalModelList, describeModel, runnableModel, stateOf } from './local-model-list.ts'
+import type { OnDevice } from './on-device-spec.ts'
+import { createOnDeviceProvider } from './provider/on-device-provider.ts'
+import { UseMeter } from './provider/use-meter.ts'
+
+/** What is told to whoever shows it. */
+export interface OnDeviceEvents {
+  /** The list of models changed, or what is said of one. */
+  modelsChanged(): void
+  /** What is in the engine's memory, or how busy it is. At most twice a second. */
+  engineChanged(): void
+  /** At most twice a second for each. */
+  downloadChanged(download: Download): void
+  downloadRemoved(id: string): void
+}
 
 export interface OnDeviceOptions extends Pick<EngineOptions, 'idleMs' | 'pingMs'> {
   store: Writer & { readonly homeport: Reader }
@@ -19,140 +44,139 @@ export interface OnDeviceOptions extends Pick<EngineOptions, 'idleMs' | 'pingMs'
   dataDir: string
   spawnChild: SpawnChild
   logger: Logger
-  /** Called after the list of models, the state of one, or the engine's backend changed. */
-  onChange: () => void
+  /** As they are now. After a change, call `settingsChanged` of what is opened here. */
+  settings: () => OnDeviceSettings
+  /** Keeps the person's tokens of model hubs. */
+  secrets: TokenStore
+  events: OnDeviceEvents
+  /** The person's home folder, where other programs keep their models. */
+  home: string
+  /** For the variables that name proxies, and folders of other programs. */
+  env: Readonly<Record<string, string | undefined>>
 }
 
-/** Models that run on this machine: the provider that answers with them, and the list of their files. */
-export interface OnDevice {
-  readonly provider: ModelProvider
-  readonly models: {
-    /** All files, also those that cannot be used, as they are on disk now. */
-    list(): Promise<LocalModel[]>
-    /** Adds a file by its full path. Throws `bad-request`, or `model-broken` for a file that fails its check. */
-    add(path: string): Promise<LocalModel>
-    /** Forgets a model added by path. Throws `not-found`, or `conflict` for one in the models folder. */
-    remove(id: string): Promise<void>
-  }
-  readonly modelsDir: string
-  /** What the engine computes on; null until it ran once. */
-  backend(): string | null
-  /** Ends the engine's process. */
-  close(): Promise<void>
-}
+const EVENT_INTERVAL_MS = 500
 
 /** Resolves at once with what was known before; the disk is looked at in the background. */
 export async function openOnDevice(options: OnDeviceOptions): Promise<OnDevice> {
-  const { store, dataDir, logger, onChange } = options
+  const { store, dataDir, logger, settings, events } = options
   const modelsDir = join(dataDir, 'models')
-  const engine = new Engine(options)
-  const repository = new LocalModelRepository(store)
-  const models = new LocalModels({ repository, modelsDir, check: checkGguf, logger, onChange })
-  await models.open()
-  models
-    .scan()
-    .catch((error: unknown) => logger.error({ error: String(error) }, 'models could not be looked up'))
-
-  const describe = (model: KnownModel): LocalModel => ({
-    id: model.id,
-    name: model.name,
-    path: model.path,
-    sizeBytes: model.sizeBytes,
-    origin: model.origin,
-    architecture: model.architecture,
-    parameters: model.parameters,
-    quantization: model.quantization,
-    contextTokens: model.contextTokens,
-    kind: 'chat',
-    hasChatTemplate: model.chatTemplateSha256 !== null,
-    chatTemplateHash: model.chatTemplateSha256,
-    abilities: { tools: false, reasoning: false, vision: false, json: true },
-    settings: localModelSettingsSchema.parse({}),
-    fit: {
-      verdict: 'unknown',
-      contextTokens: null,
-      memoryBytes: null,
-      gpuLayers: null,
-      layers: null,
-      perContext: []
+  const engineChanged = throttle(events.engineChanged, EVENT_INTERVAL_MS)
+  let listed = ''
+  const engine = new Engine({
+    ...options,
+    memoryBudget: () => fits.budget().total,
+    onChange() {
+      engineChanged.call()
+      const now = JSON.stringify(models.known().map((model) => [model.id, stateOf(engine, model)]))
+      if (now !== listed) events.modelsChanged()
+      listed = now
+    }
+  })
+  const fits = new ModelFits({
+    devices: () => engine.emptyDevices,
+    limitMegabytes: () => settings().memoryMegabytes
+  })
+  const models = new LocalModels({
+    repository: new LocalModelRepository(store),
+    settings: new ModelSettingsRepository(store),
+    measures: new ModelMeasuresRepository(store),
+    modelsDir,
+    check: checkGguf,
+    elsewhere: settings,
+    home: options.home,
+    env: options.env,
+    logger,
+    onChange: events.modelsChanged
+  })
+  const parts = { models, engine, fits }
+  const meter = new UseMeter({
+    async save(id, measured) {
+      await models.saveMeasures(id, measured)
+      events.modelsChanged()
     },
-    speed: null,
-    calibratedThreads: null,
-    lastUsedAt: null,
-    ...stateOf(model, engine)
+    logger
+  })
+  const look = () => {
+    models
+      .scan()
+      .catch((error: unknown) => logger.error({ error: String(error) }, 'models could not be looked up'))
+  }
+  const list = createLocalModelList(parts, events.modelsChanged)
+
+  const hub = () => hubAddress(settings().mirrorUrl)
+  const token = createHubToken(options.secrets, hub)
+  const http = createHubHttp({ token: token.read, env: options.env })
+
+  await models.open()
+  look()
+  const downloads = await openDownloads({
+    repository: new DownloadRepository(store),
+    http,
+    hub,
+    modelsDir,
+    check: checkGguf,
+    installed: async (path) => (await list.add(path)).id,
+    knownSha256: () => null,
+    parallel: () => settings().parallelDownloads,
+    logger,
+    onChange: events.downloadChanged,
+    onRemove: events.downloadRemoved
   })
 
   return {
     modelsDir,
+    models: list,
+    downloads,
+    hub: token,
     backend: () => engine.backend,
-    models: {
-      async list() {
-        await models.scan()
-        return models.known().map(describe)
-      },
-      async add(path) {
-        const model = await models.add(path)
-        engine.pardon(model.path)
-        return describe(model)
-      },
-      remove: (id) => models.remove(id)
-    },
-    provider: {
-      id: 'on-device',
-      name: 'On this device',
-      kind: 'on-device',
-      onDevice: true,
-      pricing: 'free',
+    status: async () => statusOf(engine, fits, models.known()),
+    provider: createOnDeviceProvider({
+      engine,
       listModels: () =>
         models
           .known()
-          .filter((model) => ['ready', 'loaded'].includes(stateOf(model, engine).state))
-          .map(({ id, name, contextTokens }) => ({
-            id,
-            name,
-            contextTokens: contextTokens === null ? null : Math.min(contextTokens, MAX_CONTEXT_TOKENS),
-            abilities: { vision: false, tools: false, json: true }
-          })),
-      async chat(call: ChatCall): Promise<ChatAnswer> {
-        const model = await models.usable(call.model)
-        const { chat, warnings } = toEngineChat(call.request(), model.path)
-        const events = await engine.chat(chat, call.signal)
-        return { wireDialect: null, headers: {}, warnings, events: chatEvents(events) }
-      }
+          .map((model) => describeModel(parts, model))
+          .filter(({ state }) => state !== 'broken' && state !== 'missing')
+          .map(
+            ({ id, name, contextTokens, fit, abilities }): ProviderModel => ({
+              id,
+              name,
+              contextTokens: fit.contextTokens ?? contextTokens,
+              abilities
+            })
+          ),
+      runnable: async (id) => runnableModel(parts, await models.usable(id)),
+      onUsed: (id) => meter.used(id),
+      onAnswered: (id, end) => meter.answered(id, end)
+    }),
+    settingsChanged() {
+      engine.budgetChanged()
+      look()
     },
     async close() {
+      engineChanged.cancel()
+      await downloads.close()
       models.close()
       await engine.close()
+      await meter.flush()
+      await http.close()
     }
   }
 }
 
-function stateOf(model: KnownModel, engine: Engine): Pick<LocalModel, 'state' | 'problem'> {
-  if (model.missing) return { state: 'missing', problem: 'its file is not where it was' }
-  if (model.problem !== null) return { state: 'broken', problem: model.problem }
-  if (engine.isQuarantined(model.path)) {
-    return {
-      state: 'broken',
-      problem: 'it stopped the engine twice in a row; add it again to give it another chance'
-    }
-  }
-  return { state: engine.loadedModel === model.path ? 'loaded' : 'ready', problem: null }
-}
-
-async function* chatEvents(events: AsyncIterable<EngineEvent>): AsyncGenerator<ChatEvent, void, undefined> {
-  for await (const event of events) {
-    if (event.type === 'end') {
-      yield {
-        parts: [
-          { type: 'finish', reason: event.finish },
-          { type: 'usage', usage: event.usage }
-        ]
-      }
-      continue
-    }
-    const parts: ChatEvent['parts'] = []
-    if (event.reasoning !== '') parts.push({ type: 'reasoning-delta', text: event.reasoning })
-    if (event.text !== '') parts.push({ type: 'text-delta', text: event.text })
-    yield { parts }
+function statusOf(engine: Engine, fits: ModelFits, known: readonly KnownModel[]): EngineStatus {
+  const { memory } = readMachine({ devices: [...engine.devices] })
+  return {
+    state: engine.state,
+    backend: engine.backend,
+    devices: [...engine.devices],
+    memory: {
+      budgetBytes: fits.budget().total,
+      usedBytes: usedBytes(engine.models),
+      systemTotalBytes: memory.totalBytes,
+      systemFreeBytes: memory.freeBytes
+    },
+    models: runningModels(engine.models, (path) => known.find((model) => model.path === path))
   }
 }

@@ -8,22 +8,46 @@ const request = (extra: Partial<ChatRequest> = {}): ChatRequest => ({
   unmapped: [],
   ...extra
 })
-const mapped = (extra?: Partial<ChatRequest>) => toEngineChat(request(extra), '/models/tiny.gguf')
+const mapped = (extra?: Partial<ChatRequest>, reasoning = true) =>
+  toEngineChat(request(extra), { overflow: 'slide', reasoning })
 
 describe('a chat request for the engine', () => {
   test('carries what was asked for, and null for what was not', () => {
     const { chat, warnings } = mapped({ temperature: 0, maxTokens: 5, stop: ['END'] })
     expect(chat).toEqual({
-      modelPath: '/models/tiny.gguf',
       messages: [{ role: 'user', text: 'Hello' }],
+      tools: [],
+      toolChoice: 'auto',
+      parallelToolCalls: true,
       maxTokens: 5,
       temperature: 0,
       topP: null,
       topK: null,
       minP: null,
+      frequencyPenalty: null,
+      presencePenalty: null,
       seed: null,
       stop: ['END'],
-      output: 'text'
+      reasoningTokens: null,
+      logprobs: null,
+      output: 'text',
+      overflow: 'slide'
+    })
+    expect(warnings).toEqual([])
+  })
+
+  test('carries penalties, odds and the wish for one call at a time', () => {
+    const { chat, warnings } = mapped({
+      frequencyPenalty: 0.5,
+      presencePenalty: -1,
+      logprobs: { top: 2 },
+      parallelToolCalls: false
+    })
+    expect(chat).toMatchObject({
+      frequencyPenalty: 0.5,
+      presencePenalty: -1,
+      logprobs: { top: 2 },
+      parallelToolCalls: false
     })
     expect(warnings).toEqual([])
   })
@@ -38,10 +62,11 @@ describe('a chat request for the engine', () => {
     ])
   })
 
-  test('names what was left out', () => {
-    expect(mapped({ unmapped: ['n_discard', 'logit_bias'] }).warnings).toEqual([
-      expect.stringContaining('n_discard'),
-      expect.stringContaining('logit_bias')
+  test('names what was left out, by its name on the wire', () => {
+    expect(mapped({ unmapped: ['n_discard', 'logit_bias'], user: 'u-1' }).warnings).toEqual([
+      'user was dropped',
+      'n_discard was dropped',
+      'logit_bias was dropped'
     ])
     const schema = { type: 'string', pattern: '^a' }
     expect(mapped({ output: { name: 'answer', schema } }).warnings).toEqual([
@@ -49,51 +74,26 @@ describe('a chat request for the engine', () => {
     ])
   })
 
-  test('names everything that on-device models cannot do, by its name on the wire', () => {
-    const { warnings } = mapped({
-      tools: [{ name: 'weather', parameters: null }],
-      toolChoice: 'auto',
-      parallelToolCalls: false,
-      reasoning: { effort: 'high' },
-      frequencyPenalty: 0.5,
-      presencePenalty: -1,
-      logprobs: { top: 2 },
-      user: 'u-1'
-    })
-    expect(warnings).toEqual([
-      'tools was dropped: on-device models cannot use tools',
-      'parallel_tool_calls was dropped',
-      'reasoning was dropped: on-device models think as they were made to',
-      'frequency_penalty was dropped',
-      'presence_penalty was dropped',
-      'logprobs was dropped',
-      'user was dropped'
-    ])
+  test.each([
+    [{ effort: 'none' as const }, 0],
+    [{ effort: 'none' as const, budgetTokens: 500 }, 0],
+    [{ effort: 'minimal' as const }, 1_024],
+    [{ effort: 'low' as const }, 4_096],
+    [{ effort: 'medium' as const }, 10_240],
+    [{ effort: 'high' as const }, 24_576],
+    [{ effort: 'xhigh' as const }, 32_768],
+    [{ effort: 'high' as const, budgetTokens: 500 }, 500],
+    [{ show: true }, null]
+  ])('lets a model think as long as is asked: %j', (reasoning, tokens) => {
+    expect(mapped({ reasoning }).chat.reasoningTokens).toBe(tokens)
   })
 
-  test('has nothing to say of wishes that change nothing', () => {
-    const { warnings } = mapped({
-      tools: [],
-      toolChoice: 'none',
-      parallelToolCalls: true,
-      frequencyPenalty: 0
-    })
-    expect(warnings).toEqual([])
+  test('says that a model does not think, to those who want it to', () => {
+    const { chat, warnings } = mapped({ reasoning: { effort: 'low' } }, false)
+    expect(chat.reasoningTokens).toBeNull()
+    expect(warnings).toEqual([expect.stringContaining('reasoning was dropped')])
+    expect(mapped({ reasoning: { effort: 'none' } }, false).warnings).toEqual([])
   })
-
-  test.each(['required' as const, { name: 'weather' }])(
-    'is refused when a tool must be called: %j',
-    (toolChoice) => {
-      const demand = () => mapped({ tools: [{ name: 'weather', parameters: null }], toolChoice })
-      expect(demand).toThrow(
-        expect.objectContaining({
-          code: 'bad-request',
-          param: 'tool_choice',
-          action: expect.stringContaining('choose a model that uses tools')
-        })
-      )
-    }
-  )
 
   test.each<[string, Partial<ChatRequest>]>([
     ['temperature', { temperature: 2.1 }],
@@ -102,6 +102,10 @@ describe('a chat request for the engine', () => {
     ['top_k', { topK: 1.5 }],
     ['top_k', { topK: 1e12 }],
     ['min_p', { minP: 2 }],
+    ['frequency_penalty', { frequencyPenalty: 3 }],
+    ['presence_penalty', { presencePenalty: -2.5 }],
+    ['top_logprobs', { logprobs: { top: 21 } }],
+    ['reasoning', { reasoning: { budgetTokens: -1 } }],
     ['seed', { seed: -1 }],
     ['seed', { seed: 2 ** 32 }],
     ['max_tokens', { maxTokens: 0 }],

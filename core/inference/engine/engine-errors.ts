@@ -1,4 +1,4 @@
-import type { FromEngine } from '../../contract/inference-frames.ts'
+import type { FromEngine } from '../../contract/engine-frames.ts'
 import { HomeportError } from '../../errors/homeport-error.ts'
 
 type ErrorFrame = Extract<FromEngine, { type: 'error' }>
@@ -10,6 +10,11 @@ export function requestError({ code, message }: ErrorFrame): HomeportError {
       return new HomeportError('bad-request', message)
     case 'context-overflow':
       return new HomeportError('context-overflow', message, { param: 'messages' })
+    case 'does-not-fit':
+      return new HomeportError('unavailable', message, {
+        action: 'Choose a smaller model or a smaller context, or raise the memory for models in Settings.',
+        param: 'model'
+      })
     case 'load-failed':
       return new HomeportError('model-broken', message, { param: 'model' })
     case 'failed':
@@ -36,7 +41,8 @@ export const modelQuarantined = () =>
     'model-broken',
     'This model stopped the on-device engine twice in a row and is not tried again.',
     {
-      action: 'Add the model again, or restart Homeport, to give it another chance. A smaller one may work.',
+      action:
+        'Load it or change its settings on the Models screen to give it another chance. A smaller context or model may work.',
       param: 'model'
     }
   )

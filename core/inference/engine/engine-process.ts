@@ -1,54 +1,52 @@
 import {
-  type EngineChat,
+  type EngineDevice,
+  type EngineModel,
+  type EngineModelState,
+  type EngineWork,
   type FromEngine,
   fromEngineSchema,
   type ToEngine
-} from '../../contract/inference-frames.ts'
-import type { Usage } from '../../contract/usage.ts'
-import { engineStopped, requestError } from './engine-errors.ts'
+} from '../../contract/engine-frames.ts'
+import { engineStopped } from './engine-errors.ts'
 import type { EngineConnection } from './engine-socket.ts'
-import { EventQueue } from './event-queue.ts'
-
-export type EngineEvent =
-  | { type: 'delta'; text: string; reasoning: string }
-  | { type: 'end'; finish: 'stop' | 'length'; usage: Usage }
+import type { PendingRequest } from './pending-request.ts'
 
 export interface EngineProcessHooks {
-  /** Another model is in memory. */
-  onLoaded(): void
-  /** A request for a model ended, well or not, and the process lives. */
-  onAnswered(modelPath: string): void
-  /**
-   * The process is gone, with so many requests in it. `culprit` is the model it was busy with. Called once.
-   */
-  onGone(lostRequests: number, culprit: string | null): void
+  /** Models came or went, or requests of them. */
+  onModels(): void
+  /** A request for a model was dealt with, well or not, and the process lives. `stopped`: it was not wanted any more. */
+  onDone(path: string, stopped: boolean): void
+  /** The process is gone, with so many requests in it. `atWork` are the models it was busy with. Called once. */
+  onGone(lostRequests: number, atWork: ReadonlySet<string>): void
 }
 
-/** A request on its way. It is `begun` once the engine has taken it from its queue. */
-interface Request {
-  chat: EngineChat
+interface InProcess {
+  path: string
+  /** The engine has taken it from its queue. */
   begun: boolean
-  accepted: PromiseWithResolvers<void>
-  events: EventQueue<EngineEvent>
+  pending: PendingRequest<unknown>
 }
 
 const MAX_UNANSWERED_PINGS = 4
 
-/** One life of the inference process: the requests in it, and whether it still answers. */
+/** One life of the inference process: the requests in it, the models in its memory, and whether it still answers. */
 export class EngineProcess {
   readonly backend: string
   readonly #connection: EngineConnection
   readonly #kill: () => void
   readonly #hooks: EngineProcessHooks
-  readonly #requests = new Map<number, Request>()
+  readonly #requests = new Map<number, InProcess>()
   readonly #pingTimer: NodeJS.Timeout
-  #loadedModel: string | null = null
+  #models: readonly EngineModelState[] = []
+  #devices: readonly EngineDevice[]
   #nextId = 1
+  #budgetBytes: number | null = null
   #unansweredPings = 0
   #isGone = false
 
   constructor(connection: EngineConnection, kill: () => void, hooks: EngineProcessHooks, pingMs: number) {
     this.backend = connection.backend
+    this.#devices = connection.devices
     this.#connection = connection
     this.#kill = kill
     this.#hooks = hooks
@@ -59,35 +57,54 @@ export class EngineProcess {
     )
   }
 
-  get loadedModel(): string | null {
-    return this.#loadedModel
+  get models(): readonly EngineModelState[] {
+    return this.#models
+  }
+
+  get devices(): readonly EngineDevice[] {
+    return this.#devices
   }
 
   get isIdle(): boolean {
     return this.#requests.size === 0
   }
 
-  /** Resolves when the answer is about to begin; see `Engine.chat`. */
-  async chat(chat: EngineChat, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>> {
+  /** Whether a request for one of these models is in it. */
+  isAskedFor(isMeant: (path: string) => boolean): boolean {
+    return [...this.#requests.values()].some(({ path }) => isMeant(path))
+  }
+
+  /** What `pending` promises comes to be in time, or fails; with the signal's reason as soon as that is aborted. */
+  async ask<T>(
+    { owner, model, work }: { owner: string; model: EngineModel; work: EngineWork },
+    pendingFor: (cancel: () => void) => PendingRequest<T>,
+    signal: AbortSignal
+  ): Promise<T> {
     if (this.#isGone) throw engineStopped()
     const id = this.#nextId
     this.#nextId += 1
-    const cancel = () => this.#send({ type: 'cancel', id })
-    const request: Request = {
-      chat,
-      begun: false,
-      accepted: Promise.withResolvers<void>(),
-      events: new EventQueue<EngineEvent>(cancel)
+    const cancel = () => {
+      if (this.#requests.has(id)) this.#send({ type: 'cancel', id })
     }
+    const pending = pendingFor(cancel)
     const onAbort = () => {
       cancel()
-      fail(request, signal.reason)
+      pending.fail(signal.reason)
     }
     signal.addEventListener('abort', onAbort, { once: true })
-    this.#requests.set(id, request)
-    this.#send({ type: 'start', id, chat })
-    await request.accepted.promise
-    return request.events
+    this.#requests.set(id, { path: model.path, begun: false, pending })
+    this.#send({ type: 'start', id, owner, model, work })
+    return await pending.promise
+  }
+
+  unload(path: string): void {
+    this.#send({ type: 'unload', path })
+  }
+
+  setBudget(memoryBytes: number): void {
+    if (memoryBytes === this.#budgetBytes) return
+    this.#budgetBytes = memoryBytes
+    this.#send({ type: 'budget', memoryBytes })
   }
 
   /** Ends the process, and with it the requests that are in it. */
@@ -99,9 +116,10 @@ export class EngineProcess {
     this.#kill()
     const requests = [...this.#requests.values()]
     this.#requests.clear()
-    const culprit = requests.find((request) => request.begun)?.chat.modelPath ?? null
-    this.#hooks.onGone(requests.length, culprit)
-    for (const request of requests) fail(request, engineStopped())
+    // one of those that wait for a model to be loaded has begun with that
+    const begun = requests.filter((request) => request.begun)
+    this.#hooks.onGone(requests.length, new Set(begun.map(({ path }) => path)))
+    for (const { pending } of requests) pending.fail(engineStopped())
   }
 
   #send(frame: ToEngine): void {
@@ -111,24 +129,23 @@ export class EngineProcess {
   #onFrame(frame: FromEngine): void {
     this.#unansweredPings = 0
     if (frame.type === 'hello' || frame.type === 'pong') return
-    if (frame.type === 'loaded') {
-      this.#loadedModel = frame.modelPath
-      this.#hooks.onLoaded()
+    if (frame.type === 'models') {
+      this.#models = frame.models
+      this.#devices = frame.devices
+      this.#hooks.onModels()
       return
     }
     const request = this.#requests.get(frame.id)
     if (request === undefined) return
     if (frame.type === 'begin') {
       request.begun = true
-    } else if (frame.type === 'accepted') {
-      request.accepted.resolve()
-    } else if (frame.type === 'delta') {
-      request.events.push({ type: 'delta', text: frame.text, reasoning: frame.reasoning })
-    } else {
-      this.#requests.delete(frame.id)
-      settle(request, frame)
-      this.#hooks.onAnswered(request.chat.modelPath)
+      return
     }
+    if (frame.type === 'end' || frame.type === 'result' || frame.type === 'error') {
+      this.#requests.delete(frame.id)
+      this.#hooks.onDone(request.path, frame.type === 'end' && frame.finish === 'cancelled')
+    }
+    request.pending.take(frame)
   }
 
   /** Counts silences, not time: a machine that slept has missed no answers. */
@@ -138,22 +155,4 @@ export class EngineProcess {
     if (this.#unansweredPings > MAX_UNANSWERED_PINGS) this.end()
     else this.#send({ type: 'ping' })
   }
-}
-
-function settle(request: Request, frame: Extract<FromEngine, { type: 'end' | 'error' }>): void {
-  if (frame.type === 'error') {
-    fail(request, requestError(frame))
-  } else if (frame.finish === 'cancelled') {
-    // it was failed with the signal's reason already, or nobody reads it any more
-    fail(request, new DOMException('The answer was stopped.', 'AbortError'))
-  } else {
-    request.events.push({ type: 'end', finish: frame.finish, usage: frame.usage })
-    request.events.finish()
-  }
-}
-
-/** Who waits for the answer to begin hears of it there; who reads it, in the reading. */
-function fail(request: Request, error: unknown): void {
-  request.accepted.reject(error)
-  request.events.fail(error)
 }

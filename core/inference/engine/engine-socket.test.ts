@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { writeTinyGguf } from '../../../test/support/tiny-gguf.ts'
-import { engineEnvironment, type FromEngine, fromEngineSchema } from '../../contract/inference-frames.ts'
+import { engineEnvironment, type FromEngine, fromEngineSchema } from '../../contract/engine-frames.ts'
 import { encodeFrame } from '../../lib/frames.ts'
-import { question, trackedSpawn } from './engine.test-support.ts'
+import { modelAt, question, trackedSpawn } from './engine.test-support.ts'
 import { EngineSocket } from './engine-socket.ts'
 
 describe('the line between daemon and engine', () => {
@@ -27,7 +27,7 @@ describe('the line between daemon and engine', () => {
     socket.on('error', () => {})
     return socket
   }
-  const hello = (secret: string) => encodeFrame({ type: 'hello', secret, backend: 'CPU' })
+  const hello = (secret: string) => encodeFrame({ type: 'hello', secret, backend: 'CPU', devices: [] })
 
   test.skipIf(process.platform === 'win32')('is open to nobody but its owner', () => {
     expect(statSync(line.path).mode & 0o777).toBe(0o600)
@@ -80,7 +80,7 @@ describe('the line between daemon and engine', () => {
     ['more than a hello', (secret) => Buffer.concat([hello(secret), encodeFrame({ type: 'pong' })])],
     [
       'a frame that is too long',
-      () => encodeFrame({ type: 'hello', secret: 'x'.repeat(5000), backend: 'CPU' })
+      () => encodeFrame({ type: 'hello', secret: 'x'.repeat(20_000), backend: 'CPU', devices: [] })
     ],
     ['no frame at all', () => Buffer.from('GET / HTTP/1.1\r\n\r\n')]
   ])('is hung up on for %s', async (_, bytes) => {
@@ -111,7 +111,13 @@ describe('the line between daemon and engine', () => {
           if (deltas === 5) connection.send({ type: 'cancel', id: 1 })
           if (frame.type === 'end' || frame.type === 'error') resolve(frame)
         }, reject)
-        connection.send({ type: 'start', id: 1, chat: question(model, { maxTokens: null }) })
+        connection.send({
+          type: 'start',
+          id: 1,
+          owner: 'somebody',
+          model: modelAt(model),
+          work: { kind: 'chat', chat: question({ maxTokens: null }) }
+        })
       })
       expect(end).toMatchObject({ type: 'end', finish: 'cancelled' })
       if (end.type !== 'end') throw new Error('no end')

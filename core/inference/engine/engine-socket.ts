@@ -4,13 +4,15 @@ import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fromEngineSchema } from '../../contract/inference-frames.ts'
+import { type EngineDevice, fromEngineSchema } from '../../contract/engine-frames.ts'
 import { encodeFrame, frameDecoder } from '../../lib/frames.ts'
 import { MAX_FRAME_BYTES } from './engine-limits.ts'
 
 /** A connection whose other end has proved to be the engine we started. */
 export interface EngineConnection {
   readonly backend: string
+  /** What it can compute on, as it was when the engine started. */
+  readonly devices: readonly EngineDevice[]
   send(frame: unknown): void
   /** Frames that come after the hello, in order. Called with the listeners once; nothing is lost before that. */
   listen(onFrame: (frame: unknown) => void, onClose: () => void): void
@@ -19,7 +21,7 @@ export interface EngineConnection {
 
 /** Bytes of a Unix socket's path that every system takes (macOS: 104 with the final zero). */
 const MAX_SOCKET_PATH_BYTES = 100
-const HELLO_MAX_BYTES = 4_096
+const HELLO_MAX_BYTES = 16_384
 const HELLO_DEADLINE_MS = 60_000
 
 /** The daemon's end of the line to its engine: a Unix socket only we may open, on Windows a pipe nobody can guess. */
@@ -78,7 +80,7 @@ export class EngineSocket {
         if (hello.type !== 'hello' || accept === undefined || early.length > 0) throw new Error('no hello')
         socket.off('data', onData).pause()
         clearTimeout(deadline)
-        accept(connectionOf(socket, hello.backend))
+        accept(connectionOf(socket, hello))
       } catch {
         socket.destroy()
       }
@@ -96,9 +98,13 @@ export class EngineSocket {
   }
 }
 
-function connectionOf(socket: Socket, backend: string): EngineConnection {
+function connectionOf(
+  socket: Socket,
+  { backend, devices }: Pick<EngineConnection, 'backend' | 'devices'>
+): EngineConnection {
   return {
     backend,
+    devices,
     send: (frame) => void socket.write(encodeFrame(frame)),
     close: () => void socket.destroy(),
     listen(onFrame, onClose) {

@@ -1,7 +1,7 @@
 import { HomeportError } from '../../errors/homeport-error.ts'
 
 /** The part of JSON Schema that the engine can turn into a grammar for the sampler. */
-export type GrammarSchema =
+export type GrammarSchema = { description?: string } & (
   | { $ref: string }
   | { const: Literal }
   | { enum: Literal[] }
@@ -22,6 +22,7 @@ export type GrammarSchema =
       minProperties?: number
       maxProperties?: number
     }
+)
 type Literal = string | number | boolean | null
 type Node = Readonly<Record<string, unknown>>
 
@@ -48,29 +49,51 @@ const anyValue: GrammarSchema = {
   ]
 }
 
+/** What a schema is for, and the request's parameter that it stands in: for the error that a wrong one gets. */
+export interface SchemaPlace {
+  of: string
+  param: string
+}
+const answerPlace: SchemaPlace = { of: 'the answer', param: 'response_format' }
+
 interface Conversion {
   definitions: ReadonlySet<string>
   dropped: Set<string>
   nodes: number
 }
 
+/** What is wrong with a schema, as the end of a sentence. */
+class SchemaProblem extends Error {}
+
 /**
  * A JSON Schema in the form the engine's grammar understands. `dropped` names the keywords that cannot be enforced (a
  * pattern, a minimum). Throws `bad-request` for what is no schema, or too large to become a grammar.
  */
-export function toGrammarSchema(schema: unknown): { schema: object; dropped: string[] } {
-  const root = nodeOf(schema)
-  const definitions = Object.entries({ ...optionalNode(root.definitions), ...optionalNode(root.$defs) })
-  const conversion: Conversion = {
-    definitions: new Set(definitions.map(([name]) => name)),
-    dropped: new Set(),
-    nodes: 0
-  }
-  const converted = convert(root, conversion, 0)
-  const $defs = Object.fromEntries(definitions.map(([name, value]) => [name, convert(value, conversion, 1)]))
-  return {
-    schema: definitions.length > 0 ? { ...converted, $defs } : converted,
-    dropped: [...conversion.dropped]
+export function toGrammarSchema(
+  schema: unknown,
+  place: SchemaPlace = answerPlace
+): { schema: object; dropped: string[] } {
+  try {
+    const root = nodeOf(schema)
+    const definitions = Object.entries({ ...optionalNode(root.definitions), ...optionalNode(root.$defs) })
+    const conversion: Conversion = {
+      definitions: new Set(definitions.map(([name]) => name)),
+      dropped: new Set(),
+      nodes: 0
+    }
+    const converted = convert(root, conversion, 0)
+    const $defs = Object.fromEntries(
+      definitions.map(([name, value]) => [name, convert(value, conversion, 1)])
+    )
+    return {
+      schema: definitions.length > 0 ? { ...converted, $defs } : converted,
+      dropped: [...conversion.dropped]
+    }
+  } catch (error) {
+    if (!(error instanceof SchemaProblem)) throw error
+    throw new HomeportError('bad-request', `The JSON schema for ${place.of} ${error.message}.`, {
+      param: place.param
+    })
   }
 }
 
@@ -79,8 +102,16 @@ function convert(value: unknown, conversion: Conversion, depth: number): Grammar
   if (depth > MAX_DEPTH || conversion.nodes > MAX_NODES) throw invalid('is too large')
   if (value === true) return anyValue
   const node = nodeOf(value)
-  const nested = (child: unknown) => convert(child, conversion, depth + 1)
+  const converted = convertNode(node, conversion, (child) => convert(child, conversion, depth + 1))
+  // nothing is enforced by it, but a model that is to fill in a tool's parameters is shown it
+  return typeof node.description === 'string' ? { ...converted, description: node.description } : converted
+}
 
+function convertNode(
+  node: Node,
+  conversion: Conversion,
+  nested: (child: unknown) => GrammarSchema
+): GrammarSchema {
   if (node.$ref !== undefined) {
     drop(node, conversion, '$ref')
     const name = /^#\/(?:\$defs|definitions)\/([^/]+)$/.exec(String(node.$ref))?.[1]
@@ -203,8 +234,4 @@ function literalOf(value: unknown): Literal {
   throw invalid('has a constant that is a list or an object, which on-device models cannot be held to')
 }
 
-function invalid(what: string): HomeportError {
-  return new HomeportError('bad-request', `The JSON schema for the answer ${what}.`, {
-    param: 'response_format'
-  })
-}
+const invalid = (what: string) => new SchemaProblem(what)

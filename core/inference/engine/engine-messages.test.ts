@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ContentPart, PromptMessage } from '../../providers/spec/prompt.ts'
-import { toEngineMessages } from './message-text.ts'
+import { toEngineMessages } from './engine-messages.ts'
 
 const text = (words: string): ContentPart => ({ type: 'text', text: words })
 const call = (id: string, name: string, args: string): ContentPart => {
@@ -10,8 +10,9 @@ const result = (callId: string, words: string, isError = false): ContentPart => 
   return { type: 'tool-result', callId, content: [text(words)], isError }
 }
 
-test('a round of tools is told in words, each call and result on its line', () => {
+test('a round of tools keeps its calls, and each result the call it belongs to', () => {
   const messages: PromptMessage[] = [
+    { role: 'system', content: [text('Be brief.')] },
     { role: 'user', content: [text('Weather?')] },
     {
       role: 'assistant',
@@ -24,16 +25,30 @@ test('a round of tools is told in words, each call and result on its line', () =
       ]
     },
     { role: 'tool', content: [result('b', 'no such harbour', true), result('a', '3 °C')] },
-    { role: 'user', content: [result('lost', 'something'), text('And now?')] }
+    { role: 'user', content: [text('And now?')] }
   ]
   expect(toEngineMessages(messages)).toEqual([
+    { role: 'system', text: 'Be brief.' },
     { role: 'user', text: 'Weather?' },
     {
       role: 'assistant',
-      text: 'I look.\n[called weather with {"city":"Oslo"}]\n[called tides with {}]'
+      text: 'I look.',
+      toolCalls: [
+        { id: 'a', name: 'weather', arguments: '{"city":"Oslo"}' },
+        { id: 'b', name: 'tides', arguments: '{}' }
+      ]
     },
-    { role: 'user', text: '[tides failed: no such harbour]\n[weather returned: 3 °C]' },
-    { role: 'user', text: '[the tool returned: something]\nAnd now?' }
+    { role: 'tool', callId: 'b', name: 'tides', text: 'Error: no such harbour' },
+    { role: 'tool', callId: 'a', name: 'weather', text: '3 °C' },
+    { role: 'user', text: 'And now?' }
+  ])
+})
+
+test('a result whose call is not in the conversation is told in words', () => {
+  const content = [result('lost', 'something'), text('And now?')]
+  expect(toEngineMessages([{ role: 'user', content }])).toEqual([
+    { role: 'user', text: '[a tool returned: something]' },
+    { role: 'user', text: 'And now?' }
   ])
 })
 
