@@ -23,6 +23,15 @@ export class Devices {
     return this.#gpu === null ? [cpu] : [this.#gpu, cpu]
   }
 
+  /**
+   * Memory that nobody uses now, where that can be told: macOS calls little of it free and finds more when it is needed, and
+   * what a GPU has left the binding checks itself.
+   */
+  freeBytes(): number {
+    const isKnown = process.platform !== 'darwin' && this.#gpu === null
+    return isKnown ? process.availableMemory() : Number.POSITIVE_INFINITY
+  }
+
   /** Asks for the memory of the GPUs. Several are one device here: the binding spreads models over all of them. */
   async refresh(): Promise<void> {
     if (this.#llama.gpu === false) return

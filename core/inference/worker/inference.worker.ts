@@ -10,6 +10,7 @@ import { failureFrame } from './last-frame.ts'
 import { modelLoader } from './load-model.ts'
 import { ModelHost } from './model-host.ts'
 import { ModelReports } from './model-reports.ts'
+import { overrideOf } from './thread-count.ts'
 import { ThreadLimit } from './thread-limit.ts'
 
 /*
@@ -28,11 +29,13 @@ const send = frameWriter(socket)
 const llama = await openLlama()
 const devices = await Devices.find(llama)
 const limit = new ThreadLimit(llama, llama.cpuMathCores)
+const override = process.env.HOMEPORT_THREADS
 const host = new ModelHost({
-  load: modelLoader(llama, limit, process.env.HOMEPORT_THREADS),
+  load: modelLoader(llama, limit, override),
+  freeBytes: () => devices.freeBytes(),
   send,
   onChange(isUrgent) {
-    limit.watch(host.isComputing)
+    if (overrideOf(override) === null) limit.watch(host.isComputing)
     reports.changed(isUrgent)
   }
 })

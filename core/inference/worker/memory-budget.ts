@@ -28,11 +28,14 @@ export function expectedBytes(model: EngineModel): number {
   return model.memoryBytes ?? statSync(model.path, { throwIfNoEntry: false })?.size ?? 0
 }
 
-export function doesNotFit(neededBytes: number, budgetBytes: number): EngineError {
-  return new EngineError(
-    'does-not-fit',
-    `This model needs about ${sizeText(neededBytes)} of memory, and all models together may take ${sizeText(budgetBytes)} on this machine. Choose a smaller model or a shorter context, or let models take more.`
-  )
+/** What to say of a model that needs more than models may take, or than could be free now. */
+export function doesNotFit(neededBytes: number, budgetBytes: number, freeBytes: number): EngineError {
+  const needs = `This model needs about ${sizeText(neededBytes)} of memory`
+  const words =
+    budgetBytes <= freeBytes
+      ? `${needs}, and all models together may take ${sizeText(budgetBytes)} on this machine. Choose a smaller model or a shorter context, or let models take more.`
+      : `${needs}, and only ${sizeText(freeBytes)} is free now. Close other programs, or choose a smaller model or a shorter context.`
+  return new EngineError('does-not-fit', words)
 }
 
 function sizeText(bytes: number): string {

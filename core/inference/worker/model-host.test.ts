@@ -26,11 +26,15 @@ class Rig {
   readonly answers = new Map<number, PromiseWithResolvers<LastFrame>>()
   info: Partial<ModelInfo> = {}
   loadsAtOnce = true
+  /** What the machine has for models. */
+  machineBytes = Number.POSITIVE_INFINITY
   #nextId = 1
 
   constructor() {
     this.host = new ModelHost({
       load: (_, { path }, signal) => this.#load(path, signal),
+      freeBytes: () =>
+        this.host.states().reduce((free, { memoryBytes }) => free - memoryBytes, this.machineBytes),
       onChange: () => {},
       send: (frame) => {
         this.frames.push(frame)
@@ -293,6 +297,17 @@ describe('memory', () => {
     await rig.settled()
     expect(rig.takeLog()).toEqual([`error ${big} does-not-fit`])
     expect(rig.frames.at(-1)).toMatchObject({ message: expect.stringMatching(/5\.2 GB.*4\.0 GB/) })
+  })
+
+  test('that is not free now is not counted on, but for what idle models take', async () => {
+    await use(model('a'))
+    rig.machineBytes = 150
+    await use(model('b'))
+    expect(rig.takeLog().slice(3)).toEqual(['unload a', 'begin 2', 'load b', 'done 2'])
+    const big = rig.ask(model('big', { memoryBytes: 200 }))
+    await rig.settled()
+    expect(rig.takeLog()).toEqual([`error ${big} does-not-fit`])
+    expect(rig.frames.at(-1)).toMatchObject({ message: expect.stringContaining('is free now') })
   })
 
   test('is counted as it turned out, not as it was expected', async () => {

@@ -1,21 +1,11 @@
-import type { EngineModel, EngineModelState, FromEngine, ToEngine } from '../../contract/engine-frames.ts'
+import type { EngineModelState, FromEngine, ToEngine } from '../../contract/engine-frames.ts'
 import { EngineError } from './engine-error.ts'
 import { failureFrame, stoppedFrame } from './last-frame.ts'
 import type { LoadedModel } from './loaded-model.ts'
-import { chooseVictims, doesNotFit, expectedBytes } from './memory-budget.ts'
-import {
-  type HostRequest,
-  type LoadedPhase,
-  loadKeyOf,
-  ModelSlot,
-  needsPlace,
-  type Purpose,
-  purposeOf
-} from './model-slot.ts'
+import { ModelMemory, type ModelMemoryOptions } from './model-memory.ts'
+import { type HostRequest, loadKeyOf, ModelSlot, needsPlace, type Purpose, purposeOf } from './model-slot.ts'
 
-export interface ModelHostOptions {
-  /** Loads a model for a purpose. Rejects with an `EngineError` in words for the person. */
-  load(purpose: Purpose, model: EngineModel, signal: AbortSignal): Promise<LoadedModel>
+export interface ModelHostOptions extends Pick<ModelMemoryOptions, 'load' | 'freeBytes'> {
   send(frame: FromEngine): void
   /** Called when `states()` may give something else. `isUrgent` when a model came into memory or left it. */
   onChange(isUrgent: boolean): void
@@ -30,13 +20,24 @@ export class ModelHost {
   readonly #options: ModelHostOptions
   readonly #slots = new Map<string, ModelSlot>()
   readonly #requests = new Map<number, { request: HostRequest; slot: ModelSlot }>()
-  /** What models were found to take, for the next time. */
-  readonly #measuredBytes = new Map<string, number>()
-  #budgetBytes = Number.POSITIVE_INFINITY
+  readonly #memory: ModelMemory
   #nextOrder = 1
 
   constructor(options: ModelHostOptions) {
     this.#options = options
+    this.#memory = new ModelMemory({
+      load: options.load,
+      freeBytes: options.freeBytes,
+      onLoading: (request) => {
+        this.#announce(request)
+        options.onChange(true)
+      },
+      onRefused: (slot, loadKey, error) => this.#refuse(slot, loadKey, error),
+      onMoved: () => {
+        options.onChange(true)
+        this.#advance()
+      }
+    })
   }
 
   /** Whether anything is being computed. */
@@ -86,7 +87,7 @@ export class ModelHost {
 
   /** What all models together may take from now on. */
   setBudget(bytes: number): void {
-    this.#budgetBytes = bytes
+    this.#memory.budgetBytes = bytes
     this.#advance()
   }
 
@@ -103,7 +104,7 @@ export class ModelHost {
     for (const slot of slots) this.#reviewLoaded(slot)
     for (const slot of slots) this.#reviewLoading(slot)
     this.#holdForCalibration(slots)
-    this.#makeRoom(slots)
+    this.#memory.arrange(slots)
     for (const slot of slots) this.#admit(slot)
     for (const slot of slots) this.#settle(slot)
   }
@@ -132,99 +133,6 @@ export class ModelHost {
       const order = calibrating.oldestWaiting()?.order ?? Number.POSITIVE_INFINITY
       for (const slot of slots) if (slot !== calibrating) slot.holdFrom = Math.min(slot.holdFrom, order)
     }
-  }
-
-  /** Loads what is waited for, oldest request first, and takes out of memory what is in the way. */
-  #makeRoom(slots: ModelSlot[]): void {
-    const orderOf = (slot: ModelSlot) => slot.oldestWaiting()?.order ?? Number.POSITIVE_INFINITY
-    const wanted = slots.filter(({ phase, waiting }) => phase.name === 'empty' && waiting.size > 0)
-    for (const slot of wanted.toSorted((a, b) => orderOf(a) - orderOf(b))) {
-      if (!this.#loadIfRoom(slot, slots)) return
-    }
-    this.#free(slots, this.#excessBytes(slots, 0), Number.POSITIVE_INFINITY)
-  }
-
-  /** False when it has to wait for room. */
-  #loadIfRoom(slot: ModelSlot, slots: ModelSlot[]): boolean {
-    const request = slot.oldestWaiting()
-    if (request === undefined) return true
-    const bytes = this.#measuredBytes.get(measureKey(slot, request.loadKey)) ?? expectedBytes(request.model)
-    if (bytes > this.#budgetBytes) {
-      this.#failWaiting(slot, request.loadKey, doesNotFit(bytes, this.#budgetBytes))
-      return this.#loadIfRoom(slot, slots)
-    }
-    const used = slots.reduce((sum, other) => sum + other.bytes, 0)
-    if (used + bytes <= this.#budgetBytes) {
-      void this.#load(slot, request, bytes)
-      return true
-    }
-    this.#free(slots, this.#excessBytes(slots, bytes), request.order)
-    return false
-  }
-
-  /** Bytes over the budget with so many more, not counting what is about to be freed. */
-  #excessBytes(slots: ModelSlot[], more: number): number {
-    const staying = slots.filter((slot) => slot.phase.name !== 'leaving')
-    return staying.reduce((sum, slot) => sum + slot.bytes, more) - this.#budgetBytes
-  }
-
-  /** Takes models out of memory, busy ones once they have answered what came before `order`. */
-  #free(slots: ModelSlot[], bytes: number, order: number): void {
-    const loaded = slots.filter((slot) => slot.phase.name === 'loaded')
-    for (const victim of chooseVictims(loaded, bytes)) {
-      victim.holdFrom = Math.min(victim.holdFrom, order)
-      const hasOlder = victim.oldestWaiting((request) => request.order < victim.holdFrom) !== undefined
-      if (victim.active.size === 0 && !hasOlder) this.#unload(victim)
-    }
-  }
-
-  async #load(slot: ModelSlot, request: HostRequest, bytes: number): Promise<void> {
-    const { loadKey, model } = request
-    const abort = new AbortController()
-    slot.phase = { name: 'loading', loadKey, bytes, abort }
-    this.#announce(request)
-    this.#options.onChange(true)
-    try {
-      const loaded = await this.#options.load(slot.purpose, model, abort.signal)
-      slot.lastUsedAt = Date.now()
-      this.#onLoaded(slot, {
-        name: 'loaded',
-        loadKey,
-        bytes: loaded.info.memoryBytes,
-        model: loaded,
-        loadedAt: Date.now()
-      })
-      if (slot.waiting.size === 0) this.#unload(slot)
-    } catch (error) {
-      slot.phase = { name: 'empty' }
-      this.#options.onChange(true)
-      if (!abort.signal.aborted) this.#failWaiting(slot, loadKey, error)
-    }
-    this.#advance()
-  }
-
-  #onLoaded(slot: ModelSlot, phase: LoadedPhase): void {
-    slot.phase = phase
-    this.#measuredBytes.set(measureKey(slot, phase.loadKey), phase.bytes)
-    this.#options.onChange(true)
-    if (phase.bytes <= this.#budgetBytes) return
-    this.#failWaiting(slot, phase.loadKey, doesNotFit(phase.bytes, this.#budgetBytes))
-    this.#unload(slot)
-  }
-
-  #unload(slot: ModelSlot): void {
-    const { phase } = slot
-    if (phase.name !== 'loaded') return
-    clearTimeout(slot.unload?.timer)
-    slot.unload = null
-    slot.isUnwanted = false
-    slot.phase = { name: 'leaving', bytes: phase.bytes }
-    const onGone = () => {
-      slot.phase = { name: 'empty' }
-      this.#options.onChange(true)
-      this.#advance()
-    }
-    phase.model.dispose().then(onGone, onGone)
   }
 
   #admit(slot: ModelSlot): void {
@@ -277,20 +185,9 @@ export class ModelHost {
     } else if (phase.name === 'loaded') {
       const isOutdated =
         slot.isUnwanted || slot.oldestWaiting(({ loadKey }) => loadKey !== phase.loadKey) !== undefined
-      if (slot.active.size === 0 && isOutdated) this.#unload(slot)
-      else if (slot.isIdle && slot.purpose === 'calibration') this.#unload(slot)
-      else this.#setIdleTimer(slot)
-    }
-  }
-
-  #setIdleTimer(slot: ModelSlot): void {
-    if (!slot.isIdle) {
-      clearTimeout(slot.unload?.timer)
-      slot.unload = null
-    } else if (slot.unload === null && slot.idleMs > 0) {
-      const timer = setTimeout(() => this.#unload(slot), slot.idleMs).unref()
-      slot.unload = { timer, at: Date.now() + slot.idleMs }
-      this.#options.onChange(false)
+      const isDone = slot.isIdle && slot.purpose === 'calibration'
+      if ((slot.active.size === 0 && isOutdated) || isDone) this.#memory.unload(slot)
+      else this.#memory.watchIdle(slot)
     }
   }
 
@@ -310,7 +207,7 @@ export class ModelHost {
     }
   }
 
-  #failWaiting(slot: ModelSlot, loadKey: string, error: unknown): void {
+  #refuse(slot: ModelSlot, loadKey: string, error: unknown): void {
     for (const request of [...slot.waiting]) {
       if (request.loadKey !== loadKey) continue
       slot.waiting.remove(request)
@@ -324,5 +221,3 @@ export class ModelHost {
     this.#options.onChange(false)
   }
 }
-
-const measureKey = (slot: ModelSlot, loadKey: string) => `${slot.purpose} ${loadKey}`
