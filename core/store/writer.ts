@@ -7,8 +7,8 @@ import type { DatabaseName, WriteResult, Writer } from './store.ts'
 import { toPosted } from './transferable.ts'
 import type { ToWriter, WriteCall, WriteOutcome, WriterWorkerData } from './writer-messages.ts'
 
-/** A commit costs the same for one call as for twenty. Well inside the 50 ms after which a call counts as recorded. */
-const GATHER_MS = 10
+/** A commit costs the same for one call as for forty. Well inside the 50 ms after which a call counts as recorded. */
+const GATHER_MS = 20
 
 interface Pending {
   database: DatabaseName

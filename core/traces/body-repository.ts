@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto'
 import type { Reader, Statement, Writer } from '../store/store.ts'
 import { cutIntoParts } from './body-parts.ts'
+import { PartDigests } from './part-digests.ts'
 import { firstTraceIdOf } from './trace-id-time.ts'
 
 /** Compressing less than this many bytes costs more (about 60 µs each) than the disk it saves is worth. */
@@ -39,6 +39,7 @@ const nothing: KeptBody = { key: null, small: null, statements: [], forget() {} 
 export class BodyRepository {
   readonly #writer: Writer
   readonly #reader: Reader
+  readonly #digests = new PartDigests()
   /** Digest (as latin1) and when its use was noted, those used longest ago first. */
   readonly #known = new Map<string, number>()
 
@@ -70,7 +71,7 @@ export class BodyRepository {
     const statements: Statement[] = []
     const written: string[] = []
     const digests = cutIntoParts(bytes).map((part) => {
-      const digest = hash('sha256', part, 'buffer')
+      const digest = this.#digests.digestOf(part)
       const name = digest.toString('latin1')
       if (!this.#isNoted(name, usedAt)) {
         // compressed only where it is not there yet
