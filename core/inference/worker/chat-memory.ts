@@ -1,5 +1,7 @@
 import {
   DraftSequenceTokenPredictor,
+  GgmlType,
+  InsufficientMemoryError,
   type Llama,
   type LlamaContext,
   type LlamaContextOptions,
@@ -18,7 +20,15 @@ const DEFAULT_PARALLEL = [4, 2]
 /** What several conversations at once may take in any case; beyond it, no more than the model's weights. */
 const SMALL_BYTES = 2 ** 30
 
+/** Tokens of the smaller of two contexts whose memory is estimated. */
+const SAMPLE_TOKENS = 2048
+
 const kvCacheType = { f16: 'F16', q8_0: 'Q8_0', q4_0: 'Q4_0' } as const
+
+interface Bytes {
+  ram: number
+  vram: number
+}
 
 /** A model in memory with the sequences it answers on. */
 export interface ChatMemory {
@@ -57,7 +67,11 @@ export async function loadChatMemory(
       createSignal: signal,
       contextSize: options.contextTokens ?? sensibleContext(model)
     }
-    const parallel = options.parallel ?? (await sensibleParallel(model, options))
+    const needs = await contextNeeds(model, options)
+    const parallel = options.parallel ?? (await sensibleParallel(model, options, needs))
+    if (options.contextTokens !== null && !(await fits(model, needs(options.contextTokens * parallel)))) {
+      throw new InsufficientMemoryError()
+    }
     const context = await model.createContext({ ...settings, sequences: parallel })
     const contexts = [context]
     if (options.draftPath !== null) {
@@ -114,20 +128,48 @@ function sensibleContext(model: LlamaModel): { min: number; max: number } {
   return { min: Math.min(SMALLEST_CONTEXT_TOKENS, max), max }
 }
 
-async function sensibleParallel(model: LlamaModel, options: EngineModel): Promise<number> {
-  const contextSize = options.contextTokens ?? sensibleContext(model).max
+async function sensibleParallel(
+  model: LlamaModel,
+  options: EngineModel,
+  needs: (tokens: number) => Bytes
+): Promise<number> {
+  const contextTokens = options.contextTokens ?? sensibleContext(model).max
   const allowed = Math.max(SMALL_BYTES, model.size)
-  const vram = await model.llama.getVramState()
-  for (const sequences of DEFAULT_PARALLEL) {
-    const { cpuRam, gpuVram } = await model.fileInsights.estimateContextResourceRequirementsV2({
-      contextSize,
-      sequences,
-      modelGpuLayers: model.gpuLayers
-    })
-    const fits = cpuRam < process.availableMemory() / 2 && (gpuVram === 0 || gpuVram < vram.free * 0.9)
-    if (fits && cpuRam + gpuVram <= allowed) return sequences
+  for (const parallel of DEFAULT_PARALLEL) {
+    const { ram, vram } = needs(contextTokens * parallel)
+    // as much again stays free for whatever else runs here
+    if (ram + vram <= allowed && (await fits(model, { ram: ram * 2, vram }))) return parallel
   }
   return 1
+}
+
+/**
+ * What contexts of this model need by their tokens. Memory grows evenly with them, and the binding's estimate takes the
+ * longer the more they are: it is asked for two small ones.
+ */
+async function contextNeeds(model: LlamaModel, options: EngineModel): Promise<(tokens: number) => Bytes> {
+  const type = GgmlType[kvCacheType[options.kvCache]]
+  const estimate = (contextSize: number) =>
+    model.fileInsights.estimateContextResourceRequirementsV2({
+      contextSize,
+      sequences: 1,
+      modelGpuLayers: model.gpuLayers,
+      flashAttention: options.kvCache === 'f16' ? (options.flashAttention ?? 'auto') : true,
+      kvCacheKeyType: type,
+      kvCacheValueType: options.flashAttention === false ? GgmlType.F16 : type
+    })
+  const [small, large] = [await estimate(SAMPLE_TOKENS), await estimate(2 * SAMPLE_TOKENS)]
+  const line = (at: number, twice: number, tokens: number) =>
+    at + ((twice - at) / SAMPLE_TOKENS) * (tokens - SAMPLE_TOKENS)
+  return (tokens) => ({
+    ram: line(small.cpuRam, large.cpuRam, tokens),
+    vram: line(small.gpuVram, large.gpuVram, tokens)
+  })
+}
+
+async function fits(model: LlamaModel, { ram, vram }: Bytes): Promise<boolean> {
+  if (ram > process.availableMemory()) return false
+  return vram <= 0 || vram <= (await model.llama.getVramState()).free
 }
 
 /** The draft's tokens are evaluated by the model as they are: with another vocabulary they would be nonsense, or worse. */
@@ -145,5 +187,5 @@ function vocabularySize(model: LlamaModel): number {
   return size
 }
 
-const bytesOf = (parts: { memoryUsage: { ram: number; vram: number } }[]): number =>
+const bytesOf = (parts: { memoryUsage: Bytes }[]): number =>
   parts.reduce((sum, { memoryUsage }) => sum + memoryUsage.ram + memoryUsage.vram, 0)

@@ -69,7 +69,8 @@ export class ChatModel {
           'There is not enough free memory to load this model with these settings.'
         )
       }
-      throw new EngineError('load-failed', 'The engine cannot load this model.')
+      const hint = options.kvCache === 'f16' ? '' : ` with a KV cache of type ${options.kvCache}`
+      throw new EngineError('load-failed', `The engine cannot load this model${hint}.`)
     }
   }
 

@@ -77,12 +77,20 @@ export class ChatTemplate {
   }
 
   #quietWrapper(): ChatWrapper {
-    this.#quiet ??= resolveChatWrapper(this.#model, {
-      warningLogs: false,
-      customWrapperSettings: quietSettings
-    })
+    this.#quiet ??= withSegmentsOf(
+      this.#thinking,
+      resolveChatWrapper(this.#model, { warningLogs: false, customWrapperSettings: quietSettings })
+    )
     return this.#quiet
   }
+}
+
+/** A model that is told not to think may do it all the same: the binding must still know a thought when it sees one. */
+function withSegmentsOf(thinking: ChatWrapper, quiet: ChatWrapper): ChatWrapper {
+  const { segments } = thinking.settings
+  if (segments?.thought === undefined || quiet.settings.segments?.thought !== undefined) return quiet
+  const settings = { ...quiet.settings, segments }
+  return Object.create(quiet, { settings: { value: settings } })
 }
 
 /** The same wrapper, whose prompts are tokenised by `tokenize`. */
