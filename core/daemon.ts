@@ -1,3 +1,4 @@
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { openAccess } from './access/access.ts'
 import { openAnswerCache } from './cache/answer-cache.ts'
@@ -15,6 +16,8 @@ import { accessHandlers } from './gateway/handlers/access-handlers.ts'
 import { cacheHandlers } from './gateway/handlers/cache-handlers.ts'
 import { chatHandlers } from './gateway/handlers/chat-handlers.ts'
 import { doctorChecks } from './gateway/handlers/doctor-checks.ts'
+import { localModelHandlers } from './gateway/handlers/local-model-handlers.ts'
+import { modelDownloadHandlers } from './gateway/handlers/model-download-handlers.ts'
 import { modelHandlers } from './gateway/handlers/model-handlers.ts'
 import { routingHandlers } from './gateway/handlers/routing-handlers.ts'
 import { systemHandlers } from './gateway/handlers/system-handlers.ts'
@@ -104,7 +107,16 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     dataDir,
     spawnChild: options.spawnChild,
     logger: log,
-    onChange: modelsChanged
+    settings: () => settings.get().onDevice,
+    secrets,
+    events: {
+      modelsChanged,
+      engineChanged: () => publish({ type: 'engine-changed' }),
+      downloadChanged: (download) => publish({ type: 'download-changed', download }),
+      downloadRemoved: (id) => publish({ type: 'download-removed', id })
+    },
+    home: homedir(),
+    env: process.env
   })
   const prices = createPrices()
   const catalog = createModelCatalog()
@@ -192,7 +204,9 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     ),
     ...cacheHandlers({ size: cache.size, clear: cache.clear, savings: ledger.cacheSavings }),
     ...chatHandlers(chats),
-    ...modelHandlers(providers, onDevice.models),
+    ...modelHandlers(providers),
+    ...localModelHandlers(onDevice),
+    ...modelDownloadHandlers(onDevice),
     ...routingHandlers({
       aliases,
       health,
@@ -222,6 +236,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     })
   }
   settings.onChange((changed) => {
+    onDevice.settingsChanged()
     publish({ type: 'settings-changed', settings: changed })
     parentStateChanged(parentState())
   })
@@ -233,6 +248,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     pipeline,
     models: () => [...aliasModels(aliases.list(), providers.models()), ...providers.models()],
     responses,
+    onDevice,
     appHandlers: handlers,
     events,
     uiOrigins: options.uiOrigins,

@@ -1,4 +1,3 @@
-import type { OnDevice } from '../../inference/on-device.ts'
 import type { Providers } from '../../routing/providers.ts'
 import type { AppHandlers } from '../app-handlers.ts'
 import { pathParam } from './path-param.ts'
@@ -9,14 +8,11 @@ type ModelRoutes = Extract<
   | `${string} /app/providers${string}`
   | `${string} /app/provider-kinds`
   | `${string} /app/discover`
-  | `${'GET' | 'POST'} /app/local-models`
-  | 'DELETE /app/local-models/:id'
 >
 
-/** `/app/models`, `/app/providers`, `/app/provider-kinds`, `/app/discover` and `/app/local-models`. */
+/** `/app/models`, `/app/providers`, `/app/provider-kinds` and `/app/discover`. */
 export function modelHandlers(
-  providers: Pick<Providers, 'models' | 'list' | 'kinds' | 'add' | 'update' | 'remove' | 'test' | 'discover'>,
-  localModels: OnDevice['models']
+  providers: Pick<Providers, 'models' | 'list' | 'kinds' | 'add' | 'update' | 'remove' | 'test' | 'discover'>
 ): Pick<AppHandlers, ModelRoutes> {
   return {
     'GET /app/models': async () => ({ models: providers.models() }),
@@ -29,12 +25,6 @@ export function modelHandlers(
       return { ok: true }
     },
     'POST /app/providers/:id/test': async ({ params }) => providers.test(pathParam(params, 'id')),
-    'POST /app/discover': async () => ({ servers: await providers.discover() }),
-    'GET /app/local-models': async () => ({ models: await localModels.list() }),
-    'POST /app/local-models': async ({ body }) => localModels.add(body.path),
-    'DELETE /app/local-models/:id': async ({ params }) => {
-      await localModels.remove(pathParam(params, 'id'))
-      return { ok: true }
-    }
+    'POST /app/discover': async () => ({ servers: await providers.discover() })
   }
 }
