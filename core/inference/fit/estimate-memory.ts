@@ -5,6 +5,8 @@ export interface MemoryOptions {
   /** Of one conversation. */
   contextTokens: number
   parallel: number
+  /** Computed at once. */
+  batchTokens: number
   kvCache: LocalModelSettings['kvCache']
   /** As the engine counts them: 0 is none, the number of layers and one more is all of it. */
   gpuLayers: number
@@ -21,8 +23,8 @@ export interface MemoryEstimate {
 /** Of one number of the cache. Source: GGML_QUANT_SIZES in gguf-py/gguf/constants.py of ggml-org/llama.cpp. */
 const cacheBytes = { f16: 2, q8_0: 34 / 32, q4_0: 18 / 32 } as const
 const FLOAT_BYTES = 4
-/** Tokens computed at once, as the binding does: `getDefaultContextBatchSize` of node-llama-cpp. */
-const BATCH_TOKENS = 512
+/** Tokens of a chat computed at once, as the binding does: `getDefaultContextBatchSize` of node-llama-cpp. */
+export const CHAT_BATCH_TOKENS = 512
 /** The engine keeps whole blocks of so many tokens: `n_ctx` is padded to it in llama-context.cpp. */
 const CACHE_BLOCK_TOKENS = 256
 
@@ -56,7 +58,7 @@ export function estimateMemory(shape: ModelShape, options: MemoryOptions): Memor
  */
 function cacheOf(layer: LayerShape, shape: ModelShape, options: MemoryOptions): number {
   const { contextTokens, parallel, kvCache } = options
-  const tokens = Math.min(contextTokens, (layer.windowTokens ?? contextTokens) + batchTokens(shape, options))
+  const tokens = Math.min(contextTokens, (layer.windowTokens ?? contextTokens) + batchOf(shape, options))
   const perToken = (layer.keyWidth + layer.valueWidth) * cacheBytes[kvCache]
   return parallel * (roundUp(tokens, CACHE_BLOCK_TOKENS) * perToken + layer.stateBytes)
 }
@@ -68,7 +70,7 @@ function cacheOf(layer: LayerShape, shape: ModelShape, options: MemoryOptions): 
  */
 function computeBytes(shape: ModelShape, options: MemoryOptions): { output: number; attention: number } {
   const { embeddingLength, feedForwardLength, headCount, outputLength } = shape
-  const perNumber = FLOAT_BYTES * batchTokens(shape, options)
+  const perNumber = FLOAT_BYTES * batchOf(shape, options)
   // with flash attention, only which tokens may be looked at: half a float for each
   const looks = (options.flashAttention ? 0.5 : headCount + 1) * options.contextTokens
   const attention = perNumber * (looks + 5.5 * embeddingLength)
@@ -77,11 +79,10 @@ function computeBytes(shape: ModelShape, options: MemoryOptions): { output: numb
   return { output: Math.max(output, attention, middle), attention: Math.max(attention, middle) }
 }
 
-/** An encoder computes a text as a whole. With windows the binding computes one token more. */
-function batchTokens(shape: ModelShape, { contextTokens, parallel }: MemoryOptions): number {
-  if (shape.outputLength === 0) return contextTokens
+/** With windows the binding computes one token more. */
+function batchOf(shape: ModelShape, { contextTokens, parallel, batchTokens }: MemoryOptions): number {
   const hasWindows = shape.layers.some((layer) => layer.windowTokens !== null)
-  return Math.min(contextTokens * parallel, BATCH_TOKENS) + (hasWindows ? 1 : 0)
+  return Math.min(contextTokens * parallel, batchTokens) + (hasWindows ? 1 : 0)
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)

@@ -1,6 +1,6 @@
 import type { LocalModel, LocalModelSettings, ModelFit } from '../../contract/local-models.ts'
 import type { ModelShape } from '../files/model-shape.ts'
-import { estimateMemory, type MemoryEstimate } from './estimate-memory.ts'
+import { CHAT_BATCH_TOKENS, estimateMemory, type MemoryEstimate } from './estimate-memory.ts'
 import type { MemoryBudget } from './memory-budget.ts'
 
 /** What fit needs to know of a model. */
@@ -29,6 +29,8 @@ const USUAL_CONTEXT = 8_192
 const LEAST_CONTEXT_ON_GPU = 4_096
 /** What is chosen at most, unless the person chooses: a cache is reserved whole, used or not. */
 const MOST_CONTEXT = 32_768
+/** The same for models that read a text as a whole: what they compute in grows with it. */
+const MOST_INPUT = 4_096
 /** Where the header does not say. */
 const TRAINED_CONTEXT = 4_096
 /** Beyond the usual context, and for more than one conversation, half of the room is left to other models. */
@@ -50,22 +52,24 @@ export function fitOf(model: FitModel, budget: MemoryBudget, settings: FitSettin
   const { shape } = model
   if (shape === null || shape.layers.length === 0 || shape.embeddingLength === 0) return unknownFit
   const { kvCache, flashAttention } = settings
+  const isChat = model.kind === 'chat'
   const estimate: Estimate = (contextTokens, parallel, gpuLayers) =>
     estimateMemory(shape, {
       contextTokens,
       parallel,
+      batchTokens: isChat ? CHAT_BATCH_TOKENS : contextTokens,
       gpuLayers,
       kvCache,
       flashAttention: flashAttention ?? true
     })
   const sizes = contextSizes(model.contextTokens ?? TRAINED_CONTEXT)
   const allLayers = shape.layers.length + 1
-  const most = model.kind === 'chat' ? MOST_CONTEXT : USUAL_CONTEXT
+  const most = isChat ? MOST_CONTEXT : MOST_INPUT
   const place = choosePlace(estimate, budget, settings, {
     sizes: sizes.filter((size, index) => index === 0 || size <= most),
     allLayers
   })
-  const parallel = settings.parallel ?? (model.kind === 'chat' ? chooseParallel(estimate, budget, place) : 1)
+  const parallel = settings.parallel ?? (isChat ? chooseParallel(estimate, budget, place) : 1)
   const bytesAt = (contextTokens: number) => estimate(contextTokens, parallel, place.gpuLayers).total
   return {
     verdict: place.verdict,

@@ -171,4 +171,4 @@ export const knownModels = {
     more: { 'attention.sliding_window': 1024 }
   })
 }
-export type KnownModel = keyof typeof knownModels
+export type KnownModelName = keyof typeof knownModels

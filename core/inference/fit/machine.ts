@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os'
 import { join } from 'node:path'
-import type { EngineStatus } from '../../contract/local-models.ts'
+import type { EngineDevice } from '../../contract/engine-frames.ts'
 
 /** What models can be run on here. Bytes. */
 export interface Machine {
@@ -14,7 +14,7 @@ export interface Machine {
 
 export interface ReadMachineOptions {
   /** As the engine named them before any model was loaded; empty while it has not run. */
-  devices: EngineStatus['devices']
+  devices: readonly Pick<EngineDevice, 'kind' | 'totalBytes' | 'freeBytes'>[]
   /** Where Linux tells about itself; only tests give another. */
   root?: string
   platform?: NodeJS.Platform
