@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { getLlama, type Llama, LlamaLogLevel } from 'node-llama-cpp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeTinyGguf } from '../../../test/support/tiny-gguf.ts'
-import { bestTrial, CalibrationModel } from './calibration.ts'
+import { bestTrial, CalibrationModel, tryThreads } from './calibration.ts'
 import { engineModel } from './engine-model.test-support.ts'
 
 const trial = (threads: number, tokensPerSecond: number) => ({ threads, tokensPerSecond })
@@ -14,6 +14,14 @@ describe('the best number of threads', () => {
     expect(bestTrial([trial(1, 50), trial(2, 96), trial(4, 100), trial(7, 90)])).toEqual(trial(2, 96))
     expect(bestTrial([trial(7, 90), trial(4, 100), trial(2, 94)])).toEqual(trial(4, 100))
     expect(bestTrial([trial(1, 0)])).toEqual(trial(1, 0))
+  })
+})
+
+describe('trials of threads', () => {
+  test('go on as long as more threads are not much slower', async () => {
+    const speeds: Record<number, number> = { 1: 60, 2: 100, 4: 55, 7: 20, 9: 200 }
+    const trials = await tryThreads([1, 2, 4, 7, 9], async (threads) => speeds[threads] ?? 0)
+    expect(trials).toEqual([trial(1, 60), trial(2, 100), trial(4, 55), trial(7, 20)])
   })
 })
 

@@ -16,11 +16,32 @@ const CONTEXT_TOKENS = 512
 const TRIAL = { tokens: 48, ms: 800 }
 const PROMPT = { tokens: 384, chunk: 32, ms: 1500 }
 
-/** The fewest threads that are about as fast as any. */
-export function bestTrial(trials: readonly [Trial, ...Trial[]]): Trial {
+/** The fewest threads that are about as fast as any. Throws for no trials. */
+export function bestTrial(trials: readonly Trial[]): Trial {
   const fastest = Math.max(...trials.map(({ tokensPerSecond }) => tokensPerSecond))
   const fewestFirst = trials.toSorted((a, b) => a.threads - b.threads)
-  return fewestFirst.find(({ tokensPerSecond }) => tokensPerSecond >= fastest * (1 - TOLERANCE)) ?? trials[0]
+  const best = fewestFirst.find(({ tokensPerSecond }) => tokensPerSecond >= fastest * (1 - TOLERANCE))
+  if (best === undefined) throw new Error('No number of threads was tried')
+  return best
+}
+
+/**
+ * Tries numbers of threads, fewest first. Stops where more of them take more than twice the time: threads that fight for
+ * cores can need seconds for a token, and yet more of them would be no better.
+ */
+export async function tryThreads(
+  candidates: readonly number[],
+  speedWith: (threads: number) => Promise<number>
+): Promise<Trial[]> {
+  const trials: Trial[] = []
+  let fastest = 0
+  for (const threads of candidates) {
+    const tokensPerSecond = await speedWith(threads)
+    trials.push({ threads, tokensPerSecond })
+    fastest = Math.max(fastest, tokensPerSecond)
+    if (tokensPerSecond < fastest / 2) break
+  }
+  return trials
 }
 
 /**
@@ -62,14 +83,10 @@ export class CalibrationModel implements LoadedModel {
   }
 
   async perform(_: unknown, { id, signal }: WorkCall): Promise<LastFrame> {
-    const tried: Trial[] = []
-    for (const threads of this.#candidates) {
-      const tokensPerSecond = await this.#withThreads(threads, signal, outputSpeed)
-      tried.push({ threads, tokensPerSecond })
-    }
-    const [first, ...others] = tried
-    if (first === undefined) throw new Error('There is no number of threads to try')
-    const { threads } = bestTrial([first, ...others])
+    const tried = await tryThreads(this.#candidates, (threads) =>
+      this.#withThreads(threads, signal, outputSpeed)
+    )
+    const { threads } = bestTrial(tried)
     const promptTokensPerSecond = await this.#withThreads(threads, signal, promptSpeed)
     return { type: 'result', id, result: { kind: 'calibration', threads, tried, promptTokensPerSecond } }
   }

@@ -21,8 +21,9 @@ class Rig {
   readonly log: string[] = []
   readonly frames: FromEngine[] = []
   readonly host: ModelHost
-  /** The load that waits to be let through, by path. */
+  /** The last load of each path, to be let through. */
   readonly loads = new Map<string, PromiseWithResolvers<void>>()
+  readonly allLoads: PromiseWithResolvers<void>[] = []
   readonly answers = new Map<number, PromiseWithResolvers<LastFrame>>()
   info: Partial<ModelInfo> = {}
   loadsAtOnce = true
@@ -73,6 +74,7 @@ class Rig {
     this.log.push(`load ${path}`)
     const gate = Promise.withResolvers<void>()
     this.loads.set(path, gate)
+    this.allLoads.push(gate)
     signal.addEventListener('abort', () => gate.reject(signal.reason))
     if (this.loadsAtOnce) gate.resolve()
     await gate.promise
@@ -365,3 +367,51 @@ describe('a calibration', () => {
     expect(rig.answers.has(elsewhere)).toBe(true)
   })
 })
+
+describe('whatever comes', () => {
+  test('each request ends once, and memory stays within its budget', async () => {
+    let state = 1
+    const random = (below: number) => {
+      state = (state * 1_664_525 + 1_013_904_223) >>> 0
+      return Math.floor((state / 2 ** 32) * below)
+    }
+    const works: EngineWork[] = [rerank, rerank, { kind: 'load' }, { kind: 'calibrate' }]
+    rig.info = { parallel: 2 }
+    rig.loadsAtOnce = false
+    rig.host.setBudget(250)
+    const ids: number[] = []
+    const pending = () => ids.filter((id) => !rig.frames.some((frame) => isLast(frame, id)))
+    const answerAny = () => {
+      const id = ids[random(ids.length)] ?? 0
+      rig.answers.get(id)?.resolve(done(id))
+    }
+    for (let step = 0; step < 1500; step += 1) {
+      const path = 'abcd'[random(4)] ?? 'a'
+      const options = random(10) === 0 ? { contextTokens: 1024 } : {}
+      const kind = random(30)
+      if (kind < 12) ids.push(rig.ask(model(path, options), `owner ${random(3)}`, works[random(4)]))
+      else if (kind < 21) answerAny()
+      else if (kind < 24) rig.host.cancel(ids[random(ids.length)] ?? 0)
+      else if (kind < 28) rig.loads.get(path)?.resolve()
+      else if (kind < 29) rig.loads.get(path)?.reject(new Error('broken'))
+      else rig.host.unload(path)
+      if (random(3) === 0) await rig.settled()
+      const used = rig.host.states().reduce((sum, { memoryBytes }) => sum + memoryBytes, 0)
+      expect(used).toBeLessThanOrEqual(250)
+    }
+    rig.loadsAtOnce = true
+    for (let round = 0; pending().length > 0; round += 1) {
+      expect(round).toBeLessThan(ids.length * 3)
+      for (const gate of rig.allLoads) gate.resolve()
+      await rig.settled()
+      for (const [id, answer] of rig.answers) answer.resolve(done(id))
+      await rig.settled()
+    }
+    for (const id of ids) expect(rig.frames.filter((frame) => isLast(frame, id))).toHaveLength(1)
+    expect(rig.host.isComputing).toBe(false)
+  })
+})
+
+function isLast(frame: FromEngine, id: number): boolean {
+  return ['end', 'result', 'error'].includes(frame.type) && 'id' in frame && frame.id === id
+}
