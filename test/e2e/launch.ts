@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright/test'
 import { StandinApplication } from '../standin/driver.ts'
+import { emptyHome } from '../support/empty-home.ts'
 import { chromiumArguments } from '../support/find-chromium.ts'
 import { appRoot, electron } from './app-root.ts'
 import { type TemporaryHome, temporaryHome } from './temporary-home.ts'
@@ -79,6 +80,7 @@ function environment(home: TemporaryHome, own: Record<string, string> = {}): Rec
   )
   return {
     ...Object.fromEntries(inherited),
+    ...emptyHome,
     // what Playwright's own runner sets must not reach the app
     NODE_OPTIONS: '',
     HOMEPORT_E2E: '1',

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { AppResponse, AppRouteKey } from '../../core/contract/app-routes.ts'
 import { type DaemonFile, daemonFileSchema } from '../../core/contract/info.ts'
+import { emptyHome } from './empty-home.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
@@ -39,7 +40,13 @@ export async function startDaemon(options: StartOptions = {}): Promise<DaemonPro
     [path.join(root, 'core/cli/cli.ts'), 'serve', '--port', '0', '--data-dir', dataDir, '--no-open'],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, HOMEPORT_SECRETS: 'file', HOMEPORT_THREADS: '1', ...options.env }
+      env: {
+        ...process.env,
+        ...emptyHome,
+        HOMEPORT_SECRETS: 'file',
+        HOMEPORT_THREADS: '1',
+        ...options.env
+      }
     }
   )
   await untilReady(child)

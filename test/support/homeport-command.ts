@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
+import { emptyHome } from './empty-home.ts'
 import { waitUntil } from './wait-until.ts'
 
 /** The sources; `npm test` names the build, which is what people run, and starts faster. */
@@ -22,7 +23,7 @@ export interface RunningCommand {
 
 export function startCommand(args: string[], input = '', env: Record<string, string> = {}): RunningCommand {
   const child = spawn(process.execPath, [cli, ...args], {
-    env: { ...process.env, HOMEPORT_SECRETS: 'file', ...env }
+    env: { ...process.env, ...emptyHome, HOMEPORT_SECRETS: 'file', ...env }
   })
   // a command that does not read its input may be gone before it is written
   child.stdin.on('error', () => {})
