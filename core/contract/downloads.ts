@@ -41,6 +41,8 @@ export const offeredFileSchema = z.object({
   quantization: z.string().nullable(),
   /** All parts together. */
   sizeBytes: count.nullable(),
+  /** The size is no more than a good guess: the hub was not asked. */
+  sizeIsApproximate: z.boolean().optional(),
   /** In hex, where it is known beforehand. */
   sha256: z.string().nullable(),
   fit: modelFitSchema,
