@@ -1,9 +1,10 @@
 import type { LocalModel } from '../contract/local-models.ts'
+import type { ProviderModel } from '../providers/spec/provider.ts'
 import type { Engine, EngineCall } from './engine/engine.ts'
 import { engineModelOf } from './engine/engine-model.ts'
 import type { LocalModels } from './files/local-models.ts'
 import type { KnownModel } from './files/model-list.ts'
-import type { ModelFits } from './fit/model-fits.ts'
+import { type ModelFits, shownFit } from './fit/model-fits.ts'
 import type { LocalModelList } from './on-device-spec.ts'
 import type { RunnableModel } from './provider/on-device-provider.ts'
 
@@ -81,6 +82,17 @@ export function createLocalModelList(parts: Parts, onChange: () => void): LocalM
   }
 }
 
+/** The models that can be used, as a provider lists them. */
+export function offeredModels({ models, engine, fits }: Parts): ProviderModel[] {
+  const usable = models.known().filter((model) => stateOf(engine, model).problem === null)
+  return usable.map((model) => ({
+    id: model.id,
+    name: model.name,
+    contextTokens: fits.of(model).contextTokens ?? model.contextTokens,
+    abilities: abilitiesOf(model)
+  }))
+}
+
 /** A known model as it is to be run. */
 export function runnableModel({ models, fits }: Parts, model: KnownModel): RunnableModel {
   const { id, name, kind, path, settings } = model
@@ -103,9 +115,8 @@ export function runnableModel({ models, fits }: Parts, model: KnownModel): Runna
 }
 
 /** A known model as all see it. */
-export function describeModel({ engine, fits }: Parts, model: KnownModel): LocalModel {
+function describeModel({ engine, fits }: Parts, model: KnownModel): LocalModel {
   const { promptTokensPerSecond, outputTokensPerSecond, calibratedThreads, lastUsedAt } = model.measures
-  const { parallel: _, ...fit } = fits.of(model)
   return {
     id: model.id,
     name: model.name,
@@ -122,7 +133,7 @@ export function describeModel({ engine, fits }: Parts, model: KnownModel): Local
     abilities: abilitiesOf(model),
     ...stateOf(engine, model),
     settings: model.settings,
-    fit,
+    fit: shownFit(fits.of(model)),
     speed:
       outputTokensPerSecond === null
         ? null

@@ -4,8 +4,8 @@ import type { Download } from '../contract/downloads.ts'
 import type { EngineStatus } from '../contract/local-models.ts'
 import type { OnDeviceSettings } from '../contract/settings.ts'
 import type { Logger } from '../lib/logger.ts'
-import type { ProviderModel } from '../providers/spec/provider.ts'
 import type { Reader, Writer } from '../store/store.ts'
+import { createOnDeviceCatalog } from './catalog/on-device-catalog.ts'
 import { DownloadRepository } from './downloads/download-repository.ts'
 import { openDownloads } from './downloads/downloads.ts'
 import { throttle } from './downloads/throttle.ts'
@@ -22,7 +22,7 @@ import { ModelFits } from './fit/model-fits.ts'
 import { hubAddress } from './hub/hub-address.ts'
 import { createHubHttp } from './hub/hub-http.ts'
 import { createHubToken, type TokenStore } from './hub/hub-token.ts'
-import { createLocalModelList, describeModel, runnableModel, stateOf } from './local-model-list.ts'
+import { createLocalModelList, offeredModels, runnableModel, stateOf } from './local-model-list.ts'
 import type { OnDevice } from './on-device-spec.ts'
 import { createOnDeviceProvider } from './provider/on-device-provider.ts'
 import { UseMeter } from './provider/use-meter.ts'
@@ -107,6 +107,13 @@ export async function openOnDevice(options: OnDeviceOptions): Promise<OnDevice> 
   const hub = () => hubAddress(settings().mirrorUrl)
   const token = createHubToken(options.secrets, hub)
   const http = createHubHttp({ token: token.read, env: options.env })
+  const catalog = createOnDeviceCatalog({
+    http,
+    hub,
+    modelsDir,
+    fitOf: (model) => fits.ofOffered(model),
+    idOfPath: (path) => models.known().find((model) => model.path === path && !model.missing)?.id ?? null
+  })
 
   await models.open()
   look()
@@ -117,7 +124,7 @@ export async function openOnDevice(options: OnDeviceOptions): Promise<OnDevice> 
     modelsDir,
     check: checkGguf,
     installed: async (path) => (await list.add(path)).id,
-    knownSha256: () => null,
+    knownSha256: catalog.knownSha256,
     parallel: () => settings().parallelDownloads,
     logger,
     onChange: events.downloadChanged,
@@ -127,25 +134,14 @@ export async function openOnDevice(options: OnDeviceOptions): Promise<OnDevice> 
   return {
     modelsDir,
     models: list,
+    catalog,
     downloads,
     hub: token,
     backend: () => engine.backend,
     status: async () => statusOf(engine, fits, models.known()),
     provider: createOnDeviceProvider({
       engine,
-      listModels: () =>
-        models
-          .known()
-          .map((model) => describeModel(parts, model))
-          .filter(({ state }) => state !== 'broken' && state !== 'missing')
-          .map(
-            ({ id, name, contextTokens, fit, abilities }): ProviderModel => ({
-              id,
-              name,
-              contextTokens: fit.contextTokens ?? contextTokens,
-              abilities
-            })
-          ),
+      listModels: () => offeredModels(parts),
       runnable: async (id) => runnableModel(parts, await models.usable(id)),
       onUsed: (id) => meter.used(id),
       onAnswered: (id, end) => meter.answered(id, end)

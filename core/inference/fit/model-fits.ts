@@ -1,5 +1,9 @@
 import type { EngineDevice } from '../../contract/engine-frames.ts'
-import type { LocalModelSettings } from '../../contract/local-models.ts'
+import {
+  type LocalModelSettings,
+  localModelSettingsSchema,
+  type ModelFit
+} from '../../contract/local-models.ts'
 import { type FitModel, fitOf, type PlacedFit } from './fit.ts'
 import { readMachine } from './machine.ts'
 import { type MemoryBudget, memoryBudget } from './memory-budget.ts'
@@ -10,6 +14,8 @@ export interface ModelFitsOptions {
   /** What the person lets models take; null: as much as is sensible. */
   limitMegabytes: () => number | null
 }
+
+const unset = localModelSettingsSchema.parse({})
 
 /** How the models of this machine fit it. Worked out once, and again when the machine, the limit or the settings change. */
 export class ModelFits {
@@ -40,4 +46,14 @@ export class ModelFits {
     if (shape !== null) this.#fits.set(shape, { settings, fit })
     return fit
   }
+
+  /** Of a model that is not here yet. */
+  ofOffered(model: FitModel): ModelFit {
+    return shownFit(fitOf(model, this.budget(), unset))
+  }
+}
+
+/** What of a fit is for others. */
+export function shownFit({ parallel: _, ...fit }: PlacedFit): ModelFit {
+  return fit
 }
