@@ -1,5 +1,4 @@
 import {
-  DraftSequenceTokenPredictor,
   GgmlType,
   InsufficientMemoryError,
   type Llama,
@@ -9,6 +8,7 @@ import {
   type LlamaModel
 } from 'node-llama-cpp'
 import type { EngineModel } from '../../contract/engine-frames.ts'
+import { ChatDraft } from './chat-draft.ts'
 import { EngineError } from './engine-error.ts'
 
 /** The most of one conversation where nobody says otherwise: beyond it, memory grows more than use. */
@@ -98,9 +98,12 @@ export async function loadChatMemory(
 function sequenceOf(context: LlamaContext, draft: LlamaContext | undefined): LlamaContextSequence {
   return context.getSequence({
     contextShift: { size: contextEnds },
-    ...(draft === undefined ? {} : { tokenPredictor: new DraftSequenceTokenPredictor(draft.getSequence()) })
+    ...(draft === undefined ? {} : { tokenPredictor: new ChatDraft(draft.getSequence(), draftOptions) })
   })
 }
+
+/** A draft that forgets its beginning guesses worse, and no more: for it, the context has no end. */
+const draftOptions = { evaluateOptions: { contextShift: { strategy: 'eraseBeginning', size: 256 } } } as const
 
 /** An answer that reached the end of the context. */
 export class ContextEnd extends Error {
