@@ -29,17 +29,17 @@ export const providers = createResource({
   refreshOn: ['models-changed']
 })
 
-/** Whether a model is in memory is part of it, so it follows the engine; a busy one changes twice a second. */
+/** Model files, as they are on disk. What is in memory changes far more often: that is the engine's to say. */
 export const localModels = createResource({
   load: async () => (await daemon.invoke('GET /app/local-models')).models,
-  refreshOn: ['models-changed', 'engine-changed', 'settings-changed'],
+  refreshOn: ['models-changed', 'settings-changed'],
   spacing: 1000
 })
 
 export const engine = createResource({
   load: () => daemon.invoke('GET /app/engine'),
   refreshOn: ['engine-changed', 'models-changed', 'settings-changed'],
-  spacing: 500
+  spacing: 1000
 })
 
 /** How each file would do here hangs on the memory that models may take, which is a setting. */

@@ -51,7 +51,8 @@ export function Content({ label, children }: { label: string; children: ReactNod
 /** A scrolling page of sections, for screens made of forms; `wide` for tables of many columns. */
 export function Page({ wide = false, children }: { wide?: boolean; children: ReactNode }) {
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
+    // words for screen readers only are placed absolutely: without `relative` they would stretch the document
+    <div className="relative min-h-0 flex-1 overflow-y-auto">
       <div
         className={classNames(
           'mx-auto flex flex-col gap-9 px-8 pt-7 pb-16 max-[860px]:px-5',

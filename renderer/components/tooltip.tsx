@@ -14,7 +14,7 @@ export function Tooltip({ text, children }: TooltipProps) {
       <BaseTooltip.Trigger
         delay={250}
         type="button"
-        className="inline-flex cursor-default items-center rounded-sm text-left"
+        className="inline-flex cursor-default items-center rounded-sm text-left align-middle"
       >
         {children}
         <span className="sr-only">. {text}</span>

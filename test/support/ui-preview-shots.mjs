@@ -128,7 +128,7 @@ async function ask(page) {
 
 function scrollTo(heading) {
   return (page) =>
-    page.getByRole('heading', { name: heading }).evaluate((element) => element.scrollIntoView())
+    page.getByRole('heading', { name: heading, exact: true }).evaluate((element) => element.scrollIntoView())
 }
 
 async function tryIt(page) {

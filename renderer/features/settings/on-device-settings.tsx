@@ -28,8 +28,7 @@ export function OnDeviceSettings() {
     attempt(() => changeSettings({ onDevice: { ...chosen, ...patch } }))
   const save = (patch: Partial<Chosen>): void =>
     void change(patch).then((problem) => problem && showToast(problem))
-  const auto =
-    chosen.memoryMegabytes === null && memory ? `chosen: ${gigabytes(memory.budgetBytes)}` : 'chosen'
+  const auto = chosen.memoryMegabytes === null && memory ? `auto: ${gigabytes(memory.budgetBytes)}` : 'auto'
   return (
     <>
       <Section title="Memory" lead="Models are loaded when they are asked, and leave when they are idle.">

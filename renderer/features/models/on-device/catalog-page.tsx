@@ -1,8 +1,7 @@
 import { useMemo, useState } from 'react'
 import { useResource } from '../../../client/resource.ts'
-import { catalog, engine } from '../../../client/resources.ts'
+import { catalog } from '../../../client/resources.ts'
 import { Button } from '../../../components/button.tsx'
-import { formatBytes } from '../../../components/format/tokens.ts'
 import { Notice } from '../../../components/notice.tsx'
 import { Page, Rows, Section } from '../../../components/screen-layout.tsx'
 import { SkeletonRows } from '../../../components/skeleton.tsx'
@@ -15,20 +14,12 @@ import { HubSearch } from './hub-search.tsx'
 /** Models worth having, those that run best here first, and below them the way to all others. */
 export function CatalogPage() {
   const { data, error } = useResource(catalog)
-  const memory = useResource(engine).data?.memory
   const [filter, setFilter] = useState(everything)
   const sorted = useMemo(() => (data ? sortByComfort(data) : null), [data])
   const found = sorted ? filterCatalog(sorted, filter) : null
   return (
     <Page wide>
-      <Section
-        title="Catalog"
-        lead={
-          memory
-            ? `What runs best on this machine comes first. Models may take ${formatBytes(memory.budgetBytes)} of its memory.`
-            : 'What runs best on this machine comes first.'
-        }
-      >
+      <Section title="Catalog" lead="Models worth having. What runs best here comes first.">
         <CatalogFilters filter={filter} onChange={setFilter} />
         {found === null ? (
           error ? (

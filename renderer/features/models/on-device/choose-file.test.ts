@@ -85,6 +85,14 @@ describe('firstModelsFor', () => {
     expect(firstModelsFor(models, 3).map(({ model: { id } }) => id)).toEqual(['chat'])
   })
 
+  it('offers what is soon here before what takes an evening', () => {
+    const large = model('large', 12e9, [file('Q4_K_M', 'gpu', 7)])
+    const small = model('small', 4e9, [file('Q4_K_M', 'gpu', 2.5), file('Q8_0', 'gpu', 6)])
+    const offers = firstModelsFor([large, small], 3)
+    expect(offers.map((offer) => [offer.model.id, offer.file.quantization])).toEqual([['small', 'Q4_K_M']])
+    expect(firstModelsFor([large], 3)).toHaveLength(1)
+  })
+
   it('offers none that does not fit', () => {
     expect(firstModelsFor([model('huge', 70e9, [file('Q4_K_M', 'no', 40)])], 3)).toEqual([])
   })

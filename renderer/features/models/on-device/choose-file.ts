@@ -45,15 +45,26 @@ export function sortByComfort(models: readonly CatalogModel[]): CatalogModel[] {
     .map(({ model }) => model)
 }
 
-/** Chat models to begin with on this machine, best first; those that do not fit are left out. */
+/** A first download that takes minutes, not an evening. */
+const FIRST_DOWNLOAD_BYTES = 5_500_000_000
+
+/** Chat models to begin with on this machine, best first: those soon here, if there are any; none that does not fit. */
 export function firstModelsFor(
   models: readonly CatalogModel[],
   most: number
 ): { model: CatalogModel; file: OfferedFile }[] {
-  return sortByComfort(models.filter(({ kind }) => kind === 'chat'))
-    .flatMap((model) => {
-      const file = recommendFile(model.files)
-      return file && file.fit.verdict !== 'no' ? [{ model, file }] : []
-    })
-    .slice(0, most)
+  const chat = models.filter(({ kind }) => kind === 'chat')
+  const quick = chat.map((model) => ({
+    ...model,
+    files: model.files.filter(({ sizeBytes }) => (sizeBytes ?? Infinity) <= FIRST_DOWNLOAD_BYTES)
+  }))
+  const offers = fitting(quick)
+  return (offers.length > 0 ? offers : fitting(chat)).slice(0, most)
+}
+
+function fitting(models: readonly CatalogModel[]): { model: CatalogModel; file: OfferedFile }[] {
+  return sortByComfort(models).flatMap((model) => {
+    const file = recommendFile(model.files)
+    return file && file.fit.verdict !== 'no' ? [{ model, file }] : []
+  })
 }

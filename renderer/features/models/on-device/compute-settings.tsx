@@ -31,7 +31,7 @@ export function ComputeSettings({ model, change }: ModelSettingsPart) {
   return (
     <Section
       title="Speed and memory"
-      lead="For those who know their machine. An empty field is chosen for it."
+      lead="For those who know their machine. An empty field is chosen for this one."
     >
       <Rows>
         <SettingRow
@@ -41,7 +41,7 @@ export function ComputeSettings({ model, change }: ModelSettingsPart) {
           <AutoNumber
             label="Conversations at once"
             value={settings.parallel}
-            chosen="chosen"
+            chosen="auto"
             min={1}
             max={32}
             onCommit={(parallel) => change({ parallel })}
@@ -54,7 +54,7 @@ export function ComputeSettings({ model, change }: ModelSettingsPart) {
           <AutoNumber
             label="Layers on the GPU"
             value={settings.gpuLayers}
-            chosen={fit.gpuLayers === null ? 'chosen' : `chosen: ${fit.gpuLayers}`}
+            chosen={fit.gpuLayers === null ? 'auto' : `auto: ${fit.gpuLayers}`}
             min={0}
             max={fit.layers ?? 1000}
             onCommit={(gpuLayers) => change({ gpuLayers })}
@@ -113,7 +113,7 @@ function Threads({ model, change }: ModelSettingsPart) {
       <AutoNumber
         label="Threads"
         value={settings.threads}
-        chosen={calibratedThreads === null ? 'chosen' : `chosen: ${calibratedThreads}`}
+        chosen={calibratedThreads === null ? 'auto' : `auto: ${calibratedThreads}`}
         min={1}
         max={512}
         onCommit={(threads) => change({ threads })}

@@ -49,7 +49,7 @@ export function UseButton({ id, name }: { id: string; name: string }) {
       ? void askInChat(id)
       : navigate('models', placeId({ show: 'model', id }))
   return (
-    <Button look="primary" aria-label={`Use ${name}`} onClick={use}>
+    <Button aria-label={`Use ${name}`} onClick={use}>
       Use it
     </Button>
   )

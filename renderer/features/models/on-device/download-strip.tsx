@@ -23,7 +23,7 @@ export function DownloadStrip() {
   return (
     <section
       aria-label="Downloads"
-      className="max-h-[40vh] shrink-0 overflow-y-auto border-b border-line bg-surface-1"
+      className="relative max-h-[40vh] shrink-0 overflow-y-auto border-b border-line bg-surface-1"
     >
       <ul className="mx-auto max-w-[960px] divide-y divide-line px-8 max-[860px]:px-5">
         {shown.map((download) => (

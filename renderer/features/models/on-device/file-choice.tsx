@@ -37,7 +37,7 @@ export function FileChoice({ name, repo, files }: FileChoiceProps) {
     void startDownload({ repo, file: file.file }).then(() => setStarting(false))
   }
   return (
-    <div className="flex w-[300px] shrink-0 flex-col gap-1.5 max-[860px]:w-[250px]">
+    <div className="flex w-[300px] shrink-0 flex-col gap-1.5">
       <div className="flex items-center gap-2">
         <div className="min-w-0 flex-1">
           <Select
@@ -52,13 +52,7 @@ export function FileChoice({ name, repo, files }: FileChoiceProps) {
         ) : download ? (
           <DownloadControls download={download} />
         ) : (
-          <Button
-            icon={<Download />}
-            disabled={starting}
-            aria-label={`Download ${name}`}
-            look={file.fit.verdict === 'no' ? 'plain' : 'primary'}
-            onClick={start}
-          >
+          <Button icon={<Download />} disabled={starting} aria-label={`Download ${name}`} onClick={start}>
             Download
           </Button>
         )}
@@ -82,7 +76,7 @@ export function FileChoice({ name, repo, files }: FileChoiceProps) {
           </p>
         </div>
       ) : (
-        <span className="flex items-center gap-3 pl-2.5 text-xs">
+        <span className="flex items-center gap-3 pl-2 text-xs">
           <FitBadge fit={file.fit} />
           {file.installedAs !== null && <span className="text-ok-text">Installed</span>}
         </span>
@@ -95,7 +89,7 @@ function fileOption(offered: OfferedFile, recommended: boolean): SelectOption<st
   const { file, quantization, sizeBytes, fit, installedAs } = offered
   const size = sizeBytes === null ? 'size unknown' : formatBytes(sizeBytes)
   const notes = [
-    describeFit(fit).label,
+    describeFit(fit),
     recommended ? 'suggested' : null,
     installedAs === null ? null : 'installed'
   ].filter((note) => note !== null)

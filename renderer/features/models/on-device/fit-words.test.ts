@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ModelFit } from '../../../../core/contract/local-models.ts'
-import { describeFit, explainFit } from './fit-words.ts'
+import { explainFit } from './fit-words.ts'
 
 const fit: ModelFit = {
   verdict: 'partly',
@@ -26,9 +26,4 @@ describe('explainFit', () => {
       'It runs on the processor. Expected memory: 9.4 GB.'
     )
   })
-})
-
-it('warns in colour only of what does not fit whole', () => {
-  const tone = (verdict: ModelFit['verdict']) => describeFit({ ...fit, verdict }).tone
-  expect([tone('gpu'), tone('partly'), tone('cpu'), tone('no')]).toEqual(['ok', 'warn', 'idle', 'bad'])
 })

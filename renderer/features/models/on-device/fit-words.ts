@@ -1,18 +1,17 @@
 import type { ModelFit } from '../../../../core/contract/local-models.ts'
 import { shortContext } from '../../../client/model-options.ts'
 import { formatBytes } from '../../../components/format/tokens.ts'
-import type { DotTone } from '../../../components/status-dot.tsx'
 
-const verdicts: Record<ModelFit['verdict'], { tone: DotTone; label: string }> = {
-  gpu: { tone: 'ok', label: 'Fits on the GPU' },
-  partly: { tone: 'warn', label: 'Partly on the GPU' },
-  cpu: { tone: 'idle', label: 'On the processor' },
-  no: { tone: 'bad', label: 'Does not fit' },
-  unknown: { tone: 'idle', label: 'Fit unknown' }
+const verdicts: Record<ModelFit['verdict'], string> = {
+  gpu: 'Fits on the GPU',
+  partly: 'Partly on the GPU',
+  cpu: 'On the processor',
+  no: 'Does not fit',
+  unknown: 'Fit unknown'
 }
 
 /** How a model fits this machine, in a few words. */
-export function describeFit(fit: ModelFit): { tone: DotTone; label: string } {
+export function describeFit(fit: ModelFit): string {
   return verdicts[fit.verdict]
 }
 

@@ -1,5 +1,5 @@
 import { HardDrive, LibraryBig } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { LocalModel } from '../../../../core/contract/local-models.ts'
 import { useResource } from '../../../client/resource.ts'
 import { info, localModels } from '../../../client/resources.ts'
@@ -13,10 +13,13 @@ import { SearchField } from '../../../components/search-field.tsx'
 import { SkeletonRows } from '../../../components/skeleton.tsx'
 import { AddModelButton } from './add-model-button.tsx'
 import { InstalledTable } from './installed-table.tsx'
+import { useLocalModels } from './use-local-models.ts'
 
 /** Every model file that can be used here, wherever it lies. */
 export function InstalledPage() {
-  const { data, error } = useResource(localModels)
+  const { data, error } = useLocalModels()
+  // no event says that a model was measured, or used by a program
+  useEffect(() => void localModels.refresh(), [])
   if (data === null) {
     return (
       <Page wide>

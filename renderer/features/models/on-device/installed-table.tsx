@@ -3,14 +3,14 @@ import type { LocalModel } from '../../../../core/contract/local-models.ts'
 import { formatRoute } from '../../../client/route.ts'
 import { classNames } from '../../../components/class-names.ts'
 import { formatAgo, formatDateTime } from '../../../components/format/time.ts'
-import { formatBytes, formatParameters, formatSpeed } from '../../../components/format/tokens.ts'
+import { formatBytes, formatParameters } from '../../../components/format/tokens.ts'
 import { StatusDot } from '../../../components/status-dot.tsx'
 import { placeId } from '../place.ts'
 import { AbilityIcons } from './abilities.tsx'
 import { FitBadge } from './fit-badge.tsx'
 import { LoadButton } from './load-button.tsx'
 import { ModelMenu } from './model-menu.tsx'
-import { isUsable, kindWords, originWords, stateWords } from './model-words.ts'
+import { isUsable, kindWords, originWords, problemWords, speedWords, stateWords } from './model-words.ts'
 import { RemoveModelDialog } from './remove-model-dialog.tsx'
 
 const columns: readonly { head: string; className: string; cell: (model: LocalModel) => ReactNode }[] = [
@@ -27,7 +27,7 @@ const columns: readonly { head: string; className: string; cell: (model: LocalMo
   {
     head: 'Speed',
     className: 'w-[84px] text-right',
-    cell: ({ speed }) => (speed === null ? <Unmeasured /> : formatSpeed(speed.output))
+    cell: (model) => speedWords(model) ?? <Unmeasured />
   },
   {
     head: 'Last used',
@@ -110,13 +110,13 @@ function InstalledRow({ model, onRemove }: { model: LocalModel; onRemove: () => 
       {!usable && (
         <tr>
           <td
-            colSpan={columns.length + 2}
+            colSpan={columns.length + 1}
             className={classNames(
               'pb-2.5 pl-5 [overflow-wrap:anywhere]',
               model.state === 'missing' ? 'text-warn-text' : 'text-bad-text'
             )}
           >
-            {model.problem ?? 'The file is gone. Put it back, or take the model off the list.'}
+            {problemWords(model)}
           </td>
         </tr>
       )}

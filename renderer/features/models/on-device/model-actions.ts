@@ -25,7 +25,8 @@ export function setLoaded(id: string, loaded: boolean): Promise<void> {
   const key = loaded ? 'POST /app/local-models/:id/load' : 'POST /app/local-models/:id/unload'
   return tell(async () => {
     put(await daemon.invoke(key, { params: { id } }))
-    void engine.refresh()
+    // whether it is in memory is read from the engine
+    await engine.refresh()
   })
 }
 

@@ -30,8 +30,10 @@ export function ModelFacts({ model }: { model: LocalModel }) {
         <Fact label="Parameters">{parameters === null ? '–' : formatParameters(parameters)}</Fact>
         <Fact label="Quantisation">{model.quantization ?? '–'}</Fact>
         <Fact label="Size">{formatBytes(model.sizeBytes)}</Fact>
-        <Fact label="Answers at">{speed ? formatSpeed(speed.output) : 'not measured yet'}</Fact>
-        <Fact label="Reads at">{speed?.prompt ? formatSpeed(speed.prompt) : '–'}</Fact>
+        {model.kind === 'chat' && (
+          <Fact label="Answers at">{speed?.output ? formatSpeed(speed.output) : 'not measured yet'}</Fact>
+        )}
+        <Fact label="Reads at">{speed?.prompt ? formatSpeed(speed.prompt) : 'not measured yet'}</Fact>
         <Fact label="Trained for">
           {model.contextTokens === null ? '–' : `${formatCount(model.contextTokens)} tokens`}
         </Fact>

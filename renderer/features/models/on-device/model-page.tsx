@@ -1,7 +1,5 @@
 import { useState } from 'react'
 import type { LocalModel } from '../../../../core/contract/local-models.ts'
-import { useResource } from '../../../client/resource.ts'
-import { localModels } from '../../../client/resources.ts'
 import { navigate } from '../../../client/route.ts'
 import { Notice } from '../../../components/notice.tsx'
 import { Bar, Page } from '../../../components/screen-layout.tsx'
@@ -14,13 +12,14 @@ import { LoadButton } from './load-button.tsx'
 import { ModelFacts } from './model-facts.tsx'
 import { ModelMenu } from './model-menu.tsx'
 import { ModelSettings } from './model-settings.tsx'
-import { isUsable, stateWords } from './model-words.ts'
+import { isUsable, problemWords, stateWords } from './model-words.ts'
 import { RemoveModelDialog } from './remove-model-dialog.tsx'
 import { TryIt } from './try-it.tsx'
+import { useLocalModels } from './use-local-models.ts'
 
 /** All about one model of this machine: what it is, how it is run, and a place to try it. */
 export function ModelPage({ id }: { id: string }) {
-  const { data, error } = useResource(localModels)
+  const { data, error } = useLocalModels()
   const model = data?.find((known) => known.id === id)
   if (model) return <KnownModel model={model} />
   return (
@@ -60,11 +59,7 @@ function KnownModel({ model }: { model: LocalModel }) {
         <ModelMenu model={model} onPage onRemove={() => setRemoving(true)} />
       </Bar>
       <TwoColumns aside={usable ? <TryIt model={model} /> : null}>
-        {!usable && (
-          <Notice tone="bad">
-            {model.problem ?? 'The file is gone. Put it back, or take the model off the list.'}
-          </Notice>
-        )}
+        {!usable && <Notice tone={model.state === 'missing' ? 'warn' : 'bad'}>{problemWords(model)}</Notice>}
         <ModelFacts model={model} />
         {usable && <ModelSettings model={model} />}
         {usable && model.kind === 'chat' && <ChatTemplate model={model} />}

@@ -1,4 +1,5 @@
 import type { LocalModel } from '../../../../core/contract/local-models.ts'
+import { formatSpeed } from '../../../components/format/tokens.ts'
 import type { DotTone } from '../../../components/status-dot.tsx'
 
 export const stateWords: Record<LocalModel['state'], { tone: DotTone; label: string }> = {
@@ -27,6 +28,20 @@ export const originWords: Record<LocalModel['origin'], string> = {
 /** Whether it can be asked. */
 export function isUsable({ state }: LocalModel): boolean {
   return state === 'ready' || state === 'loading' || state === 'loaded'
+}
+
+/** Why it cannot be used. */
+export function problemWords(model: LocalModel): string {
+  if (model.problem !== null) return model.problem
+  return wayToRemove(model) === null
+    ? 'The file is gone. Put it back to use it.'
+    : 'The file is gone. Put it back, or take the model off the list.'
+}
+
+/** Tokens per second as measured here: written by a model that chats, read by one that does not. */
+export function speedWords({ kind, speed }: LocalModel): string | null {
+  const perSecond = kind === 'chat' ? speed?.output : speed?.prompt
+  return perSecond ? formatSpeed(perSecond) : null
 }
 
 /** How it can be taken off the list: its file deleted, only forgotten, or not here at all. */

@@ -1,6 +1,5 @@
 import { ChevronRight, LibraryBig } from 'lucide-react'
 import type { LocalModel } from '../../../../core/contract/local-models.ts'
-import { useResource } from '../../../client/resource.ts'
 import { localModels } from '../../../client/resources.ts'
 import { formatRoute, navigate } from '../../../client/route.ts'
 import { Button } from '../../../components/button.tsx'
@@ -12,13 +11,14 @@ import { StatusDot } from '../../../components/status-dot.tsx'
 import { placeId } from '../place.ts'
 import { AddModelButton } from './add-model-button.tsx'
 import { stateWords } from './model-words.ts'
+import { useLocalModels } from './use-local-models.ts'
 
 /** So many in the overview; all are under Installed. */
 const SHOWN = 4
 
 /** The overview's part on models of this machine: which there are, and the two ways to more. */
 export function OnThisMachine() {
-  const { data, error } = useResource(localModels)
+  const { data, error } = useLocalModels()
   const browse = (
     <Button icon={<LibraryBig />} onClick={() => navigate('models', 'catalog')}>
       Browse the catalog

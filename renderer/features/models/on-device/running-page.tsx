@@ -50,7 +50,7 @@ export function RunningPage() {
 }
 
 function memoryLead({ memory }: EngineStatus): string {
-  return `${formatBytes(memory.usedBytes)} of the ${formatBytes(memory.budgetBytes)} that models may take together. Beyond it, those unused longest make room.`
+  return `${formatBytes(memory.usedBytes)} of the ${formatBytes(memory.budgetBytes)} that models may take together.`
 }
 
 function BudgetButton() {

@@ -3,6 +3,7 @@ import type { ChatMessage } from '../../../../core/contract/chats.ts'
 import { attempt, errorText } from '../../../client/app-request-error.ts'
 import { createChat, startTurn, stopAnswer, useOpenChats } from '../../../client/chats/open-chats.ts'
 import { daemon } from '../../../client/daemon.ts'
+import { localModels } from '../../../client/resources.ts'
 
 export interface Trial {
   answer: ChatMessage | undefined
@@ -29,6 +30,11 @@ export function useTrial(model: string, title: string): Trial {
   const answer = useOpenChats(({ chats }) =>
     shown ? chats[shown.chatId]?.messages[shown.answerId] : undefined
   )
+  const ended = answer !== undefined && answer.status !== 'streaming'
+  useEffect(() => {
+    // its speed was just measured
+    if (ended) void localModels.refresh()
+  }, [ended])
   useEffect(() => {
     left.current = false
     return () => {
