@@ -11,7 +11,14 @@ import path from 'node:path'
 import { writeBenchmarkGguf } from '../support/benchmark-gguf.ts'
 import { argument, isQuick } from './support/arguments.mjs'
 import { createChatClient } from './support/chat-client.mjs'
-import { homeport, removeFolder, startDaemon, stop, temporaryFolder } from './support/processes.mjs'
+import {
+  childrenOf,
+  homeport,
+  removeFolder,
+  startDaemon,
+  stop,
+  temporaryFolder
+} from './support/processes.mjs'
 import { compareThroughput } from './support/throughput.mjs'
 import { compareWarmChat } from './support/warm-chat.mjs'
 
@@ -51,22 +58,34 @@ async function startBinding(modelPath) {
   return child
 }
 
-/** Both sides as the same function: chats in, tokens and milliseconds out. */
-function sidesOf({ client, binding }) {
+const answerOver = (client) => async (chats, maxTokens) => {
+  const began = performance.now()
+  const answers = await Promise.all(chats.map((messages) => client.ask(messages, maxTokens)))
+  const ms = performance.now() - began
+  return { ms, tokens: answers.reduce((sum, { usage }) => sum + usage.completion_tokens, 0) }
+}
+
+function answerBy(binding) {
   let seed = 1
+  return async (chats, maxTokens) => {
+    seed += chats.length
+    binding.send({ chats, maxTokens, seed })
+    const [answer] = await once(binding, 'message')
+    return answer
+  }
+}
+
+/** Both sides in the same form: chats in, tokens and milliseconds out. Loads the model on both. */
+async function openSides({ client, daemon, binding }) {
+  const port = answerOver(client)
+  const direct = answerBy(binding)
+  const warmUp = Array(PARALLEL).fill(chatOf('warm up'))
+  await port(warmUp, 16)
+  await direct(warmUp, 16)
+  const [engine] = childrenOf(daemon.pid)
   return {
-    async port(chats, maxTokens) {
-      const began = performance.now()
-      const answers = await Promise.all(chats.map((messages) => client.ask(messages, maxTokens)))
-      const ms = performance.now() - began
-      return { ms, tokens: answers.reduce((sum, { usage }) => sum + usage.completion_tokens, 0) }
-    },
-    async direct(chats, maxTokens) {
-      seed += chats.length
-      binding.send({ chats, maxTokens, seed })
-      const [answer] = await once(binding, 'message')
-      return answer
-    }
+    port: { answer: port, processes: { daemon: daemon.pid, engine } },
+    direct: { answer: direct, processes: { binding: binding.pid } }
   }
 }
 
@@ -79,15 +98,17 @@ function printTable(rows) {
 }
 
 function show({ single, parallel, warmChat }) {
-  const throughput = (name, { port, direct, ratio, ratios }) => [
+  const throughput = (name, { port, direct, ratio, ratios, cpuMsPerToken: cpu }) => [
     name,
     `${port} tok/s`,
     `${direct} tok/s`,
     String(ratio),
-    `${Math.min(...ratios)} to ${Math.max(...ratios)}`
+    `${Math.min(...ratios)} to ${Math.max(...ratios)}`,
+    `${cpu.engine} + ${cpu.daemon} ms`,
+    `${cpu.binding} ms`
   ]
   printTable([
-    ['', 'port', 'binding', 'ratio', 'of single rounds'],
+    ['', 'port', 'binding', 'ratio', 'of single rounds', 'CPU per token: engine + daemon', 'binding'],
     throughput('one client', single),
     throughput('four clients', parallel)
   ])
@@ -111,9 +132,7 @@ try {
   const binding = await startBinding(modelPath)
   children.push(binding)
   const client = createChatClient({ origin: daemon.origin, key, model: 'on-device/benchmark' })
-  const sides = sidesOf({ client, binding })
-  await sides.port(Array(PARALLEL).fill(chatOf('warm up')), 16)
-  await sides.direct(Array(PARALLEL).fill(chatOf('warm up')), 16)
+  const sides = await openSides({ client, daemon, binding })
   report('started', { parameters, threads: Number(threads) })
 
   const warmChat = report(
@@ -121,8 +140,9 @@ try {
     await compareWarmChat(client, {
       rounds: rounds.chats,
       limitMs: timeFor(1 / 4),
-      questionOf: (purpose) => wordsFor(purpose, isQuick ? 40 : 100),
-      systemOf: (purpose) => wordsFor(purpose, 40)
+      // a text to talk about, and short questions on it
+      systemOf: (purpose) => wordsFor(purpose, isQuick ? 300 : 1000),
+      questionOf: (purpose) => wordsFor(purpose, 24)
     })
   )
   const compare = (clients, maxTokens, share) =>

@@ -96,6 +96,13 @@ export function cpuMs(pid) {
   return nanoseconds.reduce((sum, value) => sum + value, 0) / 1e6
 }
 
+/** The processes that a process started and that still run (Linux). */
+export const childrenOf = (pid) =>
+  readdirSync(`/proc/${pid}/task`)
+    .flatMap((id) => readFileSync(`/proc/${pid}/task/${id}/children`, 'utf8').trim().split(' '))
+    .filter(Boolean)
+    .map(Number)
+
 /** Memory that a process has in RAM, in MB of 2^20 bytes. */
 export function residentMb(pid) {
   if (process.platform === 'linux') {
