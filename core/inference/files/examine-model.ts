@@ -1,6 +1,6 @@
 import type { FoundModel } from './found-model.ts'
 import { GgufError } from './gguf-cursor.ts'
-import type { GgufSummary } from './gguf-summary.ts'
+import { COMPANION_ARCHITECTURE, type GgufSummary } from './gguf-summary.ts'
 import type { LocalModelRecord } from './local-model-repository.ts'
 import type { ModelFiles } from './model-files.ts'
 
@@ -29,7 +29,7 @@ export async function examineModel(
       ...known,
       ...summary,
       name: oneLine(found.name) ?? oneLine(name) ?? found.stem,
-      problem: summary.architecture === 'clip' ? COMPANION : null
+      problem: summary.architecture === COMPANION_ARCHITECTURE ? COMPANION : null
     }
   } catch (error) {
     if (!(error instanceof GgufError)) throw error

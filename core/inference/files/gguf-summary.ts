@@ -23,8 +23,12 @@ export interface GgufSummary {
   chatTemplateSha256: string | null
   /** What the template has a place for. */
   abilities: { tools: boolean; reasoning: boolean }
-  shape: ModelShape
+  /** Null for a file that is only of use beside a model. */
+  shape: ModelShape | null
 }
+
+/** Of files that let a model see or hear. */
+export const COMPANION_ARCHITECTURE = 'clip'
 
 /** Sums up the headers of a model's parts: the first describes it, all of them hold its weights. Throws `GgufError`. */
 export function summarize([first, ...others]: readonly GgufHeader[]): GgufSummary {
@@ -48,6 +52,6 @@ export function summarize([first, ...others]: readonly GgufHeader[]): GgufSummar
     chatTemplateSha256:
       chatTemplate === null ? null : createHash('sha256').update(chatTemplate).digest('hex'),
     abilities: templateAbilities(chatTemplate),
-    shape: shapeOf(architecture, metadata, tensors)
+    shape: architecture === COMPANION_ARCHITECTURE ? null : shapeOf(architecture, metadata, tensors)
   }
 }

@@ -49,6 +49,11 @@ export function shapeOf(architecture: string, metadata: GgufMetadata, tensors: T
   const embeddingLength = count('embedding_length') ?? 0
   const headCount = Math.max(0, ...heads)
   const headLength = headCount === 0 ? 0 : embeddingLength / headCount
+  // the loader divides by these, and ends the whole engine over a zero
+  const needsHeads = !hasStateOnly(architecture, 0, null)
+  if (layerCount === 0 || embeddingLength === 0 || (needsHeads && headCount === 0)) {
+    throw new GgufError('it is no language model, or does not say how its layers are made')
+  }
   const keyLength = count('attention.key_length') ?? headLength
   const valueLength = count('attention.value_length') ?? headLength
   const windowKeyLength = count('attention.key_length_swa') ?? keyLength

@@ -15,4 +15,8 @@ export function readSummary(gguf: WrittenGguf): GgufSummary {
   return summarize([readGgufHeader(source)])
 }
 
-export const readShape = (gguf: WrittenGguf): ModelShape => readSummary(gguf).shape
+export function readShape(gguf: WrittenGguf): ModelShape {
+  const { shape } = readSummary(gguf)
+  if (shape === null) throw new Error('a companion has no shape')
+  return shape
+}
