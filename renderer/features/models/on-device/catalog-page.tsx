@@ -11,10 +11,14 @@ import { CatalogRow } from './catalog-row.tsx'
 import { sortByComfort } from './choose-file.ts'
 import { HubSearch } from './hub-search.tsx'
 
+/** So many rows at first; the rest on demand. */
+const FIRST = 16
+
 /** Models worth having, those that run best here first, and below them the way to all others. */
 export function CatalogPage() {
   const { data, error } = useResource(catalog)
   const [filter, setFilter] = useState(everything)
+  const [shown, setShown] = useState(FIRST)
   const sorted = useMemo(() => (data ? sortByComfort(data) : null), [data])
   const found = sorted ? filterCatalog(sorted, filter) : null
   return (
@@ -37,11 +41,16 @@ export function CatalogPage() {
         ) : (
           <ul aria-label="Catalog">
             <Rows>
-              {found.map((model) => (
+              {found.slice(0, shown).map((model) => (
                 <CatalogRow key={model.id} model={model} />
               ))}
             </Rows>
           </ul>
+        )}
+        {found !== null && found.length > shown && (
+          <Button look="quiet" className="mt-2 -ml-3" onClick={() => setShown(found.length)}>
+            Show all {found.length}
+          </Button>
         )}
       </Section>
       <HubSearch words={filter.words} />

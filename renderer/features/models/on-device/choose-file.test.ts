@@ -66,6 +66,18 @@ describe('sortByComfort', () => {
     expect(sortByComfort(models).map(({ id }) => id)).toEqual(['able', 'small', 'slow', 'huge'])
   })
 
+  it('takes a new model for as able as an old one of twice its size, and no more', () => {
+    const newer = { ...model('newer', 9e9, [file('Q4_K_M', 'gpu', 5)]), releasedAt: '2026-03-02' }
+    const older = { ...model('older', 14e9, [file('Q4_K_M', 'gpu', 8)]), releasedAt: '2024-12-12' }
+    const large = { ...model('large', 30e9, [file('Q4_K_M', 'gpu', 9)]), releasedAt: '2026-01-01' }
+    expect(sortByComfort([older, newer, large]).map(({ id }) => id)).toEqual(['large', 'newer', 'older'])
+  })
+
+  it('lists models that chat before helpers of search', () => {
+    const embedder = { ...model('embedder', 9e9, [file('Q8_0', 'gpu')], 'embedding') }
+    expect(sortByComfort([embedder, model('chat', 1e9, [file('Q8_0', 'gpu')])])[0]?.id).toBe('chat')
+  })
+
   it('prefers a quick model to an able one on a processor', () => {
     const models = [
       model('slower', 14e9, [file('Q4_K_M', 'cpu', 9)]),

@@ -33,15 +33,30 @@ export function comfort({ fit, sizeBytes }: OfferedFile): number {
   }
 }
 
+const kindOrder: Record<CatalogModel['kind'], number> = { chat: 0, embedding: 1, rerank: 2 }
+
+/**
+ * How much a model is likely to be able to, to be compared with others of its kind. Small models have caught up with ones
+ * twice their size in less than a year, so eight months count as much as that.
+ */
+function ability({ parameters, releasedAt }: CatalogModel): number {
+  const months = Date.parse(releasedAt) / (30.4 * 24 * 3_600_000)
+  return Math.log2(Math.max(parameters, 1)) + (Number.isNaN(months) ? 0 : months / 8)
+}
+
 /** Models by how comfortably they run here; of those that run well the most able first, of the others the lightest. */
 export function sortByComfort(models: readonly CatalogModel[]): CatalogModel[] {
   const ranked = models.map((model) => {
     const file = recommendFile(model.files)
     return { model, rank: file === null ? 5 : comfort(file) }
   })
-  const size = (rank: number, model: CatalogModel): number => (rank <= 1 ? -1 : 1) * model.parameters
   return ranked
-    .sort((a, b) => a.rank - b.rank || size(a.rank, a.model) - size(b.rank, b.model))
+    .sort(
+      (a, b) =>
+        a.rank - b.rank ||
+        kindOrder[a.model.kind] - kindOrder[b.model.kind] ||
+        (a.rank <= 1 ? ability(b.model) - ability(a.model) : a.model.parameters - b.model.parameters)
+    )
     .map(({ model }) => model)
 }
 
