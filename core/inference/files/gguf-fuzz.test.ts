@@ -3,16 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readGgufFileInfo } from 'node-llama-cpp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { silentLogger } from '../../lib/logger.ts'
 import type { Store } from '../../store/store.ts'
-import { checkGguf } from './gguf-check.ts'
 import { type Mutant, mutants, soundGguf } from './gguf-mutations.test-support.ts'
 import { tensorTypes } from './gguf-types.ts'
 import { writeHollowGguf } from './gguf-writer.test-support.ts'
-import { LocalModelRepository } from './local-model-repository.ts'
-import { LocalModels } from './local-models.ts'
-import { ModelMeasuresRepository } from './model-measures-repository.ts'
-import { ModelSettingsRepository } from './model-settings-repository.ts'
+import { openLocalModels } from './local-models.test-support.ts'
+import type { LocalModels } from './local-models.ts'
 import { openModelStore } from './store.test-support.ts'
 
 const COUNT = 500
@@ -38,19 +34,7 @@ describe('500 model files with mutated headers', () => {
       number += 1
     }
     store = await openModelStore(folder)
-    models = new LocalModels({
-      repository: new LocalModelRepository(store),
-      settings: new ModelSettingsRepository(store),
-      measures: new ModelMeasuresRepository(store),
-      modelsDir,
-      check: checkGguf,
-      logger: silentLogger,
-      onChange: () => {},
-      elsewhere: () => ({ folders: [], otherPrograms: false }),
-      home: folder,
-      env: {}
-    })
-    await models.scan()
+    models = await openLocalModels(folder, store)
   })
   afterAll(async () => {
     models.close()
