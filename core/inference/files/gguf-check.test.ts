@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeTinyGguf } from '../../../test/support/tiny-gguf.ts'
 import { checkGguf } from './gguf-check.ts'
+import { soundGguf } from './gguf-mutations.test-support.ts'
+import { writeHollowGguf } from './gguf-writer.test-support.ts'
 
 describe('checking a model file', () => {
   let folder: string
@@ -42,6 +44,20 @@ describe('checking a model file', () => {
     const { parameters } = await checkGguf([file('part.gguf')])
     const both = await checkGguf([file('part.gguf'), file('part.gguf')])
     expect(both.parameters).toBe(2 * parameters)
+  })
+
+  test('takes what a model is from its first part, and the weights from all: the others carry nothing else', async () => {
+    const [first, ...others] = soundGguf.tensors
+    if (first === undefined) throw new Error('no tensors')
+    const split = { 'split.count': 2, 'split.tensors.count': soundGguf.tensors.length }
+    writeHollowGguf(file('m-00001-of-00002.gguf'), {
+      metadata: { ...soundGguf.metadata, ...split, 'split.no': 0 },
+      tensors: [first]
+    })
+    writeHollowGguf(file('m-00002-of-00002.gguf'), { metadata: { ...split, 'split.no': 1 }, tensors: others })
+    writeHollowGguf(file('whole.gguf'), soundGguf)
+    const parts = [file('m-00001-of-00002.gguf'), file('m-00002-of-00002.gguf')]
+    expect(await checkGguf(parts)).toEqual(await checkGguf([file('whole.gguf')]))
   })
 
   test('refuses it when any part is broken', async () => {
