@@ -87,9 +87,13 @@ export async function openOnDevice(options: OnDeviceOptions): Promise<OnDevice> 
     home: options.home,
     env: options.env,
     logger,
-    onChange: events.modelsChanged
+    onChange() {
+      events.modelsChanged()
+      unloadGone(engine, models)
+    }
   })
   const parts = { models, engine, fits }
+  const replaced = fileVersions()
   const meter = new UseMeter({
     async save(id, measured) {
       await models.saveMeasures(id, measured)
@@ -142,7 +146,11 @@ export async function openOnDevice(options: OnDeviceOptions): Promise<OnDevice> 
     provider: createOnDeviceProvider({
       engine,
       listModels: () => offeredModels(parts),
-      runnable: async (id) => runnableModel(parts, await models.usable(id)),
+      async runnable(id) {
+        const model = await models.usable(id)
+        if (replaced(model)) await forgetLoaded(engine, model)
+        return runnableModel(parts, model)
+      },
       onUsed: (id) => meter.used(id),
       onAnswered: (id, end) => meter.answered(id, end)
     }),
@@ -159,6 +167,29 @@ export async function openOnDevice(options: OnDeviceOptions): Promise<OnDevice> 
       await http.close()
     }
   }
+}
+
+/** Tells of a model whether its file is another one than when it was asked for last. */
+function fileVersions(): (model: KnownModel) => boolean {
+  const versions = new Map<string, string>()
+  return ({ path, sizeBytes, modifiedAt }) => {
+    const before = versions.get(path)
+    const version = `${sizeBytes} ${modifiedAt}`
+    versions.set(path, version)
+    return before !== undefined && before !== version
+  }
+}
+
+/** What the engine did with a file is nothing against the one that has taken its place. */
+async function forgetLoaded(engine: Engine, { path }: KnownModel): Promise<void> {
+  engine.pardon(path)
+  await engine.unload(path)
+}
+
+/** A model that is no longer there takes no memory any longer, either. */
+function unloadGone(engine: Engine, models: LocalModels): void {
+  const there = new Set(models.known().flatMap(({ path, missing }) => (missing ? [] : [path])))
+  for (const { path } of engine.models) if (!there.has(path)) void engine.unload(path)
 }
 
 function statusOf(engine: Engine, fits: ModelFits, known: readonly KnownModel[]): EngineStatus {

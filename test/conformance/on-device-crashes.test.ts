@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeTinyGguf } from '../support/tiny-gguf.ts'
-import { type OnDeviceRig, openOnDeviceRig, partsOf, textOf } from './on-device-rig.ts'
+import { never, type OnDeviceRig, openOnDeviceRig, partsOf, textOf } from './on-device-rig.ts'
 
 /** What is left of on-device models when their engine is killed: everything but the answers that were in it. */
 describe('on-device models whose engine is killed', () => {
@@ -19,6 +19,13 @@ describe('on-device models whose engine is killed', () => {
   const kill = () => rig.children.at(-1)?.kill('SIGKILL')
   /** An answer that has begun, and has far to go. */
   const begin = (model: string) => rig.ask({ maxTokens: 15_000 }, { model })
+  const quarantine = async (model: string) => {
+    for (const _ of [1, 2]) {
+      const answer = await begin(model)
+      kill()
+      await expect(partsOf(answer)).rejects.toMatchObject(failure)
+    }
+  }
   const isOffered = (id: string) => rig.onDevice.provider.listModels().some((model) => model.id === id)
 
   test('fail the answers that were in it, each on its own, and answer the next', async () => {
@@ -31,11 +38,7 @@ describe('on-device models whose engine is killed', () => {
   })
 
   test('give up on the one that is in it twice in a row, and on no other', async () => {
-    for (const _ of [1, 2]) {
-      const answer = await begin('tiny')
-      kill()
-      await expect(partsOf(answer)).rejects.toMatchObject(failure)
-    }
+    await quarantine('tiny')
     expect(isOffered('tiny')).toBe(false)
     await expect(rig.ask()).rejects.toMatchObject({
       code: 'model-broken',
@@ -45,12 +48,15 @@ describe('on-device models whose engine is killed', () => {
     expect(textOf(await partsOf(await rig.ask({}, { model: 'second' })))).not.toBe('')
   })
 
-  test('are tried again when they are added, loaded or set otherwise', async () => {
+  test('are tried again when they are added, or loaded on request', async () => {
     const { models, modelsDir } = rig.onDevice
     const tiny = (await models.list()).find(({ id }) => id === 'tiny')
     expect(tiny).toMatchObject({ state: 'broken', problem: expect.stringContaining('twice in a row') })
     await models.add(join(modelsDir, 'tiny.gguf'))
     expect(isOffered('tiny')).toBe(true)
+    await quarantine('tiny')
+    expect(isOffered('tiny')).toBe(false)
+    await models.load('tiny', never)
     expect(textOf(await partsOf(await rig.ask()))).not.toBe('')
   })
 })

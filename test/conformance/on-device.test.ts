@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ChatPart } from '../../core/providers/spec/chat.ts'
@@ -312,6 +313,25 @@ describe('on-device models', () => {
     await waitUntil(async () => (await modelOf('tiny')).state === 'loaded')
     await models.load('embedder', never)
     await waitUntil(async () => (await modelOf('embedder')).state === 'loaded')
+  })
+
+  test('are loaded anew when their file was replaced, and leave the memory when it is gone', async () => {
+    const path = join(rig.onDevice.modelsDir, 'brief.gguf')
+    const answer = async () => {
+      const parts = await partsOf(await rig.ask({ temperature: 0 }, { model: 'brief' }))
+      return textOf(parts)
+    }
+    writeTinyGguf(path, { seed: 1 })
+    const first = await answer()
+    expect(await answer()).toBe(first)
+    writeTinyGguf(path, { seed: 2, name: 'Another model' })
+    expect(await answer()).not.toBe(first)
+
+    const isInMemory = async () => (await rig.onDevice.status()).models.some(({ id }) => id === 'brief')
+    await waitUntil(isInMemory)
+    await rig.onDevice.models.remove('brief', { deleteFile: true })
+    await waitUntil(async () => !(await isInMemory()))
+    expect(existsSync(path)).toBe(false)
   })
 
   test('are refused where they do not fit into the memory they may take', async () => {

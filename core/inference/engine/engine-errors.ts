@@ -11,10 +11,7 @@ export function requestError({ code, message }: ErrorFrame): HomeportError {
     case 'context-overflow':
       return new HomeportError('context-overflow', message, { param: 'messages' })
     case 'does-not-fit':
-      return new HomeportError('unavailable', message, {
-        action: 'Choose a smaller model or a smaller context, or raise the memory for models in Settings.',
-        param: 'model'
-      })
+      return new HomeportError('unavailable', message, { param: 'model' })
     case 'load-failed':
       return new HomeportError('model-broken', message, { param: 'model' })
     case 'failed':
