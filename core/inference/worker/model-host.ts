@@ -103,7 +103,6 @@ export class ModelHost {
     const slots = [...this.#slots.values()]
     for (const slot of slots) this.#reviewLoaded(slot)
     for (const slot of slots) this.#reviewLoading(slot)
-    this.#holdForCalibration(slots)
     this.#memory.arrange(slots)
     for (const slot of slots) this.#admit(slot)
     for (const slot of slots) this.#settle(slot)
@@ -126,18 +125,9 @@ export class ModelHost {
     else if (!waitingForIt.some(({ begun }) => begun)) this.#announce(first)
   }
 
-  /** Numbers measured beside other work are worth nothing: what comes after a calibration waits for it. */
-  #holdForCalibration(slots: ModelSlot[]): void {
-    for (const calibrating of slots) {
-      if (calibrating.purpose !== 'calibration' || calibrating.phase.name !== 'loaded') continue
-      const order = calibrating.oldestWaiting()?.order ?? Number.POSITIVE_INFINITY
-      for (const slot of slots) if (slot !== calibrating) slot.holdFrom = Math.min(slot.holdFrom, order)
-    }
-  }
-
   #admit(slot: ModelSlot): void {
     const { phase, waiting } = slot
-    if (phase.name !== 'loaded' || this.#isOutOfBounds(slot)) return
+    if (phase.name !== 'loaded' || this.#isHeldUp(slot)) return
     const isNext = (request: HostRequest) =>
       request.order < slot.holdFrom &&
       request.loadKey === phase.loadKey &&
@@ -150,8 +140,8 @@ export class ModelHost {
     }
   }
 
-  /** A calibration computes alone. */
-  #isOutOfBounds(slot: ModelSlot): boolean {
+  /** A calibration computes alone, in a quiet moment: numbers measured beside other work are worth nothing. */
+  #isHeldUp(slot: ModelSlot): boolean {
     const others = [...this.#slots.values()].filter((other) => other !== slot && other.computing > 0)
     return slot.purpose === 'calibration'
       ? others.length > 0
