@@ -206,6 +206,7 @@ describe('answers of the engine', () => {
 
   test('fails the requests that were in a killed process, and starts again for the next', async () => {
     const { events } = await start({ maxTokens: 2000 })
+    const before = children.length
     const queued = ask()
     let seen = 0
     const reading = (async () => {
@@ -223,7 +224,6 @@ describe('answers of the engine', () => {
       expect(reading).rejects.toMatchObject(failure),
       expect(queued).rejects.toMatchObject(failure)
     ])
-    const before = children.length
     expect((await ask()).finish).toBe('length')
     expect(children).toHaveLength(before + 1)
   })

@@ -14,8 +14,11 @@ import type { PendingRequest } from './pending-request.ts'
 export interface EngineProcessHooks {
   /** Models came or went, or requests of them. */
   onModels(): void
-  /** A request for a model was dealt with, well or not, and the process lives. `stopped`: it was not wanted any more. */
-  onDone(path: string, stopped: boolean): void
+  /**
+   * A request for a model was dealt with, well or not, and the process lives. `isProof`: the model was at work, and was not
+   * stopped before it could come to what it might crash of.
+   */
+  onDone(path: string, isProof: boolean): void
   /** The process is gone, with so many requests in it. `atWork` are the models it was busy with. Called once. */
   onGone(lostRequests: number, atWork: ReadonlySet<string>): void
 }
@@ -63,6 +66,10 @@ export class EngineProcess {
 
   get devices(): readonly EngineDevice[] {
     return this.#devices
+  }
+
+  get isGone(): boolean {
+    return this.#isGone
   }
 
   get isIdle(): boolean {
@@ -143,7 +150,8 @@ export class EngineProcess {
     }
     if (frame.type === 'end' || frame.type === 'result' || frame.type === 'error') {
       this.#requests.delete(frame.id)
-      this.#hooks.onDone(request.path, frame.type === 'end' && frame.finish === 'cancelled')
+      const isStopped = frame.type === 'end' && frame.finish === 'cancelled'
+      this.#hooks.onDone(request.path, request.begun && !isStopped)
     }
     request.pending.take(frame)
   }

@@ -206,6 +206,17 @@ describe('the engine', () => {
       expect(engine.isQuarantined('bad')).toBe(true)
     })
 
+    test('clears no model by a request that came to nothing before it was at work', async () => {
+      onStart = crash
+      await expect(ask('bad')).rejects.toMatchObject(stopped)
+      onStart = ({ id }, process) =>
+        process.send({ type: 'error', id, code: 'does-not-fit', message: 'It needs 40 GB.' })
+      await expect(ask('bad')).rejects.toMatchObject({ code: 'unavailable' })
+      onStart = crash
+      await expect(ask('bad')).rejects.toMatchObject(stopped)
+      expect(engine.isQuarantined('bad')).toBe(true)
+    })
+
     test('tries the models that were in it one at a time, clears the good and takes the bad', async () => {
       const atOnce: number[] = []
       let active = 0
@@ -259,6 +270,12 @@ describe('the engine', () => {
   test('says so when its process cannot start', async () => {
     engine = open({ spawnChild: () => ({ kill() {}, onExit: (listener) => setImmediate(listener, 1) }) })
     await expect(ask('a')).rejects.toMatchObject(stopped)
+  })
+
+  test('starts nothing for a caller who has left already', async () => {
+    const left = AbortSignal.abort(new Error('changed my mind'))
+    await expect(ask('a', left)).rejects.toThrow('changed my mind')
+    expect(engine.state).toBe('stopped')
   })
 
   test('lets go of a caller who leaves while it starts', async () => {

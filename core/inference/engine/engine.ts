@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SpawnChild } from '../../contract/daemon-messages.ts'
-import {
-  type EngineChat,
-  type EngineDevice,
-  type EngineModel,
-  type EngineModelState,
-  type EngineResult,
-  type EngineWork,
-  engineEnvironment
+import type {
+  EngineChat,
+  EngineDevice,
+  EngineModel,
+  EngineModelState,
+  EngineResult,
+  EngineWork
 } from '../../contract/engine-frames.ts'
 import type { LocalModel } from '../../contract/local-models.ts'
 import { HomeportError } from '../../errors/homeport-error.ts'
@@ -15,8 +14,10 @@ import type { Logger } from '../../lib/logger.ts'
 import { engineNotStarted, modelQuarantined } from './engine-errors.ts'
 import { EngineProcess } from './engine-process.ts'
 import { EngineSocket } from './engine-socket.ts'
+import { launchEngine } from './launch-engine.ts'
 import { type EngineAnswer, PendingChat, type PendingRequest, PendingResult } from './pending-request.ts'
 import { Quarantine } from './quarantine.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 export interface EngineOptions {
   dataDir: string
@@ -44,7 +45,6 @@ export interface EngineCall {
 
 const IDLE_MS = 60_000
 const PING_MS = 5_000
-const START_DEADLINE_MS = 60_000
 /** With the start itself, the engine is back within two seconds. */
 const MAX_BACKOFF_MS = 1_000
 
@@ -61,15 +61,13 @@ export class Engine {
   #socket: Promise<EngineSocket> | null = null
   #process: Promise<EngineProcess> | null = null
   #running: EngineProcess | null = null
-  /** Rejected when the process that is starting is not going to be. */
-  #starting: PromiseWithResolvers<never> | null = null
   /** Resolved when the next request is done with, models come or go, or the process goes. */
   #nextChange = Promise.withResolvers<void>()
   #idleTimer: NodeJS.Timeout | undefined
   #backend: string | null = null
   #devices: readonly EngineDevice[] = []
   #crashesInARow = 0
-  #isClosed = false
+  readonly #closing = new AbortController()
 
   constructor(options: EngineOptions) {
     this.#options = options
@@ -164,9 +162,8 @@ export class Engine {
 
   /** Ends the process and whatever is in it. */
   async close(): Promise<void> {
-    this.#isClosed = true
+    this.#closing.abort(new Error('it is no longer wanted'))
     clearTimeout(this.#idleTimer)
-    this.#starting?.reject(new Error('it is no longer wanted'))
     const process = await this.#process?.catch(() => null)
     process?.end()
     await (await this.#socket)?.close()
@@ -206,7 +203,7 @@ export class Engine {
   }
 
   #started(): Promise<EngineProcess> {
-    if (this.#isClosed) throw new HomeportError('unavailable', 'Homeport is shutting down.')
+    if (this.#closing.signal.aborted) throw new HomeportError('unavailable', 'Homeport is shutting down.')
     this.#process ??= this.#start().catch((error: unknown) => {
       this.#process = null
       this.#crashesInARow += 1
@@ -219,53 +216,27 @@ export class Engine {
   /** At once, unless it has crashed repeatedly. */
   async #start(): Promise<EngineProcess> {
     this.#options.onChange()
-    if (this.#crashesInARow > 1) await sleep(Math.min(MAX_BACKOFF_MS, 100 * 2 ** this.#crashesInARow))
-    const socket = await this.#openSocket()
-    if (this.#isClosed) throw new Error('it is no longer wanted')
-
-    const starting = Promise.withResolvers<never>()
-    const deadline = setTimeout(
-      () => starting.reject(new Error('it did not answer in time')),
-      START_DEADLINE_MS
-    )
-    this.#starting = starting
-    const expected = socket.expect()
-    const child = this.#options.spawnChild('inference', {
-      [engineEnvironment.socket]: socket.path,
-      [engineEnvironment.secret]: expected.secret,
-      ...threadsOverride()
-    })
-    child.onExit((code) => starting.reject(new Error(`it ended with code ${code}`)))
-    try {
-      const connection = await Promise.race([expected.connection, starting.promise])
-      const hooks = {
-        onModels: () => this.#onModels(),
-        onDone: (path: string, stopped: boolean) => this.#onDone(path, stopped),
-        onGone: (lost: number, atWork: ReadonlySet<string>) => this.#onGone(lost, atWork)
-      }
-      this.#running = new EngineProcess(
-        connection,
-        () => child.kill(),
-        hooks,
-        this.#options.pingMs ?? PING_MS
-      )
-    } catch (error) {
-      expected.cancel()
-      child.kill()
-      throw error
-    } finally {
-      clearTimeout(deadline)
-      this.#starting = null
-      // an exit from now on is no longer news
-      starting.promise.catch(() => {})
+    if (this.#crashesInARow > 1) {
+      const pause = Math.min(MAX_BACKOFF_MS, 100 * 2 ** this.#crashesInARow)
+      await sleep(pause, undefined, { signal: this.#closing.signal })
     }
-    this.#backend = this.#running.backend
-    this.#devices = this.#running.devices
+    const socket = await this.#openSocket()
+    const { connection, kill } = await launchEngine(socket, this.#options.spawnChild, this.#closing.signal)
+    const hooks = {
+      onModels: () => this.#onModels(),
+      onDone: (path: string, isProof: boolean) => this.#onDone(path, isProof),
+      onGone: (lost: number, atWork: ReadonlySet<string>) => this.#onGone(lost, atWork)
+    }
+    const process = new EngineProcess(connection, kill, hooks, this.#options.pingMs ?? PING_MS)
+    if (process.isGone) throw new Error('it ended as soon as it had started')
+    this.#running = process
+    this.#backend = process.backend
+    this.#devices = process.devices
     this.budgetChanged()
     this.#options.logger.info({ backend: this.#backend }, 'inference process started')
     this.#endWhenIdle()
     this.#options.onChange()
-    return this.#running
+    return process
   }
 
   async #openSocket(): Promise<EngineSocket> {
@@ -284,10 +255,9 @@ export class Engine {
     this.#options.onChange()
   }
 
-  #onDone(path: string, stopped: boolean): void {
+  #onDone(path: string, isProof: boolean): void {
     this.#crashesInARow = 0
-    // what was stopped may have been stopped before it came to what it crashes of
-    if (!stopped) this.#quarantine.answered(path)
+    if (isProof) this.#quarantine.answered(path)
     this.#announceChange()
     this.#endWhenIdle()
   }
@@ -309,7 +279,7 @@ export class Engine {
     this.#running = null
     this.#process = null
     clearTimeout(this.#idleTimer)
-    if (lostRequests > 0 && !this.#isClosed) {
+    if (lostRequests > 0 && !this.#closing.signal.aborted) {
       this.#crashesInARow += 1
       this.#quarantine.crashed(atWork)
       this.#options.logger.error({ requests: lostRequests }, 'inference process stopped while answering')
@@ -319,21 +289,4 @@ export class Engine {
     this.#announceChange()
     this.#options.onChange()
   }
-}
-
-/** Waits for `promise`, or throws the signal's reason as soon as it is aborted. */
-async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>()
-  const onAbort = () => aborted.reject(signal.reason)
-  signal.addEventListener('abort', onAbort)
-  try {
-    return await Promise.race([promise, aborted.promise])
-  } finally {
-    signal.removeEventListener('abort', onAbort)
-  }
-}
-
-function threadsOverride(): Record<string, string> {
-  const threads = process.env.HOMEPORT_THREADS
-  return threads === undefined ? {} : { HOMEPORT_THREADS: threads }
 }
