@@ -26,8 +26,7 @@ export function ProgressBar({ label, value, words, still = false }: ProgressBarP
       <div
         className={classNames(
           'h-full rounded-full transition-[width] duration-300 ease-linear motion-reduce:transition-none',
-          still ? 'bg-text-3' : 'bg-accent',
-          percent === null && 'pulse'
+          percent === null ? 'pulse bg-line-strong' : still ? 'bg-text-3' : 'bg-accent'
         )}
         style={{ width: `${percent ?? 100}%` }}
       />

@@ -18,13 +18,12 @@ export function Devices({ status }: { status: EngineStatus }) {
             >
               {kind === 'gpu' ? <Gpu /> : <Cpu />}
               <span className="min-w-0 flex-1 truncate">{name}</span>
-              <meter
-                className="meter max-w-48"
-                min={0}
-                max={totalBytes}
-                value={totalBytes - freeBytes}
-                aria-label={`Memory in use, ${name}`}
-              />
+              <span aria-hidden className="h-1.5 w-48 overflow-hidden rounded-full bg-press max-[860px]:w-32">
+                <span
+                  className="block h-full bg-data-1"
+                  style={{ width: `${totalBytes === 0 ? 0 : (1 - freeBytes / totalBytes) * 100}%` }}
+                />
+              </span>
               <span className="w-40 text-right text-s text-text-2">
                 {formatBytes(freeBytes)} of {formatBytes(totalBytes)} free
               </span>

@@ -1,5 +1,5 @@
 import { ArrowUp, ArrowUpRight, Square } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { LocalModel } from '../../../../core/contract/local-models.ts'
 import { navigate } from '../../../client/route.ts'
 import { answerFacts } from '../../../components/answer/answer-facts.ts'
@@ -24,6 +24,14 @@ function TryChat({ model }: { model: LocalModel }) {
   const [text, setText] = useState('')
   const { answer, problem, starting, ask, stop, keep } = useTrial(addressOf(model.id), `Trying ${model.name}`)
   const running = starting || answer?.status === 'streaming'
+  const box = useRef<HTMLElement>(null)
+  const length = answer?.text.length ?? 0
+  useEffect(() => {
+    // the newest words stay in sight while they come, unless one reads further up
+    const view = box.current
+    if (view && length > 0 && view.scrollHeight - view.scrollTop - view.clientHeight < 120)
+      view.scrollTop = view.scrollHeight
+  }, [length])
   const submit = (event?: FormEvent): void => {
     event?.preventDefault()
     if (text.trim() !== '' && !running) void ask(text.trim())
@@ -62,13 +70,19 @@ function TryChat({ model }: { model: LocalModel }) {
       </form>
       {problem && <Notice tone="bad">{problem}</Notice>}
       {answer ? (
-        <article aria-label="Answer" aria-busy={running} className="max-h-[50vh] overflow-y-auto text-s">
+        <article
+          ref={box}
+          aria-label="Answer"
+          aria-busy={running}
+          className="max-h-[50vh] overflow-y-auto text-s"
+        >
           {answer.text === '' && running && (
             <p className="pulse text-text-3">
               {model.state === 'loaded' ? 'Reading the question' : 'Loading the model'}
             </p>
           )}
           <Markdown text={answer.text} live={running} compact />
+          {answer.status === 'stopped' && <p className="text-text-3">You stopped this answer.</p>}
           {answer.status === 'failed' && <Notice tone="bad">{answer.error ?? 'This answer failed.'}</Notice>}
         </article>
       ) : (
