@@ -64,6 +64,7 @@ describe('500 model files with mutated headers', () => {
 
   test('are accepted only when another reader finds every tensor inside the file, too', async () => {
     const accepted = [...all].filter(([id]) => models.get(id).problem === null)
+    expect(accepted).not.toHaveLength(0)
     for (const [, { path, what, bytes }] of accepted) {
       const { fullTensorInfo, metadata } = await readGgufFileInfo(path, { logWarnings: false })
       let end = 0

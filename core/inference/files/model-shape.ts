@@ -65,10 +65,11 @@ export function shapeOf(architecture: string, metadata: GgufMetadata, tensors: T
   const ownMemory = layerCount - (count('attention.shared_kv_layers') ?? 0)
   const stateBytes = stateBytesOf(count, headCount, embeddingLength)
 
+  /** An encoder reads a text once and remembers none of it. */
   const writes = !isEncoder(architecture)
   const layers = headsKv.map((kv, layer): LayerShape => {
     const looksBack = windowTokens !== null && windowTokens > 0 && pattern(layer)
-    const remembers = layer < ownMemory && !hasStateOnly(architecture, layer, period)
+    const remembers = writes && layer < ownMemory && !hasStateOnly(architecture, layer, period)
     return {
       weightBytes: tensors.layerBytes.get(layer) ?? 0,
       keyWidth: remembers ? kv * (looksBack ? windowKeyLength : keyLength) : 0,

@@ -97,7 +97,10 @@ describe('models elsewhere on this machine', () => {
     write('.cache/lm-studio/models/old/Old-GGUF/old.gguf')
     write('.lmstudio/settings.json', { downloadsFolder: at('disk/lms') })
     write('disk/lms/google/gemma/gemma.gguf')
+    write('.lmstudio-home-pointer', at('moved'))
+    write('moved/models/qwen/qwen/qwen.gguf')
     expect(await find()).toEqual([
+      { path: 'moved/models/qwen/qwen/qwen.gguf', origin: 'lm-studio', name: null },
       { path: 'disk/lms/google/gemma/gemma.gguf', origin: 'lm-studio', name: null },
       {
         path: '.lmstudio/models/bartowski/Qwen3-4B-GGUF/Qwen3-4B-Q4_K_M.gguf',

@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { GgufInsights, getLlama, type Llama, readGgufFileInfo } from 'node-llama-cpp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeTinyGguf } from '../../../test/support/tiny-gguf.ts'
+import { checkGguf } from '../files/gguf-check.ts'
 import { writeHollowGguf } from '../files/gguf-writer.test-support.ts'
 import { readShape } from '../files/read-shape.test-support.ts'
 import { estimateMemory, type MemoryOptions } from './estimate-memory.ts'
+import { knownEncoder } from './known-encoder.test-support.ts'
 import { type KnownModelName, knownModels } from './known-models.test-support.ts'
 
 const options: MemoryOptions = {
@@ -28,6 +30,7 @@ describe('the expected memory of a model', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'homeport-memory-'))
     for (const [name, gguf] of Object.entries(knownModels)) writeHollowGguf(file(name), gguf)
+    writeHollowGguf(file('encoder'), knownEncoder)
     writeTinyGguf(file('tiny'))
     llama = await getLlama({ gpu: false, build: 'never', logLevel: 'error' as Llama['logLevel'] })
   })
@@ -37,13 +40,14 @@ describe('the expected memory of a model', () => {
   })
 
   /** What llama.cpp itself reserves; it reads no weights for that. */
-  async function reserved(path: string, wanted: MemoryOptions): Promise<number> {
+  async function reserved(path: string, wanted: MemoryOptions, isEmbeddingContext = false): Promise<number> {
     const insights = await GgufInsights.from(await readGgufFileInfo(path), llama)
     const model = await insights.estimateModelResourceRequirementsV2({ gpuLayers: 0, useMmap: false })
     const context = await insights.estimateContextResourceRequirementsV2({
       contextSize: wanted.contextTokens,
       modelGpuLayers: 0,
       sequences: wanted.parallel,
+      isEmbeddingContext,
       batchSize: wanted.batchTokens,
       flashAttention: wanted.flashAttention ? 'auto' : false,
       useMmap: false
@@ -67,6 +71,26 @@ describe('the expected memory of a model', () => {
       expect(expected / actual).toBeGreaterThan(0.97)
       expect(expected / actual).toBeLessThan(1.03)
     })
+  })
+
+  test.each([512, 2048, 8192])(
+    'is what the engine reserves for an encoder with inputs of %i tokens',
+    async (tokens) => {
+      const wanted = { ...options, contextTokens: tokens, batchTokens: tokens }
+      const expected = estimateMemory(readShape(knownEncoder), wanted).total
+      const actual = await reserved(file('encoder'), wanted, true)
+      expect(expected / actual).toBeGreaterThan(0.97)
+      expect(expected / actual).toBeLessThan(1.03)
+    }
+  )
+
+  test('is near it even for a model so small that what is not counted shows', async () => {
+    const summary = await checkGguf([file('tiny')])
+    if (summary.shape === null) throw new Error('the tiny model has a shape')
+    const wanted = { ...options, contextTokens: 2048 }
+    const ratio = estimateMemory(summary.shape, wanted).total / (await reserved(file('tiny'), wanted))
+    expect(ratio).toBeGreaterThan(0.8)
+    expect(ratio).toBeLessThan(1.2)
   })
 
   test.each([1, 11, 20, 33])('puts %i layers on the GPU as the engine does', async (gpuLayers) => {

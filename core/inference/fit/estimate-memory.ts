@@ -29,7 +29,7 @@ export const CHAT_BATCH_TOKENS = 512
 const CACHE_BLOCK_TOKENS = 256
 
 /**
- * What a model takes at a context size: weights, the cache of its conversations, and the buffers to compute in. Within two
+ * What a model takes at a context size: weights, the cache of its conversations, and the buffers to compute in. Within three
  * percent of what llama.cpp itself reserves on a processor (`estimate-memory.test.ts` compares).
  */
 export function estimateMemory(shape: ModelShape, options: MemoryOptions): MemoryEstimate {
