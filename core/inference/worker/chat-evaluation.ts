@@ -1,10 +1,15 @@
-import type { LlamaContextSequence, SequenceEvaluateOptions, Token } from 'node-llama-cpp'
+import type { LlamaContextSequence, LlamaModel, SequenceEvaluateOptions, Token } from 'node-llama-cpp'
 import { choose, type LogprobLog, openSampling, randomFrom } from './chat-logprobs.ts'
 import type { Sampling } from './chat-sampling.ts'
 import type { ChatSequence } from './chat-sequences.ts'
 
-/** Tokens of a prompt between two looks at whether the answer is still wanted: a CPU takes a second for about so many. */
-const PROMPT_STEP = { cpu: 128, gpu: 512 }
+/** The most tokens that the binding evaluates at once. */
+const LARGEST_STEP = 512
+/** Models above so many bytes take smaller steps on a CPU. */
+const smallerSteps = [
+  { aboveBytes: 6 * 2 ** 30, tokens: 64 },
+  { aboveBytes: 2 ** 30, tokens: 128 }
+]
 
 type Tokens = ReturnType<LlamaContextSequence['evaluate']>
 
@@ -36,7 +41,7 @@ export class ChatEvaluation {
     chatSequence.tap = (tokens, evaluateOptions) => this.#evaluate(tokens, evaluateOptions)
   }
 
-  /** `prompt` and `held` are null and 0 until something was evaluated. Milliseconds. */
+  /** `promptTokens` is null until something was evaluated, `heldTokens` what the sequence held of them. Times in ms. */
   get figures() {
     const now = performance.now()
     return {
@@ -70,7 +75,7 @@ export class ChatEvaluation {
 
   /** Evaluates a long prompt in steps, and returns what the last one is left to do. */
   async #evaluateAllBut(tokens: Token[], sequence: LlamaContextSequence): Promise<Token[]> {
-    const step = sequence.model.gpuLayers > 0 ? PROMPT_STEP.gpu : PROMPT_STEP.cpu
+    const step = promptStep(sequence.model)
     let rest = tokens
     while (rest.length > step) {
       await sequence.evaluateWithoutGeneratingNewTokens(rest.slice(0, step))
@@ -110,4 +115,13 @@ export class ChatEvaluation {
       await inner.return()
     }
   }
+}
+
+/**
+ * Tokens of a prompt between two looks at whether the answer is still wanted: few enough for a few seconds at most, enough to
+ * be fast. The same for every prompt of a model, or the same seed would not give the same answer.
+ */
+function promptStep({ gpuLayers, size }: LlamaModel): number {
+  if (gpuLayers > 0) return LARGEST_STEP
+  return smallerSteps.find(({ aboveBytes }) => size > aboveBytes)?.tokens ?? LARGEST_STEP
 }

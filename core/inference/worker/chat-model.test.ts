@@ -124,13 +124,16 @@ describe('a loaded chat model', () => {
   })
 
   test('an abort is seen within a long prompt', async () => {
+    const chat = chatOf('longer '.repeat(130), { maxTokens: 1 })
     const abort = new AbortController()
-    const end = await answer(model, chatOf('long '.repeat(180), { maxTokens: 400 }), {
+    const end = await answer(model, chat, {
       signal: abort.signal,
-      onAccepted: () => abort.abort()
+      onAccepted: () => void setImmediate(() => abort.abort())
     })
-    expect(end.finish).toBe('cancelled')
-    expect(end.usage.output.total).toBe(0)
+    expect(end).toMatchObject({ finish: 'cancelled', usage: { output: { total: 0 } } })
+    const { usage } = await answer(model, chat)
+    expect(usage.input.total).toBeGreaterThan(900)
+    expect(usage.input.cacheRead).toBeLessThan(600)
   })
 
   test('an answer that is aborted before it begins takes no place', async () => {

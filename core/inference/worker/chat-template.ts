@@ -18,7 +18,6 @@ export interface ChatPrompt {
   wrapper: ChatWrapper
   /** Tools that can be called. */
   functions: ChatModelFunctions | null
-  mustCall: boolean
   canThink: boolean
   tokens: Token[]
 }
@@ -61,7 +60,7 @@ export class ChatTemplate {
     const history = toChatHistory(chat.messages, wrapper)
     if (!canThink) closeThought(history, wrapper)
     const tokens = this.#tokensOf(answerWrapper, history, functions)
-    return { history, wrapper: answerWrapper, functions, mustCall, canThink, tokens }
+    return { history, wrapper: answerWrapper, functions, canThink, tokens }
   }
 
   #tokensOf(wrapper: ChatWrapper, history: ChatHistoryItem[], functions: ChatModelFunctions | null): Token[] {
