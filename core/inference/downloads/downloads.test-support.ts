@@ -1,17 +1,15 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { vi } from 'vitest'
 import type { Download } from '../../contract/downloads.ts'
 import { silentLogger } from '../../lib/logger.ts'
-import { openStore } from '../../store/open-store.ts'
-import type { Store } from '../../store/store.ts'
 import { checkGguf } from '../files/gguf-check.ts'
 import { hubAddress } from '../hub/hub-address.ts'
 import { createHubHttp, type HubHttp } from '../hub/hub-http.ts'
 import { startTestHub, type TestHub } from '../hub/hub-server.test-support.ts'
 import { DownloadRepository } from './download-repository.ts'
+import { openDownloadStore } from './download-store.test-support.ts'
 import { type DownloadsOptions, type OpenDownloads, openDownloads } from './downloads.ts'
 
 export const REPO = 'someone/some-model-GGUF'
@@ -112,18 +110,4 @@ export async function openBench(change: Partial<DownloadsOptions> = {}): Promise
     }
   }
   return bench
-}
-
-/** A real store in `folder` with this room's tables and no other. */
-export function openDownloadStore(folder: string): Promise<Store> {
-  const migrations = join(folder, 'migrations')
-  if (!existsSync(migrations)) {
-    mkdirSync(join(migrations, 'traces'), { recursive: true })
-    cpSync(
-      new URL('../../store/migrations/homeport/0010-downloads.sql', import.meta.url),
-      join(migrations, 'homeport/0001-downloads.sql'),
-      { recursive: true }
-    )
-  }
-  return openStore({ dataDir: folder, logger: silentLogger, migrations: pathToFileURL(`${migrations}/`) })
 }

@@ -73,7 +73,7 @@ async function listen(answer: (request: IncomingMessage, response: ServerRespons
 
 export async function startTestHub(): Promise<TestHub> {
   const see = (at: SeenRequest['at'], { method = '', url = '', headers }: IncomingMessage) =>
-    void hub.requests.push({ at, method, path: decodeURIComponent(url), headers })
+    void hub.requests.push({ at, method, path: url, headers })
 
   const cdn = await listen(async (request, response) => {
     see('cdn', request)
