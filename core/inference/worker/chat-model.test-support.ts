@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { getLlama, type Llama, LlamaLogLevel } from 'node-llama-cpp'
+import { getLlama, LlamaLogLevel } from 'node-llama-cpp'
 import { type TinyGgufOptions, writeTinyGguf } from '../../../test/support/tiny-gguf.ts'
 import type { EngineChat, EngineMessage, EngineModel } from '../../contract/engine-frames.ts'
 import type { Logprobs } from './chat-logprobs.ts'
@@ -52,7 +52,6 @@ export async function chatBench() {
   }
 }
 export type ChatBench = Awaited<ReturnType<typeof chatBench>>
-export type { Llama }
 
 const modelOptions = (path: string): EngineModel => ({
   path,

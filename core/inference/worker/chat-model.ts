@@ -7,7 +7,7 @@ import { fitChat } from './chat-overflow.ts'
 import { PromptPrefixes } from './chat-prefix.ts'
 import { ChatSequences } from './chat-sequences.ts'
 import { Summaries } from './chat-summary.ts'
-import { type ChatPrompt, ChatTemplate, tokenizedBy } from './chat-template.ts'
+import { type ChatPrompt, ChatTemplate, demandsCall, tokenizedBy } from './chat-template.ts'
 import { EngineError } from './engine-error.ts'
 
 export type { ChatEnd } from './chat-answer.ts'
@@ -88,7 +88,7 @@ export class ChatModel {
    * anything was accepted.
    */
   async answer(chat: EngineChat, hooks: ChatHooks): Promise<ChatEnd> {
-    const grammar = await this.#grammars.ofOutput(chat.output)
+    const grammar = demandsCall(chat) ? null : await this.#grammars.ofOutput(chat.output)
     if (grammar === null) await this.#grammars.checkTools(chat.tools)
     try {
       const { prompt, notes } = await fitChat(chat, {
@@ -98,7 +98,8 @@ export class ChatModel {
         summarise: (messages, maxTokens) => this.#summarise(messages, maxTokens, hooks.signal)
       })
       hooks.signal.throwIfAborted()
-      hooks.onAccepted(notes)
+      const isToolless = grammar !== null && prompt.functions !== null
+      hooks.onAccepted(isToolless ? [...notes, NO_TOOLS] : notes)
       return await this.#write(chat, prompt, grammar, hooks)
     } catch (error) {
       if (hooks.signal.aborted) return cancelledEnd
@@ -149,6 +150,8 @@ export class ChatModel {
     return this.#memory.model.tokenize(text).length
   }
 }
+
+const NO_TOOLS = 'No tool can be called in an answer that is held to JSON: leave out one of the two.'
 
 const nothing = { total: 0, noCache: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 }
 /** The end of an answer that was no longer wanted before it began. */

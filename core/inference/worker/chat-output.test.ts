@@ -168,6 +168,18 @@ describe('what a chat model writes', () => {
   })
 
   describe('JSON', () => {
+    const output = { schema: { type: 'object', properties: { a: { type: 'boolean' } } } }
+
+    test('gives way to a call that is demanded, and otherwise says that no tool can be called', async () => {
+      const chat = chatOf('Oslo?', { tools, output, maxTokens: 300 })
+      const demanded = await answer(plain, { ...chat, toolChoice: 'required' })
+      expect(demanded.finish).toBe('tool-calls')
+      expect(demanded.notes).toEqual([])
+      const { text, notes } = await answer(plain, chat)
+      expect(JSON.parse(text)).toEqual({ a: expect.any(Boolean) })
+      expect(notes).toEqual([expect.stringContaining('No tool can be called')])
+    })
+
     test('is any JSON where nothing more is asked', async () => {
       const { text, finish } = await answer(plain, chatOf('Hello', { output: 'json', maxTokens: 1500 }))
       if (finish === 'stop') expect(() => JSON.parse(text)).not.toThrow()

@@ -32,6 +32,10 @@ const quietSettings = {
   jinjaTemplate: { reasoning: false }
 } as const
 
+/** Whether an answer without a call of a tool would be the wrong one. */
+export const demandsCall = ({ toolChoice }: EngineChat): boolean =>
+  toolChoice !== 'auto' && toolChoice !== 'none'
+
 /** The chat template of a model. */
 export class ChatTemplate {
   readonly #model: LlamaModel
@@ -46,7 +50,7 @@ export class ChatTemplate {
   /** Throws `bad-request` for messages that the template cannot write. */
   promptOf(chat: EngineChat): ChatPrompt {
     const { toolChoice, tools } = chat
-    const mustCall = toolChoice !== 'auto' && toolChoice !== 'none'
+    const mustCall = demandsCall(chat)
     // neither a grammar nor a call leaves room to think first
     const canThink = chat.reasoningTokens !== 0 && chat.output === 'text' && !mustCall
     const wrapper = canThink ? this.#thinking : this.#quietWrapper()
