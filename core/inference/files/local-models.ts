@@ -1,5 +1,5 @@
 import { mkdir, realpath, rm } from 'node:fs/promises'
-import { basename, isAbsolute, relative, resolve } from 'node:path'
+import { basename, isAbsolute, resolve } from 'node:path'
 import type { LocalModelSettings } from '../../contract/local-models.ts'
 import { HomeportError } from '../../errors/homeport-error.ts'
 import type { Logger } from '../../lib/logger.ts'
@@ -10,7 +10,7 @@ import { isModelName, statModel } from './model-files.ts'
 import { type KnownModel, ModelList, type ModelListOptions } from './model-list.ts'
 import type { ModelMeasures } from './model-measures-repository.ts'
 import { badPath, broken, missing, notOurs, unknownModel } from './model-refusals.ts'
-import { type Elsewhere, findModels } from './model-sources.ts'
+import { type Elsewhere, findModels, isInFolder } from './model-sources.ts'
 import { isCurrent, scanModels } from './scan-models.ts'
 
 export interface LocalModelsOptions extends ModelListOptions {
@@ -83,18 +83,15 @@ export class LocalModels {
   }
 
   /**
-   * The files of a model, fit to be loaded this moment. Throws `not-found` for an unknown id or files that are gone,
-   * `model-broken` for files that failed their check.
+   * The files of a model, fit to be loaded this moment; its draft model is looked at, too, as the engine opens both.
+   * Throws `not-found` for an unknown id or files that are gone, `model-broken` for files that failed their check.
    */
   async usable(id: string): Promise<KnownModel> {
-    let model = this.#list.find(id)
-    const files = model === undefined ? null : await statModel(model.path)
-    if (model === undefined || files === null || !isCurrent(model, files)) {
-      await this.scan()
-      model = this.get(id)
-    }
+    const model = await this.#current(id)
+    if (model === undefined) throw unknownModel(id)
     if (model.missing) throw missing(model.name)
     if (model.problem !== null) throw broken(model.name, model.problem)
+    if (model.settings.draftModel !== null) await this.#current(model.settings.draftModel)
     return model
   }
 
@@ -123,7 +120,7 @@ export class LocalModels {
       const before = await this.#atSameFile(absolute)
       const found = fileFound(
         before?.path ?? absolute,
-        this.#isInFolder(before?.path ?? absolute) ? 'folder' : 'added'
+        isInFolder(this.#options.modelsDir, before?.path ?? absolute) ? 'folder' : 'added'
       )
       const id = before?.id ?? this.#list.freeId(found.stem)
       const record = await examineModel(id, found, { ...files, path: found.path }, this.#options.check)
@@ -168,19 +165,21 @@ export class LocalModels {
     await this.#list.saveMeasures(id, measures)
   }
 
+  /** A model as its files are this moment. */
+  async #current(id: string): Promise<KnownModel | undefined> {
+    const model = this.#list.find(id)
+    const files = model === undefined ? null : await statModel(model.path)
+    if (model !== undefined && files !== null && isCurrent(model, files)) return model
+    await this.scan()
+    return this.#list.find(id)
+  }
+
   async #atSameFile(path: string): Promise<KnownModel | undefined> {
     const real = await realpath(path)
     for (const model of this.#list.all()) {
       if ((await realpath(model.path).catch(() => null)) === real) return model
     }
     return undefined
-  }
-
-  #isInFolder(path: string): boolean {
-    const inside = relative(this.#options.modelsDir, path)
-    return (
-      inside !== '' && !inside.startsWith('..') && !isAbsolute(inside) && inside.split(/[\\/]/).length <= 3
-    )
   }
 
   #onFolderChange(): void {

@@ -70,6 +70,15 @@ describe('a model of this machine', () => {
     await expect(models.saveSettings('none', defaults)).rejects.toMatchObject({ code: 'not-found' })
   })
 
+  test('is not used without a look at the model that drafts for it', async () => {
+    writeTinyGguf(file('two'))
+    await models.scan()
+    await models.saveSettings('one', { ...defaults, draftModel: 'two' })
+    writeTinyGguf(file('two'), { broken: 'tensor-past-end' })
+    await models.usable('one')
+    expect(models.get('two').problem).toMatch(/shorter/)
+  })
+
   test('keeps what was measured of it, beside what was measured before', async () => {
     expect(models.get('one').measures).toEqual(notMeasured)
     await models.saveMeasures('one', { calibratedThreads: 3 })

@@ -1,3 +1,4 @@
+import { isAbsolute, relative } from 'node:path'
 import { type FoundModel, fileFound, isOthersModelName } from './found-model.ts'
 import { findJanModels } from './jan-models.ts'
 import { findLmStudioModels } from './lm-studio-models.ts'
@@ -45,4 +46,11 @@ export async function findModels(places: ModelPlaces): Promise<{ found: FoundMod
     found.push(...(await findJanModels(home, env)))
   }
   return { found, folders }
+}
+
+/** Whether a file lies where the models folder is looked through. */
+export function isInFolder(modelsDir: string, path: string): boolean {
+  const inside = relative(modelsDir, path)
+  const isBelow = inside !== '' && !inside.startsWith('..') && !isAbsolute(inside)
+  return isBelow && inside.split(/[\\/]/).length <= DEPTH + 1
 }
