@@ -182,6 +182,26 @@ describe('a file that does not fit', () => {
     expect(await bench.until('failed', second.id)).toMatchObject({ problem: expect.stringContaining('room') })
   })
 
+  test('because the disk has filled meanwhile keeps what has come, and goes on from there', async () => {
+    let free = 2 ** 40
+    stopAtHalf()
+    await bench.reopen({ freeBytes: async () => free })
+    const { id } = await bench.downloads.start(wanted)
+    await untilHalf()
+    await bench.downloads.setPaused(id, true)
+    bench.hub.onCdn = () => {
+      free = 0
+      return false
+    }
+    await bench.downloads.setPaused(id, false)
+    expect(await bench.until('failed')).toMatchObject({ receivedBytes: half })
+    bench.hub.onCdn = () => false
+    free = 2 ** 40
+    await bench.downloads.setPaused(id, false)
+    await bench.until('done')
+    expect(ranges().slice(1)).toEqual([`bytes=${half}-`, `bytes=${half}-`])
+  })
+
   test('goes on once there is room', async () => {
     let free = 0
     await bench.reopen({ freeBytes: async () => free })
