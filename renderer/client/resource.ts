@@ -67,7 +67,11 @@ export function createResource<T>({
     if (!used) return
     const { data } = store.getState()
     if (event.type === 'reset' || refreshOn.includes(event.type)) void refresh()
-    else if (take && data !== null) store.setState({ data: take(event, data) })
+    else if (take && data !== null) {
+      const next = take(event, data)
+      // most events say nothing about it, and every token of an answer is one: nobody is to draw anew for them
+      if (next !== data) store.setState({ data: next })
+    }
   })
   daemon.store.subscribe((state, before) => {
     const failed = store.getState().error !== null
