@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os'
 import { InsufficientMemoryError, type Llama, type LlamaModel } from 'node-llama-cpp'
 import type { EngineModel } from '../../contract/engine-frames.ts'
 import { EngineError } from './engine-error.ts'
@@ -5,6 +6,8 @@ import type { ModelInfo } from './loaded-model.ts'
 
 /** The longest input where nobody says otherwise. */
 const DEFAULT_CONTEXT_TOKENS = 4096
+/** The longest there can be: what computing an input at once takes grows with its square. */
+const MOST_CONTEXT_TOKENS = 131_072
 /** Requests whose inputs take turns: one with a thousand of them does not keep the others waiting. */
 const PARALLEL = 4
 
@@ -40,10 +43,15 @@ export async function loadEncoder<Context>(
       defaultContextFlashAttention: flashAttention ?? 'auto',
       ...(gpuLayers === null ? {} : { gpuLayers })
     })
-    const contextSize = Math.min(options.contextTokens ?? DEFAULT_CONTEXT_TOKENS, model.trainContextSize)
+    const wanted = options.contextTokens ?? DEFAULT_CONTEXT_TOKENS
+    const contextSize = Math.min(wanted, model.trainContextSize, MOST_CONTEXT_TOKENS)
+    const needs = await needsOf(model, contextSize)
+    if (needs.cpuRam > availableBytes()) throw new InsufficientMemoryError()
     // an input is one batch: these models look at all of it at once
     const context = await open(model, { contextSize, batchSize: contextSize, threads, createSignal: signal })
-    const memoryBytes = await memoryOf(model, contextSize)
+    // the binding keeps to itself what a context of this kind takes; this is what it reckons with
+    const { ram, vram } = model.memoryUsage
+    const memoryBytes = Math.ceil(ram + vram + needs.cpuRam + needs.gpuVram)
     const info = {
       memoryBytes,
       gpuLayers: model.gpuLayers,
@@ -59,18 +67,18 @@ export async function loadEncoder<Context>(
   }
 }
 
+/** What to say of a model that the binding could not load. */
 export function loadFailed(error: unknown): EngineError {
-  return new EngineError(
-    'load-failed',
-    error instanceof InsufficientMemoryError
-      ? 'There is not enough free memory to load this model.'
-      : 'The engine cannot load this model.'
-  )
+  return error instanceof InsufficientMemoryError
+    ? new EngineError(
+        'does-not-fit',
+        'There is not enough free memory to load this model with these settings.'
+      )
+    : new EngineError('load-failed', 'The engine cannot load this model.')
 }
 
-/** The binding keeps to itself what a context of this kind takes; this is what it reckons with. */
-async function memoryOf(model: LlamaModel, contextSize: number): Promise<number> {
-  const context = await model.fileInsights.estimateContextResourceRequirementsV2({
+function needsOf(model: LlamaModel, contextSize: number) {
+  return model.fileInsights.estimateContextResourceRequirementsV2({
     contextSize,
     batchSize: contextSize,
     sequences: 1,
@@ -78,6 +86,7 @@ async function memoryOf(model: LlamaModel, contextSize: number): Promise<number>
     modelGpuLayers: model.gpuLayers,
     flashAttention: model.defaultContextFlashAttention
   })
-  const { ram, vram } = model.memoryUsage
-  return Math.ceil(ram + vram + context.cpuRam + context.gpuVram)
 }
+
+/** macOS calls little of its memory free, and finds more when it is needed. */
+const availableBytes = () => (process.platform === 'darwin' ? totalmem() : process.availableMemory())
