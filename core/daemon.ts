@@ -235,8 +235,10 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
       spendToday: () => ledger.spendSince(startOfLocalDay(Date.now()))
     })
   }
+  let onDeviceSettings = settings.get().onDevice
   settings.onChange((changed) => {
-    onDevice.settingsChanged()
+    if (changed.onDevice !== onDeviceSettings) onDevice.settingsChanged()
+    onDeviceSettings = changed.onDevice
     publish({ type: 'settings-changed', settings: changed })
     parentStateChanged(parentState())
   })

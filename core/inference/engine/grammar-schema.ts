@@ -29,7 +29,8 @@ type Node = Readonly<Record<string, unknown>>
 /** Far above what people write, and low enough that the grammar stays small. */
 const MAX_DEPTH = 32
 const MAX_NODES = 2_000
-const MAX_REPETITIONS = 2_000
+/** The engine takes no grammar that repeats something much more often. */
+const MAX_REPETITIONS = 400
 
 const formats: readonly unknown[] = ['date-time', 'time', 'date']
 /** Keywords with nothing to enforce. `required`: every listed property is written, always. */
@@ -138,12 +139,17 @@ function convertNode(
   }
   const types = Array.isArray(node.type) ? listOf(node.type) : [node.type ?? impliedType(node)]
   drop(node, conversion, 'type', ...types.flatMap((type) => keywordsOf(type, node)))
-  const options = types.map((type) => convertType(type, node, nested))
+  const options = types.map((type) => convertType(type, node, conversion, nested))
   const [only] = options
   return only !== undefined && options.length === 1 ? only : { oneOf: options }
 }
 
-function convertType(type: unknown, node: Node, nested: (child: unknown) => GrammarSchema): GrammarSchema {
+function convertType(
+  type: unknown,
+  node: Node,
+  conversion: Conversion,
+  nested: (child: unknown) => GrammarSchema
+): GrammarSchema {
   switch (type) {
     case 'object': {
       const properties = Object.entries(optionalNode(node.properties))
@@ -153,7 +159,7 @@ function convertType(type: unknown, node: Node, nested: (child: unknown) => Gram
         type,
         properties: Object.fromEntries(properties.map(([name, child]) => [name, nested(child)])),
         additionalProperties: typeof more === 'boolean' ? more : nested(more),
-        ...limits(node, 'minProperties', 'maxProperties')
+        ...limits(node, conversion, 'minProperties', 'maxProperties')
       }
     }
     case 'array':
@@ -161,11 +167,11 @@ function convertType(type: unknown, node: Node, nested: (child: unknown) => Gram
         type,
         ...(node.items === undefined ? {} : { items: nested(node.items) }),
         ...(node.prefixItems === undefined ? {} : { prefixItems: listOf(node.prefixItems).map(nested) }),
-        ...limits(node, 'minItems', 'maxItems')
+        ...limits(node, conversion, 'minItems', 'maxItems')
       }
     case 'string':
       if (formats.includes(node.format)) return { type, format: String(node.format) }
-      return { type, ...limits(node, 'minLength', 'maxLength') }
+      return { type, ...limits(node, conversion, 'minLength', 'maxLength') }
     case 'number':
     case 'integer':
     case 'boolean':
@@ -198,15 +204,20 @@ function drop(node: Node, conversion: Conversion, ...understood: string[]): void
   }
 }
 
-function limits<K extends string>(node: Node, ...keywords: K[]): Partial<Record<K, number>> {
+/** Limits that are enforced; larger ones are named as dropped. */
+function limits<K extends string>(
+  node: Node,
+  conversion: Conversion,
+  ...keywords: K[]
+): Partial<Record<K, number>> {
   const found: Partial<Record<K, number>> = {}
   for (const keyword of keywords) {
     const value = node[keyword]
     if (value === undefined) continue
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > MAX_REPETITIONS) {
-      throw invalid(`has a ${keyword} that is not a whole number from 0 to ${MAX_REPETITIONS}`)
-    }
-    found[keyword] = value
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0)
+      throw invalid(`has a ${keyword} that is not a whole number`)
+    if (value <= MAX_REPETITIONS) found[keyword] = value
+    else conversion.dropped.add(keyword)
   }
   return found
 }

@@ -8,6 +8,7 @@ import {
   type LlamaModel
 } from 'node-llama-cpp'
 import type { EngineModel } from '../../contract/engine-frames.ts'
+import { attentionOf } from '../fit/attention.ts'
 import { ChatDraft } from './chat-draft.ts'
 import { EngineError } from './engine-error.ts'
 
@@ -62,7 +63,7 @@ export async function loadChatMemory(
   try {
     const model = await load(options.path)
     const settings: LlamaContextOptions = {
-      ...cacheOptions(options),
+      ...cacheOptions(options, model),
       threads: options.threads,
       createSignal: signal,
       contextSize: options.contextTokens ?? sensibleContext(model)
@@ -119,11 +120,20 @@ export function contextEnds(): never {
 }
 
 /** Quantised values need flash attention; without it only the keys can be. */
-function cacheOptions({ kvCache, flashAttention }: EngineModel): LlamaContextOptions {
-  if (kvCache === 'f16') return flashAttention === null ? {} : { flashAttention }
+function cacheOptions(options: EngineModel, model: LlamaModel): LlamaContextOptions {
+  const { kvCache, flashAttention } = options
+  if (kvCache === 'f16') return attentionOptions(options, model)
   const type = kvCacheType[kvCache]
   if (flashAttention === false) return { flashAttention, experimentalKvCacheKeyType: type }
   return { flashAttention: true, experimentalKvCacheKeyType: type, experimentalKvCacheValueType: type }
+}
+
+function attentionOptions(options: EngineModel, model: LlamaModel): LlamaContextOptions {
+  const contextTokens = options.contextTokens ?? sensibleContext(model).max
+  const { flashAttention, batchTokens } = attentionOf(options, contextTokens, model.gpuLayers)
+  if (!flashAttention) return { flashAttention, batchSize: batchTokens }
+  // some GPUs cannot; the binding knows
+  return options.flashAttention === null ? {} : { flashAttention }
 }
 
 function sensibleContext(model: LlamaModel): { min: number; max: number } {
@@ -152,12 +162,14 @@ async function sensibleParallel(
  */
 async function contextNeeds(model: LlamaModel, options: EngineModel): Promise<(tokens: number) => Bytes> {
   const type = GgmlType[kvCacheType[options.kvCache]]
+  const { flashAttention = 'auto', batchSize } = cacheOptions(options, model)
   const estimate = (contextSize: number) =>
     model.fileInsights.estimateContextResourceRequirementsV2({
       contextSize,
       sequences: 1,
       modelGpuLayers: model.gpuLayers,
-      flashAttention: options.kvCache === 'f16' ? (options.flashAttention ?? 'auto') : true,
+      flashAttention,
+      ...(batchSize !== undefined && { batchSize }),
       kvCacheKeyType: type,
       kvCacheValueType: options.flashAttention === false ? GgmlType.F16 : type
     })
