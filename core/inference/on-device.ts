@@ -156,6 +156,7 @@ export async function openOnDevice(options: OnDeviceOptions): Promise<OnDevice> 
     }),
     settingsChanged() {
       engine.budgetChanged()
+      downloads.parallelChanged()
       look()
     },
     async close() {

@@ -72,6 +72,7 @@ function checkFiles(asar) {
     '/out/renderer/quick.html',
     '/resources/prices/prices.json',
     '/resources/models/models.json',
+    '/resources/models/on-device.json',
     '/resources/icons/tray/Template@2x.png',
     '/package.json'
   ]

@@ -153,6 +153,19 @@ describe('a download', () => {
     expect(bench.downloads.list()[0]).toMatchObject({ state: 'paused' })
   })
 
+  test('that waits begins when more may run', async () => {
+    let parallel = 1
+    await bench.reopen({ parallel: () => parallel })
+    stopAtHalf()
+    await bench.downloads.start(wanted)
+    bench.hub.files.set(`${REPO}/other.gguf`, bytes)
+    const second = await bench.downloads.start({ ...wanted, file: 'other.gguf' })
+    await untilHalf()
+    parallel = 2
+    bench.downloads.parallelChanged()
+    await bench.until('downloading', second.id)
+  })
+
   test('is told about, to its end', async () => {
     await bench.downloads.start(wanted)
     const { id } = await bench.until('done')

@@ -35,6 +35,8 @@ export interface DownloadsOptions extends Omit<DownloadJobOptions, 'freeBytes' |
 }
 
 export interface OpenDownloads extends Downloads {
+  /** Another number of them may run. */
+  parallelChanged(): void
   /** Stops what runs; it goes on when downloads are opened again. */
   close(): Promise<void>
 }
@@ -207,6 +209,8 @@ export async function openDownloads(options: DownloadsOptions): Promise<OpenDown
     async remove(id) {
       await forget(find(id))
     },
+
+    parallelChanged: startWaiting,
 
     async close() {
       closed = true

@@ -39,7 +39,7 @@ export class FolderWatch {
 
   #watch(folder: string, recursive: boolean): void {
     try {
-      const watcher = watch(folder, { recursive, persistent: false }, () => this.#onEvent())
+      const watcher = watch(folder, { recursive, persistent: false }, (_, path) => this.#onEvent(path))
       this.#watchers.set(folder, watcher)
       watcher.on('error', (error) => {
         this.#logger.warn({ error: error.message }, 'a models folder is watched no longer')
@@ -51,7 +51,9 @@ export class FolderWatch {
     }
   }
 
-  #onEvent(): void {
+  /** Hidden files are no models; among them is what is on its way here, which changes all the time. */
+  #onEvent(path: string | null): void {
+    if (path?.startsWith('.')) return
     clearTimeout(this.#debounce)
     this.#debounce = setTimeout(this.#onChange, DEBOUNCE_MS).unref()
   }

@@ -216,4 +216,14 @@ describe('the models of this machine', () => {
     await vi.waitFor(() => expect(list()).toEqual([inFolder('one')]), { timeout: 15_000 })
     expect(changes).toBeGreaterThan(0)
   })
+
+  test('appear also while another is still arriving', async () => {
+    await open()
+    mkdirSync(join(modelsDir, '.partial'))
+    const arriving = setInterval(() => writeFileSync(join(modelsDir, '.partial/1.part'), 'more'), 20)
+    writeTinyGguf(join(modelsDir, 'one.gguf'))
+    await vi
+      .waitFor(() => expect(list()).toEqual([inFolder('one')]), { timeout: 15_000 })
+      .finally(() => clearInterval(arriving))
+  })
 })
