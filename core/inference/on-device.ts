@@ -68,7 +68,9 @@ export async function openOnDevice(options: OnDeviceOptions): Promise<OnDevice> 
     memoryBudget: () => fits.budget().total,
     onChange() {
       engineChanged.call()
-      const now = JSON.stringify(models.known().map((model) => [model.id, stateOf(engine, model)]))
+      // what is in memory changes often, and is the engine's to say; a model given up on, or what all have to fit, is news
+      const broken = models.known().filter((model) => stateOf(engine, model).state === 'broken')
+      const now = JSON.stringify([broken.map(({ id }) => id), engine.emptyDevices])
       if (now !== listed) events.modelsChanged()
       listed = now
     }

@@ -79,8 +79,7 @@ export const appKeys = createResource({
 
 /** Servers found on this machine's usual ports. Looked for on demand only. */
 export const discoveredServers = createResource({
-  load: async () => (await daemon.invoke('POST /app/discover')).servers,
-  refreshOn: ['models-changed']
+  load: async () => (await daemon.invoke('POST /app/discover')).servers
 })
 
 export const cacheStats = createResource({
