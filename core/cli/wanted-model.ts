@@ -96,8 +96,9 @@ export function pick(
   return fitting[0] ?? null
 }
 
+/** Unsloth marks those of its own recipe with `UD-`: they stand for the plain ones. */
 const isQuantized = ({ quantization }: OfferedFile, name: string): boolean =>
-  quantization?.toLowerCase() === name.toLowerCase()
+  [name, `UD-${name}`].some((each) => each.toLowerCase() === quantization?.toLowerCase())
 
 function nothingToPick({ name, file, quantization }: WantedModel, files: readonly OfferedFile[]) {
   const [smallest] = files

@@ -18,7 +18,7 @@ export const modelCatalogCommand = defineCommand({
     ...jsonOption,
     fits: { type: 'boolean', help: 'only what fits this machine' }
   },
-  examples: ['homeport model catalog --fits', 'homeport model pull qwen3-4b'],
+  examples: ['homeport model catalog --fits', 'homeport model pull qwen3.5-4b'],
   run: ({ values, terminal, host }) =>
     withConnection(values, host, async (connection) => {
       const { models: all } = await connection.invoke('GET /app/catalog')

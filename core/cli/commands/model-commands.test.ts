@@ -241,6 +241,12 @@ describe('model pull', () => {
     expect(err).toContain('will not run on this machine')
   })
 
+  test('takes the usual kind of quantization before a larger one, whoever made it', async () => {
+    catalog = [catalogModel('small', [offered('UD-Q4_K_M'), offered('Q8_0')])]
+    await homeport('model', 'pull', 'small')
+    expect(started.map(({ file }) => file)).toEqual(['small-UD-Q4_K_M.gguf'])
+  })
+
   test('of what is here is done at once', async () => {
     catalog = [catalogModel('small', [offered('Q4_K_M', { installedAs: 'mine' })])]
     expect(await homeport('model', 'pull', 'small')).toMatchObject({

@@ -26,8 +26,8 @@ export const modelPullCommand = defineCommand({
     json: { type: 'boolean', help: 'print its progress as one JSON document a line' }
   },
   examples: [
-    'homeport model pull qwen3-4b                       (see: homeport model catalog)',
-    'homeport model pull qwen3-4b:Q8_0',
+    'homeport model pull qwen3.5-4b                       (see: homeport model catalog)',
+    'homeport model pull qwen3.5-4b:Q8_0',
     'homeport model pull unsloth/gemma-3-4b-it-GGUF:Q4_K_M',
     'homeport model pull OWNER/REPO/FILE.gguf'
   ],

@@ -10,8 +10,8 @@ export const modelSetCommand = defineCommand({
   options: { ...dataDirOption, ...jsonOption },
   examples: [
     'homeport model set qwen3-4b-q4_k_m context=16384 kv-cache=q8_0',
-    'homeport model set qwen3-4b-q4_k_m threads=auto overflow=slide',
-    `(settings: ${settingNames.join(', ')}; auto lets Homeport choose)`
+    'homeport model set qwen3-4b-q4_k_m overflow=slide idle-minutes=0',
+    `homeport model set qwen3-4b-q4_k_m threads=auto      (as Homeport chooses; all: ${settingNames.join(', ')})`
   ],
   run: ({ args: [typed = '', ...words], values, terminal, host }) => {
     const changes = readSettings(words)
