@@ -1,3 +1,4 @@
+import type { CatalogModel } from '../../../../core/contract/downloads.ts'
 import { Checkbox } from '../../../components/checkbox.tsx'
 import { SearchField } from '../../../components/search-field.tsx'
 import { Segmented } from '../../../components/segmented.tsx'
@@ -17,12 +18,15 @@ const abilities = [
 ] as const
 
 interface CatalogFiltersProps {
+  /** Only what some of them can do is asked for. */
+  models: readonly CatalogModel[]
   filter: CatalogFilter
   onChange: (filter: CatalogFilter) => void
 }
 
-export function CatalogFilters({ filter, onChange }: CatalogFiltersProps) {
+export function CatalogFilters({ models, filter, onChange }: CatalogFiltersProps) {
   const change = (patch: Partial<CatalogFilter>): void => onChange({ ...filter, ...patch })
+  const offered = abilities.filter(({ name }) => models.some((model) => model.abilities[name]))
   return (
     <div className="flex flex-wrap items-center gap-x-5 gap-y-2 pb-3">
       <div className="w-52">
@@ -34,7 +38,7 @@ export function CatalogFilters({ filter, onChange }: CatalogFiltersProps) {
       </div>
       <Segmented label="Kind" value={filter.kind} options={kinds} onChange={(kind) => change({ kind })} />
       <div className="flex gap-4">
-        {abilities.map(({ name, label }) => (
+        {offered.map(({ name, label }) => (
           <Checkbox
             key={name}
             label={label}

@@ -24,7 +24,7 @@ export function CatalogPage() {
   return (
     <Page wide>
       <Section title="Catalog" lead="Models worth having. What runs best here comes first.">
-        <CatalogFilters filter={filter} onChange={setFilter} />
+        <CatalogFilters models={data ?? []} filter={filter} onChange={setFilter} />
         {found === null ? (
           error ? (
             <Notice tone="bad" action={<Button onClick={() => void catalog.refresh()}>Try again</Button>}>
