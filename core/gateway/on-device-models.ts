@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { EngineStatus, LocalModel, LocalModelDetails } from '../contract/local-models.ts'
 import type { Model } from '../contract/models.ts'
 
@@ -21,8 +22,20 @@ export function localIdOf(model: Model | null): string | null {
   return model?.providerId === provider ? model.id.slice(provider.length + 1) : null
 }
 
-/** Unloads a model that nobody is using: one program must not end the answers of another. */
+/** The engine says how busy it is a few times a second, so what was just answered may still count. */
+const PATIENCE_MS = 1500
+const LOOK_EVERY_MS = 100
+
+/** Unloads a model unless others are using it: one program must not end the answers of another. */
 export async function unloadIfIdle(onDevice: OnDeviceModels, id: string): Promise<void> {
-  const running = (await onDevice.status()).models.find((model) => model.id === id)
-  if (running && running.active + running.waiting === 0) await onDevice.models.unload(id)
+  const giveUpAt = performance.now() + PATIENCE_MS
+  do {
+    const running = (await onDevice.status()).models.find((model) => model.id === id)
+    if (!running) return
+    if (running.active + running.waiting === 0) {
+      await onDevice.models.unload(id)
+      return
+    }
+    await delay(LOOK_EVERY_MS)
+  } while (performance.now() < giveUpAt)
 }
