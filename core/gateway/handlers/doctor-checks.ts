@@ -1,8 +1,15 @@
 import { statfs } from 'node:fs/promises'
 import type { SecretsStatus } from '../../contract/access.ts'
 import type { DoctorCheck } from '../../contract/info.ts'
-import type { LocalModel } from '../../contract/local-models.ts'
+import type { EngineStatus, LocalModel } from '../../contract/local-models.ts'
 import type { Provider } from '../../contract/models.ts'
+import {
+  engineCheck,
+  findNvidia,
+  localModelsCheck,
+  memoryCheck,
+  modelsFolderCheck
+} from './on-device-checks.ts'
 
 const LOW_DISK_BYTES = 1_000_000_000
 
@@ -13,12 +20,14 @@ export interface DoctorSubjects {
   providers: Provider[]
   localModels: LocalModel[]
   inferenceBackend: string | null
+  engine?: EngineStatus
+  modelsDir?: string
   notices: readonly string[]
 }
 
 /** Says what is well and what is not, one line each, for a person. */
 export async function doctorChecks(subjects: DoctorSubjects): Promise<DoctorCheck[]> {
-  const { secrets, providers, localModels, inferenceBackend, notices } = subjects
+  const { secrets, providers, localModels, inferenceBackend, engine, modelsDir, notices } = subjects
   return [
     await diskCheck(subjects.dataDir),
     {
@@ -30,11 +39,9 @@ export async function doctorChecks(subjects: DoctorSubjects): Promise<DoctorChec
       ? [{ name: 'Providers', state: 'warning', message: 'None yet.' } satisfies DoctorCheck]
       : providers.map(providerCheck)),
     localModelsCheck(localModels),
-    {
-      name: 'Engine',
-      state: 'ok',
-      message: inferenceBackend === null ? 'Not started yet.' : `Runs on ${inferenceBackend}.`
-    },
+    ...(modelsDir === undefined ? [] : [await modelsFolderCheck(modelsDir)]),
+    engineCheck(engine ?? { backend: inferenceBackend, devices: [] }, findNvidia()),
+    ...(engine === undefined ? [] : [memoryCheck(engine)]),
     ...notices.map((message): DoctorCheck => ({ name: 'Notice', state: 'warning', message }))
   ]
 }
@@ -59,16 +66,4 @@ function providerCheck({ id, baseUrl, lastTest, models }: Provider): DoctorCheck
         message: `${baseUrl}: ${models.length} ${models.length === 1 ? 'model' : 'models'}.`
       }
     : { name, state: 'problem', message: `${baseUrl}: ${lastTest.message}` }
-}
-
-function localModelsCheck(models: LocalModel[]): DoctorCheck {
-  const unusable = models.filter(({ state }) => state === 'broken' || state === 'missing')
-  return {
-    name: 'Models here',
-    state: unusable.length > 0 ? 'warning' : 'ok',
-    message: [
-      models.length === 0 ? 'None yet.' : `${models.length - unusable.length} usable.`,
-      ...unusable.map(({ name, problem }) => `${name}: ${problem ?? 'not usable'}`)
-    ].join(' ')
-  }
 }
