@@ -78,10 +78,15 @@ export async function findWanted(connection: Connection, wanted: WantedModel): P
   throw nothingToPick(wanted, files)
 }
 
-/** Those that keep most of a model's quality for their size first. */
-const usual = ['Q4_K_M', 'Q4_K_S', 'Q5_K_M', 'Q4_0', 'Q8_0', 'F16', 'BF16']
+/** Numbers that were not quantised: twice the size of eight bits, for nothing that anybody notices. */
+const full = /^(F|BF)(16|32)$/i
+/** With less than four bits answers get noticeably worse. */
+const fourBits = /^(UD-)?(I?Q[4-8]|MXFP4)/i
 
-/** The file that was named, else the usual one of those that fit this machine; null where there is none. */
+/**
+ * The file that was named, else the one to suggest of those that fit this machine, as the window does: on a GPU the largest
+ * that fits on it, otherwise the smallest that keeps its quality. Null where there is none. `files` are smallest first.
+ */
 export function pick(
   files: readonly OfferedFile[],
   { file, quantization }: Pick<WantedModel, 'file' | 'quantization'>
@@ -89,11 +94,14 @@ export function pick(
   if (file !== null) return files.find((each) => each.file === file) ?? null
   if (quantization !== null) return files.find((each) => isQuantized(each, quantization)) ?? null
   const fitting = files.filter(({ fit }) => fit.verdict !== 'no')
-  for (const name of usual) {
-    const found = fitting.find((each) => isQuantized(each, name))
-    if (found) return found
-  }
-  return fitting[0] ?? null
+  const quantized = fitting.filter((each) => !full.test(each.quantization ?? ''))
+  const among = quantized.length > 0 ? quantized : fitting
+  return (
+    among.findLast(({ fit }) => fit.verdict === 'gpu') ??
+    among.find((each) => fourBits.test(each.quantization ?? '')) ??
+    among[0] ??
+    null
+  )
 }
 
 /** Unsloth marks those of its own recipe with `UD-`: they stand for the plain ones. */

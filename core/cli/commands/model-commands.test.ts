@@ -34,6 +34,7 @@ const offered = (quantization: string, more: Partial<OfferedFile> = {}): Offered
   installedAs: null,
   ...more
 })
+const gpu = { fit: { ...fit, verdict: 'gpu' } } as const
 const tooLarge = { ...fit, verdict: 'no', memoryBytes: 90e9 } as const
 const catalogModel = (id: string, files: OfferedFile[]): CatalogModel => ({
   id,
@@ -67,7 +68,7 @@ beforeEach(async () => {
   lock = acquireFolderLock(folder)
   files = [localModel('Qwen3-4B'), localModel('other', { origin: 'added' })]
   catalog = [
-    catalogModel('small', [offered('Q4_0'), offered('Q4_K_M'), offered('Q8_0')]),
+    catalogModel('small', [offered('Q3_K_M'), offered('Q4_K_M'), offered('Q8_0')]),
     catalogModel('huge', [offered('Q4_K_M', { fit: tooLarge })])
   ]
   asked = []
@@ -208,7 +209,7 @@ describe('model pull', () => {
 
   test.each([
     ['small:q8_0', 'acme/small-GGUF', 'small-Q8_0.gguf', 'main'],
-    ['acme/small-GGUF:Q4_0', 'acme/small-GGUF', 'small-Q4_0.gguf', 'main'],
+    ['acme/small-GGUF:Q3_K_M', 'acme/small-GGUF', 'small-Q3_K_M.gguf', 'main'],
     ['some/one-GGUF', 'some/one-GGUF', 'sub/found.Q4_K_M.gguf', 'main'],
     ['hf.co/some/one-GGUF:F16', 'some/one-GGUF', 'sub/found.F16.gguf', 'main'],
     ['some/one-GGUF/sub/found.F16.gguf', 'some/one-GGUF', 'sub/found.F16.gguf', 'main'],
@@ -241,10 +242,22 @@ describe('model pull', () => {
     expect(err).toContain('will not run on this machine')
   })
 
-  test('takes the usual kind of quantization before a larger one, whoever made it', async () => {
-    catalog = [catalogModel('small', [offered('UD-Q4_K_M'), offered('Q8_0')])]
+  test.each([
+    [
+      'the smallest that keeps its quality',
+      [offered('Q2_K'), offered('UD-Q4_K_M'), offered('Q8_0')],
+      'UD-Q4_K_M'
+    ],
+    [
+      'on a GPU the largest that fits on it',
+      [offered('Q4_0', gpu), offered('Q8_0', gpu), offered('F16', gpu)],
+      'Q8_0'
+    ],
+    ['what is not quantised, where all is', [offered('F16')], 'F16']
+  ])('takes %s', async (_, files, quantization) => {
+    catalog = [catalogModel('small', files)]
     await homeport('model', 'pull', 'small')
-    expect(started.map(({ file }) => file)).toEqual(['small-UD-Q4_K_M.gguf'])
+    expect(started.map(({ file }) => file)).toEqual([`small-${quantization}.gguf`])
   })
 
   test('of what is here is done at once', async () => {
