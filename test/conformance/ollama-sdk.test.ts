@@ -290,7 +290,7 @@ describe('models', () => {
     for (const wish of wishes) {
       await expect(wish()).rejects.toMatchObject({
         status_code: 403,
-        error: expect.stringContaining('homeport model add')
+        error: expect.stringContaining('homeport model pull')
       })
     }
   })
