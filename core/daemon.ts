@@ -221,7 +221,8 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
           secrets: await secrets.status(),
           providers: providers.list(),
           localModels: await onDevice.models.list(),
-          inferenceBackend: onDevice.backend(),
+          engine: await onDevice.status(),
+          modelsDir: onDevice.modelsDir,
           notices
         }),
       setPaused(value) {

@@ -99,6 +99,8 @@ export const modelSchema = z.object({
   providerId: z.string(),
   providerName: z.string(),
   name: z.string(),
+  /** What it is for; absent is a chat, as far as anyone knows. */
+  kind: z.enum(['chat', 'embedding', 'rerank']).optional(),
   onDevice: z.boolean(),
   /** The longest prompt. */
   contextTokens: z.number().int().nullable(),

@@ -88,6 +88,7 @@ export function offeredModels({ models, engine, fits }: Parts): ProviderModel[] 
   return usable.map((model) => ({
     id: model.id,
     name: model.name,
+    kind: model.kind,
     contextTokens: fits.of(model).contextTokens ?? model.contextTokens,
     abilities: abilitiesOf(model)
   }))

@@ -249,6 +249,7 @@ export function openProviders(options: ProvidersOptions): Providers {
           providerId: provider.id,
           providerName: provider.name,
           name: model.name,
+          ...(model.kind && { kind: model.kind }),
           onDevice: provider.onDevice,
           priced: options.isPriced(provider.pricing, model.id),
           ...knownModel(options.catalog, provider, model)

@@ -45,7 +45,7 @@ export function proposeTargets(
   const models = [...providers].flatMap((provider) =>
     provider.listModels().flatMap((listed): RankedModel[] => {
       const { id } = listed
-      if (otherPurpose.test(id)) return []
+      if ((listed.kind ?? 'chat') !== 'chat' || otherPurpose.test(id)) return []
       const cost = nanoUsd(price(provider.pricing, id, ordinaryCall))
       return [{ address: `${provider.id}/${id}`, provider, model: id, listed, cost }]
     })

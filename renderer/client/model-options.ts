@@ -36,9 +36,10 @@ export function groupModels(models: readonly Model[]): ModelGroup[] {
     .map(({ label, items }) => ({ label, items: items.sort((a, b) => a.label.localeCompare(b.label)) }))
 }
 
-/** All that can be asked: the names that stand for models first, while there is a model they could stand for. */
+/** All that a chat can ask: the names that stand for models first, while there is a model they could stand for. */
 export function groupChoices(models: readonly Model[], aliases: readonly Alias[]): ModelGroup[] {
-  if (models.length === 0) return []
+  const asked = models.filter(({ kind = 'chat' }) => kind === 'chat')
+  if (asked.length === 0) return []
   const onDevice = new Set(models.filter((model) => model.onDevice).map(({ id }) => id))
   const items = aliases
     .map(({ name, targets }) => ({
@@ -49,7 +50,7 @@ export function groupChoices(models: readonly Model[], aliases: readonly Alias[]
     }))
     .sort((a, b) => a.label.localeCompare(b.label))
   items.push({ value: AUTO, label: AUTO, onDevice: false, hint: 'by difficulty' })
-  return [{ label: 'Aliases', items }, ...groupModels(models)]
+  return [{ label: 'Aliases', items }, ...groupModels(asked)]
 }
 
 /** Whether this is something that can be asked. */

@@ -45,6 +45,7 @@ test.each([
   'docs/gateway.md',
   'docs/routing.md',
   'docs/models.md',
+  'docs/on-device.md',
   'docs/keys.md',
   'docs/dependencies.md'
 ])('%s names only paths that exist', (document) => {

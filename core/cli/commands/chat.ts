@@ -33,7 +33,8 @@ export const chatCommand = defineCommand({
 async function defaultModel(connection: Connection): Promise<string> {
   const { defaultModel } = await connection.invoke('GET /app/settings')
   if (defaultModel !== null) return defaultModel
-  const [first] = (await connection.invoke('GET /app/models')).models
+  const { models } = await connection.invoke('GET /app/models')
+  const first = models.find(({ kind = 'chat' }) => kind === 'chat')
   if (first) return first.id
   throw new HomeportError('not-found', 'There is no model to ask yet', {
     action: 'Add one with: homeport model add PATH, or homeport provider add NAME --base-url URL'

@@ -23,7 +23,14 @@ test('providers that work are listed with the number of their models', async () 
     secrets: { backend: 'keychain', description: 'Keys are in the keychain.', keychainProblem: null },
     providers: [provider('one', ['a']), provider('two', ['a', 'b'])],
     localModels: [],
-    inferenceBackend: null,
+    engine: {
+      state: 'stopped',
+      backend: null,
+      devices: [],
+      memory: { budgetBytes: 2e9, usedBytes: 0, systemTotalBytes: 4e9, systemFreeBytes: 3e9 },
+      models: []
+    },
+    modelsDir: tmpdir(),
     notices: []
   })
   expect(checks.filter(({ name }) => name.startsWith('Provider')).map(({ message }) => message)).toEqual([

@@ -19,15 +19,14 @@ export interface DoctorSubjects {
   secrets: SecretsStatus
   providers: Provider[]
   localModels: LocalModel[]
-  inferenceBackend: string | null
-  engine?: EngineStatus
-  modelsDir?: string
+  engine: EngineStatus
+  modelsDir: string
   notices: readonly string[]
 }
 
 /** Says what is well and what is not, one line each, for a person. */
 export async function doctorChecks(subjects: DoctorSubjects): Promise<DoctorCheck[]> {
-  const { secrets, providers, localModels, inferenceBackend, engine, modelsDir, notices } = subjects
+  const { secrets, providers, localModels, engine, modelsDir, notices } = subjects
   return [
     await diskCheck(subjects.dataDir),
     {
@@ -39,9 +38,9 @@ export async function doctorChecks(subjects: DoctorSubjects): Promise<DoctorChec
       ? [{ name: 'Providers', state: 'warning', message: 'None yet.' } satisfies DoctorCheck]
       : providers.map(providerCheck)),
     localModelsCheck(localModels),
-    ...(modelsDir === undefined ? [] : [await modelsFolderCheck(modelsDir)]),
-    engineCheck(engine ?? { backend: inferenceBackend, devices: [] }, findNvidia()),
-    ...(engine === undefined ? [] : [memoryCheck(engine)]),
+    await modelsFolderCheck(modelsDir),
+    engineCheck(engine, findNvidia()),
+    memoryCheck(engine),
     ...notices.map((message): DoctorCheck => ({ name: 'Notice', state: 'warning', message }))
   ]
 }

@@ -13,6 +13,8 @@ export interface ModelAbilities {
 export interface ProviderModel {
   id: string
   name: string
+  /** What it is for; absent is a chat, as far as anyone knows. */
+  kind?: 'chat' | 'embedding' | 'rerank'
   /** The longest prompt. */
   contextTokens: number | null
   /** Of one answer, thoughts included; absent is unknown. */

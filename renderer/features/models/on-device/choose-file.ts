@@ -6,7 +6,7 @@ const QUICK_ON_CPU_BYTES = 4_000_000_000
 /** Numbers that were not quantised: twice the size of eight bits, for nothing that anybody notices. */
 const FULL = /^(F|BF)(16|32)$/i
 /** Four bits or more; with less, answers get noticeably worse. */
-const FOUR_BITS = /^(I?Q[4-8]|MXFP4|F16|BF16|F32)/i
+const FOUR_BITS = /^(UD-)?(I?Q[4-8]|MXFP4|F16|BF16|F32)/i
 
 /** The file to suggest: on a GPU the largest that fits on it, otherwise the smallest that keeps its quality. Smallest first. */
 export function recommendFile(files: readonly OfferedFile[]): OfferedFile | null {
