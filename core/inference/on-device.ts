@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { SpawnChild } from '../contract/daemon-messages.ts'
 import type { Download } from '../contract/downloads.ts'
 import type { EngineStatus } from '../contract/local-models.ts'
@@ -56,6 +57,8 @@ export interface OnDeviceOptions extends Pick<EngineOptions, 'idleMs' | 'pingMs'
 }
 
 const EVENT_INTERVAL_MS = 500
+/** Who looks at the catalog waits so long for the devices to be known; then it is told again. */
+const DETECT_WAIT_MS = 4000
 
 /** Resolves at once with what was known before; the disk is looked at in the background. */
 export async function openOnDevice(options: OnDeviceOptions): Promise<OnDevice> {
@@ -140,11 +143,21 @@ export async function openOnDevice(options: OnDeviceOptions): Promise<OnDevice> 
   return {
     modelsDir,
     models: list,
-    catalog,
+    catalog: {
+      ...catalog,
+      // before the engine ran once, nobody knows of a GPU: what fits would be said wrongly
+      async list() {
+        await Promise.race([engine.detect(), sleep(DETECT_WAIT_MS, undefined, { ref: false })])
+        return catalog.list()
+      }
+    },
     downloads,
     hub: token,
     backend: () => engine.backend,
-    status: async () => statusOf(engine, fits, models.known()),
+    async status() {
+      void engine.detect()
+      return statusOf(engine, fits, models.known())
+    },
     provider: createOnDeviceProvider({
       engine,
       listModels: () => offeredModels(parts),

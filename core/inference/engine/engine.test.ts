@@ -141,6 +141,15 @@ describe('the engine', () => {
     })
   })
 
+  test('looks once at what there is to compute on, and ends again', async () => {
+    engine = open({ idleMs: 1 })
+    await engine.detect()
+    expect(engine.backend).not.toBeNull()
+    await waitUntil(() => engine.state === 'stopped')
+    await engine.detect()
+    expect(engines).toHaveLength(1)
+  })
+
   test('knows what is in memory, and ends its process a while after nothing is', async () => {
     let changes = 0
     engine = open({ idleMs: 20, onChange: () => changes++ })

@@ -66,6 +66,7 @@ export class Engine {
   #idleTimer: NodeJS.Timeout | undefined
   #backend: string | null = null
   #devices: readonly EngineDevice[] = []
+  #hasLooked = false
   #crashesInARow = 0
   readonly #closing = new AbortController()
 
@@ -153,6 +154,13 @@ export class Engine {
     const old = process.models.filter((model) => model.path === path)
     process.unload(path)
     while (this.#running === process && process.models.some(isOld)) await this.#nextChange.promise
+  }
+
+  /** Starts the process once, unless it ran already, to learn what it computes on. Never rejects. */
+  async detect(): Promise<void> {
+    if (this.#hasLooked || this.#backend !== null || this.#closing.signal.aborted) return
+    this.#hasLooked = true
+    await this.#started().catch(() => {})
   }
 
   /** To be called when the memory budget may be another. */
