@@ -9,7 +9,7 @@ import {
 } from 'node-llama-cpp'
 import type { EngineModel } from '../../contract/engine-frames.ts'
 import { attentionOf } from '../fit/attention.ts'
-import { ChatDraft } from './chat-draft.ts'
+import { ChatDraft, DRAFT_AHEAD_TOKENS } from './chat-draft.ts'
 import { EngineError } from './engine-error.ts'
 
 /** The most of one conversation where nobody says otherwise: beyond it, memory grows more than use. */
@@ -80,7 +80,7 @@ export async function loadChatMemory(
       if (!haveSameVocabulary(model, draft)) {
         throw new EngineError('load-failed', 'The draft model does not have the vocabulary of this model.')
       }
-      const { contextSize } = context
+      const contextSize = context.contextSize + DRAFT_AHEAD_TOKENS
       contexts.push(await draft.createContext({ ...settings, contextSize, sequences: parallel }))
     }
     return {
@@ -99,12 +99,9 @@ export async function loadChatMemory(
 function sequenceOf(context: LlamaContext, draft: LlamaContext | undefined): LlamaContextSequence {
   return context.getSequence({
     contextShift: { size: contextEnds },
-    ...(draft === undefined ? {} : { tokenPredictor: new ChatDraft(draft.getSequence(), draftOptions) })
+    ...(draft === undefined ? {} : { tokenPredictor: new ChatDraft(draft.getSequence()) })
   })
 }
-
-/** A draft that forgets its beginning guesses worse, and no more: for it, the context has no end. */
-const draftOptions = { evaluateOptions: { contextShift: { strategy: 'eraseBeginning', size: 256 } } } as const
 
 /** An answer that reached the end of the context. */
 export class ContextEnd extends Error {

@@ -168,15 +168,6 @@ describe('a loaded chat model', () => {
     await expect(quantised).rejects.toThrow('KV cache of type q8_0')
   })
 
-  test('a draft model changes nothing but the speed', async () => {
-    const draft = await bench.load(path, { contextTokens: 512, parallel: 2, draftPath: path })
-    const chat = chatOf('Hello', { temperature: 0, maxTokens: 60 })
-    const [first, second] = await Promise.all([answer(draft, chat), answer(draft, chat)])
-    const { text } = await answer(single, chat)
-    expect([first?.text, second?.text]).toEqual([text, text])
-    expect(draft.info.memoryBytes).toBeGreaterThan(2 * 500_000)
-  })
-
   test('refuses a file that cannot be loaded, and a context there is no memory for', async () => {
     const broken = bench.write('broken', { broken: 'missing-tensor' })
     await expect(bench.load(broken)).rejects.toMatchObject({ code: 'load-failed' })
