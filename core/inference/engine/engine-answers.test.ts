@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { type Dirent, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -226,6 +226,19 @@ describe('answers of the engine', () => {
     ])
     expect((await ask()).finish).toBe('length')
     expect(children).toHaveLength(before + 1)
+  })
+
+  test('keeps the compiled code of its process, which starts the faster the next time', async () => {
+    await ask()
+    const code = join(folder, 'engine-code')
+    // the binding, too, starts a process, to test itself: that one has none of our code
+    const isOurs = ({ parentPath, name }: Dirent) =>
+      readFileSync(join(parentPath, name)).includes('ModelHost')
+    await waitUntil(() =>
+      readdirSync(code, { recursive: true, withFileTypes: true }).some(
+        (entry) => entry.isFile() && isOurs(entry)
+      )
+    )
   })
 
   test('takes its process along when it is closed', async () => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SpawnChild } from '../../contract/daemon-messages.ts'
 import type {
@@ -229,7 +230,9 @@ export class Engine {
       await sleep(pause, undefined, { signal: this.#closing.signal })
     }
     const socket = await this.#openSocket()
-    const { connection, kill } = await launchEngine(socket, this.#options.spawnChild, this.#closing.signal)
+    const { dataDir, spawnChild } = this.#options
+    const codeFolder = join(dataDir, 'engine-code')
+    const { connection, kill } = await launchEngine(socket, spawnChild, codeFolder, this.#closing.signal)
     const hooks = {
       onModels: () => this.#onModels(),
       onDone: (path: string, isProof: boolean) => this.#onDone(path, isProof),

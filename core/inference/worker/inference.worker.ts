@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { connect } from 'node:net'
 import { getLlama, type Llama, LlamaLogLevel } from 'node-llama-cpp'
 import { engineEnvironment, type ToEngine, toEngineSchema } from '../../contract/engine-frames.ts'
@@ -16,6 +17,9 @@ import { ThreadLimit } from './thread-limit.ts'
 /*
  * The engine's process. It serves the daemon that its environment names, over one connection, and ends with it.
  */
+
+/** What a first answer needs is compiled by then, as a rule. */
+const KEEP_CODE_AFTER_MS = 1000
 
 const socketPath = process.env[engineEnvironment.socket]
 const secret = process.env[engineEnvironment.secret]
@@ -46,6 +50,8 @@ socket.on('data', (chunk: Buffer) => {
   for (const value of decode(chunk)) receive(value)
 })
 send({ type: 'hello', secret, backend: backendName(llama), devices: devices.list() })
+// a process that is killed, as this one will be, keeps no compiled code for the next one otherwise
+setTimeout(flushCompileCache, KEEP_CODE_AFTER_MS).unref()
 
 /** A request in a form that nobody knows fails, and it alone. */
 function receive(value: unknown): void {
