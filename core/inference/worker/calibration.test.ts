@@ -40,10 +40,7 @@ describe('a model that is calibrated', () => {
       logLevel: LlamaLogLevel.disabled
     })
   })
-  afterAll(async () => {
-    await llama.dispose()
-    rmSync(folder, { recursive: true })
-  })
+  afterAll(() => rmSync(folder, { recursive: true }))
 
   test('is tried with each number, and measured in writing and reading', async () => {
     const model = await CalibrationModel.load(llama, engineModel(path), [1], never)
