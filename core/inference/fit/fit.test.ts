@@ -90,7 +90,7 @@ describe('what a model gets', () => {
   })
 
   test('is a short context rather than none', () => {
-    expect(place('Qwen3 30B A3B Q4_0', machine(21.9))).toMatchObject({ verdict: 'cpu', contextTokens: 2048 })
+    expect(place('Qwen3 30B A3B Q4_0', machine(22.2))).toMatchObject({ verdict: 'cpu', contextTokens: 2048 })
   })
 
   test('is what the person chose, and refused when that does not fit', () => {

@@ -1,7 +1,6 @@
 import type { LocalModel, LocalModelSettings, ModelFit } from '../../contract/local-models.ts'
 import type { ModelShape } from '../files/model-shape.ts'
-import { attentionOf } from './attention.ts'
-import { estimateMemory, type MemoryEstimate } from './estimate-memory.ts'
+import { CHAT_BATCH_TOKENS, estimateMemory, type MemoryEstimate } from './estimate-memory.ts'
 import type { MemoryBudget } from './memory-budget.ts'
 
 /** What fit needs to know of a model. */
@@ -52,17 +51,16 @@ interface Place {
 export function fitOf(model: FitModel, budget: MemoryBudget, settings: FitSettings): PlacedFit {
   const { shape } = model
   if (shape === null || shape.layers.length === 0 || shape.embeddingLength === 0) return unknownFit
-  const { kvCache } = settings
+  const { kvCache, flashAttention } = settings
   const isChat = model.kind === 'chat'
   const estimate: Estimate = (contextTokens, parallel, gpuLayers) =>
     estimateMemory(shape, {
       contextTokens,
       parallel,
+      batchTokens: isChat ? CHAT_BATCH_TOKENS : contextTokens,
       gpuLayers,
       kvCache,
-      ...(isChat
-        ? attentionOf(settings, contextTokens, gpuLayers)
-        : { batchTokens: contextTokens, flashAttention: settings.flashAttention ?? true })
+      flashAttention: flashAttention ?? true
     })
   const sizes = contextSizes(model.contextTokens ?? TRAINED_CONTEXT)
   const allLayers = shape.layers.length + 1

@@ -8,7 +8,6 @@ import {
   type LlamaModel
 } from 'node-llama-cpp'
 import type { EngineModel } from '../../contract/engine-frames.ts'
-import { attentionOf } from '../fit/attention.ts'
 import { ChatDraft, DRAFT_AHEAD_TOKENS } from './chat-draft.ts'
 import { EngineError } from './engine-error.ts'
 
@@ -63,7 +62,7 @@ export async function loadChatMemory(
   try {
     const model = await load(options.path)
     const settings: LlamaContextOptions = {
-      ...cacheOptions(options, model),
+      ...cacheOptions(options),
       threads: options.threads,
       createSignal: signal,
       contextSize: options.contextTokens ?? sensibleContext(model)
@@ -117,20 +116,11 @@ export function contextEnds(): never {
 }
 
 /** Quantised values need flash attention; without it only the keys can be. */
-function cacheOptions(options: EngineModel, model: LlamaModel): LlamaContextOptions {
-  const { kvCache, flashAttention } = options
-  if (kvCache === 'f16') return attentionOptions(options, model)
+function cacheOptions({ kvCache, flashAttention }: EngineModel): LlamaContextOptions {
+  if (kvCache === 'f16') return flashAttention === null ? {} : { flashAttention }
   const type = kvCacheType[kvCache]
   if (flashAttention === false) return { flashAttention, experimentalKvCacheKeyType: type }
   return { flashAttention: true, experimentalKvCacheKeyType: type, experimentalKvCacheValueType: type }
-}
-
-function attentionOptions(options: EngineModel, model: LlamaModel): LlamaContextOptions {
-  const contextTokens = options.contextTokens ?? sensibleContext(model).max
-  const { flashAttention, batchTokens } = attentionOf(options, contextTokens, model.gpuLayers)
-  if (!flashAttention) return { flashAttention, batchSize: batchTokens }
-  // some GPUs cannot; the binding knows
-  return options.flashAttention === null ? {} : { flashAttention }
 }
 
 function sensibleContext(model: LlamaModel): { min: number; max: number } {
@@ -159,14 +149,12 @@ async function sensibleParallel(
  */
 async function contextNeeds(model: LlamaModel, options: EngineModel): Promise<(tokens: number) => Bytes> {
   const type = GgmlType[kvCacheType[options.kvCache]]
-  const { flashAttention = 'auto', batchSize } = cacheOptions(options, model)
   const estimate = (contextSize: number) =>
     model.fileInsights.estimateContextResourceRequirementsV2({
       contextSize,
       sequences: 1,
       modelGpuLayers: model.gpuLayers,
-      flashAttention,
-      ...(batchSize !== undefined && { batchSize }),
+      flashAttention: options.kvCache === 'f16' ? (options.flashAttention ?? 'auto') : true,
       kvCacheKeyType: type,
       kvCacheValueType: options.flashAttention === false ? GgmlType.F16 : type
     })
