@@ -8,6 +8,7 @@ import {
   sessionSchema,
   updateAppKeySchema
 } from './access.ts'
+import { alertRuleSchema, noticeSchema, saveAlertSchema } from './alerts.ts'
 import {
   aliasSchema,
   routePreviewRequestSchema,
@@ -15,6 +16,7 @@ import {
   saveAliasSchema,
   targetHealthSchema
 } from './aliases.ts'
+import { budgetSchema, saveBudgetSchema } from './budgets.ts'
 import { cacheStatsSchema } from './cache.ts'
 import {
   chatSchema,
@@ -24,6 +26,17 @@ import {
   startTurnSchema,
   updateChatSchema
 } from './chats.ts'
+import {
+  costCsvQuerySchema,
+  costQuerySchema,
+  costSeriesQuerySchema,
+  costSeriesSchema,
+  costTableSchema,
+  forecastSchema,
+  savingsSchema,
+  whatIfRequestSchema,
+  whatIfSchema
+} from './costs.ts'
 import {
   catalogModelSchema,
   downloadSchema,
@@ -53,8 +66,26 @@ import {
   providerTestSchema,
   updateProviderSchema
 } from './models.ts'
+import {
+  priceOverrideSchema,
+  pricePageSchema,
+  priceQuerySchema,
+  priceRowSchema,
+  recomputationSchema
+} from './prices.ts'
 import { settingsPatchSchema, settingsSchema } from './settings.ts'
-import { spendTodaySchema, traceQuerySchema, traceSchema, traceSummarySchema } from './traces.ts'
+import {
+  spendTodaySchema,
+  traceExportPageSchema,
+  traceExportQuerySchema,
+  traceFacetsQuerySchema,
+  traceFacetsSchema,
+  traceQuerySchema,
+  traceSchema,
+  traceSummarySchema,
+  traceViewSchema,
+  updateTraceSchema
+} from './traces.ts'
 
 const none = z.strictObject({})
 const done = z.object({ ok: z.literal(true) })
@@ -215,7 +246,74 @@ export const appRoutes = {
     response: z.object({ traces: z.array(traceSummarySchema) })
   },
   'GET /app/traces/:id': { query: none, body: none, response: traceSchema },
-  'GET /app/spend': { query: none, body: none, response: spendTodaySchema }
+  'PATCH /app/traces/:id': { query: none, body: updateTraceSchema, response: traceSchema },
+  /** Erases the trace with its bodies. What was booked stays, without them. */
+  'DELETE /app/traces/:id': { query: none, body: none, response: done },
+  /** Asks again, of another model; answers with the new call's trace when it has ended. */
+  'POST /app/traces/:id/replay': {
+    query: none,
+    body: z.strictObject({ model: z.string().min(1).max(300) }),
+    response: traceSchema
+  },
+  'GET /app/trace-facets': { query: traceFacetsQuerySchema, body: none, response: traceFacetsSchema },
+  'GET /app/trace-export': { query: traceExportQuerySchema, body: none, response: traceExportPageSchema },
+  'GET /app/trace-views': {
+    query: none,
+    body: none,
+    response: z.object({ views: z.array(traceViewSchema) })
+  },
+  'PUT /app/trace-views': {
+    query: none,
+    body: z.strictObject({ views: z.array(traceViewSchema).max(50) }),
+    response: z.object({ views: z.array(traceViewSchema) })
+  },
+
+  'GET /app/spend': { query: none, body: none, response: spendTodaySchema },
+  'GET /app/costs': { query: costQuerySchema, body: none, response: costTableSchema },
+  'GET /app/costs/series': { query: costSeriesQuerySchema, body: none, response: costSeriesSchema },
+  'GET /app/costs/forecast': { query: none, body: none, response: forecastSchema },
+  'GET /app/costs/savings': { query: none, body: none, response: savingsSchema },
+  'POST /app/costs/what-if': { query: none, body: whatIfRequestSchema, response: whatIfSchema },
+  'GET /app/costs/csv': { query: costCsvQuerySchema, body: none, response: z.object({ csv: z.string() }) },
+  'GET /app/prices': { query: priceQuerySchema, body: none, response: pricePageSchema },
+  'GET /app/prices/overrides': {
+    query: none,
+    body: none,
+    response: z.object({ rows: z.array(priceRowSchema) })
+  },
+  /** Adds a price of the person's own, or replaces the one of the same model and first day. */
+  'PUT /app/prices/overrides': { query: none, body: priceOverrideSchema, response: priceRowSchema },
+  'DELETE /app/prices/overrides': {
+    query: z.strictObject({ vendor: z.string(), model: z.string(), from: z.iso.date().optional() }),
+    body: none,
+    response: done
+  },
+  /** Prices a period's calls anew. With `apply`, the corrected figures count from then on; what was booked is kept. */
+  'POST /app/prices/recompute': {
+    query: none,
+    body: z.strictObject({ from: z.iso.date(), until: z.iso.date(), apply: z.boolean().default(false) }),
+    response: recomputationSchema
+  },
+  'GET /app/budgets': { query: none, body: none, response: z.object({ budgets: z.array(budgetSchema) }) },
+  'POST /app/budgets': { query: none, body: saveBudgetSchema, response: budgetSchema },
+  'PUT /app/budgets/:id': { query: none, body: saveBudgetSchema, response: budgetSchema },
+  'DELETE /app/budgets/:id': { query: none, body: none, response: done },
+  'GET /app/alerts': { query: none, body: none, response: z.object({ alerts: z.array(alertRuleSchema) }) },
+  'POST /app/alerts': { query: none, body: saveAlertSchema, response: alertRuleSchema },
+  'PUT /app/alerts/:id': { query: none, body: saveAlertSchema, response: alertRuleSchema },
+  'DELETE /app/alerts/:id': { query: none, body: none, response: done },
+  /** Newest first. */
+  'GET /app/notices': {
+    query: z.strictObject({ limit: z.coerce.number().int().min(1).max(500).default(100) }),
+    body: none,
+    response: z.object({ notices: z.array(noticeSchema), unread: z.number().int() })
+  },
+  'POST /app/notices/read': {
+    query: none,
+    /** Null: all of them. */
+    body: z.strictObject({ id: z.string().nullable() }),
+    response: done
+  }
 } as const
 
 export type AppRoutes = typeof appRoutes
@@ -233,5 +331,7 @@ export const successStatus: Partial<Record<AppRouteKey, number>> = {
   'POST /app/providers': 201,
   'POST /app/local-models': 201,
   'POST /app/downloads': 201,
+  'POST /app/budgets': 201,
+  'POST /app/alerts': 201,
   'POST /app/chats': 201
 }

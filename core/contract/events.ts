@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { noticeSchema } from './alerts.ts'
 import { chatMessageSchema, chatSummarySchema } from './chats.ts'
 import { downloadSchema } from './downloads.ts'
 import { settingsSchema } from './settings.ts'
@@ -37,6 +38,9 @@ export const appEventSchema = z.discriminatedUnion('type', [
   /** At most twice a second for each. */
   z.object({ type: z.literal('download-changed'), download: downloadSchema }),
   z.object({ type: z.literal('download-removed'), id: z.string() }),
+  z.object({ type: z.literal('budgets-changed') }),
+  z.object({ type: z.literal('alerts-changed') }),
+  z.object({ type: z.literal('notice-given'), notice: noticeSchema }),
   z.object({ type: z.literal('keys-changed') }),
   z.object({ type: z.literal('settings-changed'), settings: settingsSchema }),
   z.object({ type: z.literal('gateway-changed'), paused: z.boolean() }),

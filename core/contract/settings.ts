@@ -29,6 +29,27 @@ export const onDeviceSettingsSchema = z.strictObject({
 })
 export type OnDeviceSettings = z.infer<typeof onDeviceSettingsSchema>
 
+/** How long what was recorded is kept. */
+export const retentionSchema = z.strictObject({
+  bodyDays: z.number().int().min(1).max(3650),
+  traceDays: z.number().int().min(1).max(3650),
+  /** Of all bodies together, compressed; the oldest go first. */
+  bodyMegabytes: z.number().int().min(10).max(1_000_000)
+})
+/** Spans from and to other programs (OpenTelemetry). */
+export const telemetrySettingsSchema = z.strictObject({
+  /** Takes spans of this machine's programs that have an app key. */
+  receive: z.boolean(),
+  receivePort: z.number().int().min(1).max(65_535),
+  /** Sends every trace there; null: nowhere. */
+  exportUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .nullable(),
+  /** Prompts and answers too. */
+  exportBodies: z.boolean()
+})
+
 /** Everything a person can choose in Settings. Each field has its default here, and nowhere else. */
 export const settingsSchema = z.object({
   appearance: z.enum(['system', 'light', 'dark']).default('system'),
@@ -46,6 +67,13 @@ export const settingsSchema = z.object({
     mirrorUrl: null,
     parallelDownloads: 2
   }),
+  retention: retentionSchema.default({ bodyDays: 30, traceDays: 365, bodyMegabytes: 4096 }),
+  telemetry: telemetrySettingsSchema.default({
+    receive: false,
+    receivePort: 4318,
+    exportUrl: null,
+    exportBodies: false
+  }),
   onboardingDone: z.boolean().default(false)
 })
 export type Settings = z.infer<typeof settingsSchema>
@@ -60,6 +88,8 @@ export const settingsPatchSchema = z.strictObject({
   cache: cacheSettingsSchema.optional(),
   /** Whole. */
   onDevice: onDeviceSettingsSchema.optional(),
+  retention: retentionSchema.optional(),
+  telemetry: telemetrySettingsSchema.optional(),
   onboardingDone: z.boolean().optional()
 })
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>

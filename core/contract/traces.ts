@@ -6,6 +6,17 @@ import { costSchema, usageSchema } from './usage.ts'
 export const callStatusSchema = z.enum(['ok', 'error', 'aborted', 'cut'])
 export type CallStatus = z.infer<typeof callStatusSchema>
 
+/** What a client says about a call, in headers or metadata, to find it again and to sum it up. */
+export const callLabelsSchema = z.object({
+  /** What part of a program asked. */
+  feature: z.string().nullable(),
+  project: z.string().nullable(),
+  /** Of several calls that belong together: a conversation, a run of an agent. */
+  session: z.string().nullable(),
+  tags: z.array(z.string())
+})
+export type CallLabels = z.infer<typeof callLabelsSchema>
+
 /** One call as it stands in the Activity list. */
 export const traceSummarySchema = z.object({
   /** 32 hex digits. */
@@ -32,7 +43,13 @@ export const traceSummarySchema = z.object({
   usage: usageSchema.nullable(),
   cost: costSchema,
   stream: z.boolean(),
-  errorMessage: z.string().nullable()
+  errorMessage: z.string().nullable(),
+  /** Absent on traces older than this field. */
+  labels: callLabelsSchema.optional(),
+  /** What the person thought of the answer: -1 to 1; null where they did not say. */
+  score: z.number().min(-1).max(1).nullable().optional(),
+  /** A call through the gateway, or a span that another program sent. */
+  source: z.enum(['gateway', 'otlp']).optional()
 })
 export type TraceSummary = z.infer<typeof traceSummarySchema>
 
@@ -41,13 +58,15 @@ export const spanSchema = z.object({
   id: z.string(),
   parentId: z.string().nullable(),
   name: z.string(),
-  kind: z.enum(['stage', 'provider']),
+  kind: z.enum(['stage', 'provider', 'tool', 'retrieval', 'memory', 'guardrail', 'agent', 'other']),
   startUs: z.number().int(),
   durationUs: z.number().int(),
   status: z.enum(['ok', 'error']),
   /** What the row says at its right: counts, a reason, an error. */
   note: z.string().nullable(),
-  firstTokenUs: z.number().int().nullable()
+  firstTokenUs: z.number().int().nullable(),
+  /** What another program said of it (OpenTelemetry attributes). */
+  attributes: z.record(z.string(), z.unknown()).optional()
 })
 export type Span = z.infer<typeof spanSchema>
 
@@ -60,9 +79,30 @@ export const traceSchema = traceSummarySchema.extend({
   requestBody: z.string().nullable(),
   responseBody: z.string().nullable(),
   /** Texts above are cut at this many characters; the export has all. */
-  bodiesTruncated: z.boolean()
+  bodiesTruncated: z.boolean(),
+  comment: z.string().nullable().optional()
 })
 export type Trace = z.infer<typeof traceSchema>
+
+/** Narrow a list of traces; all of them must hold. */
+const traceFilters = {
+  status: callStatusSchema.optional(),
+  model: z.string().max(300).optional(),
+  provider: z.string().max(40).optional(),
+  app: z.string().max(80).optional(),
+  feature: z.string().max(80).optional(),
+  project: z.string().max(80).optional(),
+  session: z.string().max(200).optional(),
+  tag: z.string().max(80).optional(),
+  source: z.enum(['gateway', 'otlp']).optional(),
+  /** Milliseconds UTC; `until` is not part of it. */
+  from: z.coerce.number().int().optional(),
+  until: z.coerce.number().int().optional(),
+  minCostNanoUsd: z.coerce.number().int().optional(),
+  minDurationMs: z.coerce.number().optional(),
+  /** Words in prompts and answers. */
+  text: z.string().max(200).optional()
+}
 
 export const traceQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(100),
@@ -71,8 +111,9 @@ export const traceQuerySchema = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{32}$/)
     .optional(),
-  status: callStatusSchema.optional(),
-  search: z.string().max(200).optional()
+  /** Words in title, model or app. */
+  search: z.string().max(200).optional(),
+  ...traceFilters
 })
 export type TraceQuery = z.infer<typeof traceQuerySchema>
 
@@ -83,3 +124,41 @@ export const spendTodaySchema = z.object({
   unknownPriceCalls: z.number().int()
 })
 export type SpendToday = z.infer<typeof spendTodaySchema>
+
+export const traceFacetsQuerySchema = z.strictObject(traceFilters)
+const facet = z.array(z.object({ value: z.string(), count: z.number().int() }))
+/** How many traces each value has, most first, among those that all the other filters leave. */
+export const traceFacetsSchema = z.object({
+  total: z.number().int(),
+  /** The oldest that was counted, where there are more than are counted. Milliseconds UTC. */
+  countedSince: z.number().int().nullable(),
+  status: facet,
+  model: facet,
+  provider: facet,
+  app: facet,
+  feature: facet,
+  project: facet,
+  tag: facet
+})
+export type TraceFacets = z.infer<typeof traceFacetsSchema>
+
+export const updateTraceSchema = z.strictObject({
+  tags: z.array(z.string().trim().min(1).max(80)).max(20).optional(),
+  score: z.number().min(-1).max(1).nullable().optional(),
+  comment: z.string().max(10_000).nullable().optional()
+})
+
+/** A list of traces under a name. */
+export const traceViewSchema = z.object({ name: z.string().min(1).max(80), query: traceFacetsQuerySchema })
+
+/** One page of an export; ask again with `next` until it is null. */
+export const traceExportQuerySchema = z.strictObject({
+  format: z.enum(['jsonl', 'csv']).default('jsonl'),
+  bodies: z.enum(['true', 'false']).default('false'),
+  before: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
+  ...traceFilters
+})
+export const traceExportPageSchema = z.object({ text: z.string(), next: z.string().nullable() })

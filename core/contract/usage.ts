@@ -13,9 +13,30 @@ export const usageSchema = z.object({
     noCache: count,
     cacheRead: count,
     cacheWrite5m: count,
-    cacheWrite1h: count
+    cacheWrite1h: count,
+    /** Of the total: tokens of sound and of pictures, and the sound that came out of the provider's cache. */
+    audio: count.optional(),
+    audioCacheRead: count.optional(),
+    image: count.optional()
   }),
-  output: z.object({ total: count, text: count, reasoning: count })
+  output: z.object({
+    total: count,
+    text: count,
+    reasoning: count,
+    audio: count.optional(),
+    image: count.optional()
+  }),
+  /** The tier it was served in, where the provider says. */
+  tier: z.enum(['standard', 'batch', 'flex', 'priority']).optional(),
+  /** What is charged by the piece. */
+  units: z
+    .object({
+      webSearches: count.optional(),
+      images: count.optional(),
+      seconds: z.number().nonnegative().optional(),
+      characters: count.optional()
+    })
+    .optional()
 })
 export type Usage = z.infer<typeof usageSchema>
 
@@ -24,7 +45,12 @@ export type Usage = z.infer<typeof usageSchema>
  * `free`: ran on this machine.
  */
 export const costSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('priced'), nanoUsd: z.number().int().nonnegative(), source: z.string() }),
+  z.object({
+    kind: z.literal('priced'),
+    nanoUsd: z.number().int().nonnegative(),
+    /** Of the price row, and its date. */
+    source: z.string()
+  }),
   z.object({ kind: z.literal('free') }),
   z.object({ kind: z.literal('unknown') })
 ])

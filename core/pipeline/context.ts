@@ -1,4 +1,4 @@
-import type { CallStatus, Span } from '../contract/traces.ts'
+import type { CallLabels, CallStatus, Span } from '../contract/traces.ts'
 import type { Cost, Usage } from '../contract/usage.ts'
 import type { HomeportError } from '../errors/homeport-error.ts'
 import type {
@@ -55,6 +55,8 @@ export interface CallInput {
   wire: WireRequest | null
   /** Aborted when the client goes away or stops the turn. */
   signal: AbortSignal
+  /** What the client says about the call. */
+  labels?: CallLabels
   /** The chat turn this call answers, so that its trace can be found from the message. */
   chatId?: string
 }

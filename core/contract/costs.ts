@@ -1,0 +1,129 @@
+import { z } from 'zod'
+
+const nanoUsd = z.number().int()
+const count = z.number().int().nonnegative()
+
+export const costDimensions = [
+  'model',
+  'provider',
+  'app',
+  'feature',
+  'project',
+  'session',
+  'status',
+  'dialect',
+  'day'
+] as const
+
+const filters = {
+  model: z.string().max(300).optional(),
+  provider: z.string().max(40).optional(),
+  app: z.string().max(80).optional(),
+  feature: z.string().max(80).optional(),
+  project: z.string().max(80).optional()
+}
+
+/** A period in local time; `until` is not part of it. Without both: the month that runs. */
+const period = {
+  from: z.iso.date().optional(),
+  until: z.iso.date().optional()
+}
+
+export const costQuerySchema = z.strictObject({
+  by: z.enum(costDimensions).default('model'),
+  ...period,
+  ...filters,
+  limit: z.coerce.number().int().min(1).max(1000).default(100)
+})
+export type CostQuery = z.infer<typeof costQuerySchema>
+
+/** Sums over calls. `nanoUsd` leaves out the calls whose price is unknown; those are counted apart. */
+export const costSumSchema = z.object({
+  calls: count,
+  nanoUsd,
+  unknownPriceCalls: count,
+  onDeviceCalls: count,
+  inputTokens: count,
+  cacheReadTokens: count,
+  outputTokens: count,
+  /** Spared by kept answers. */
+  savedNanoUsd: nanoUsd,
+  failedCalls: count
+})
+export type CostSum = z.infer<typeof costSumSchema>
+
+export const costTableSchema = z.object({
+  from: z.iso.date(),
+  until: z.iso.date(),
+  total: costSumSchema,
+  /** Most expensive first; for days, in their order. `key` is null where a call has none (no feature, say). */
+  rows: z.array(costSumSchema.extend({ key: z.string().nullable(), label: z.string() }))
+})
+export type CostTable = z.infer<typeof costTableSchema>
+
+export const costSeriesQuerySchema = z.strictObject({
+  by: z.enum(['model', 'provider', 'app', 'feature', 'project']).default('model'),
+  bucket: z.enum(['hour', 'day', 'week', 'month']).default('day'),
+  ...period,
+  ...filters,
+  /** The largest so many get a series of their own; the rest is one, `key: null`. */
+  series: z.coerce.number().int().min(1).max(12).default(6)
+})
+export type CostSeriesQuery = z.infer<typeof costSeriesQuerySchema>
+export const costSeriesSchema = z.object({
+  from: z.iso.date(),
+  until: z.iso.date(),
+  /** Starts of the buckets, milliseconds UTC. */
+  buckets: z.array(z.number().int()),
+  series: z.array(z.object({ key: z.string().nullable(), label: z.string(), nanoUsd: z.array(nanoUsd) }))
+})
+export type CostSeries = z.infer<typeof costSeriesSchema>
+
+/** What the month that runs will come to. Null while there is too little to go by. */
+export const forecastSchema = z.object({
+  monthStart: z.number().int(),
+  spentNanoUsd: nanoUsd,
+  expectedNanoUsd: nanoUsd.nullable(),
+  /** Nine in ten months end between these. */
+  lowNanoUsd: nanoUsd.nullable(),
+  highNanoUsd: nanoUsd.nullable(),
+  /** How it was worked out, in a sentence. */
+  basis: z.string()
+})
+export type Forecast = z.infer<typeof forecastSchema>
+
+/** What calls of a period would have cost otherwise, by their stored usage. */
+export const whatIfRequestSchema = z.strictObject({
+  ...period,
+  ...filters,
+  instead: z.discriminatedUnion('kind', [
+    /** `provider/model`. */
+    z.object({ kind: z.literal('model'), model: z.string().max(300) }),
+    z.object({ kind: z.literal('on-device') }),
+    /** Every call that repeats an earlier one, given from the cache. */
+    z.object({ kind: z.literal('cached') })
+  ])
+})
+export const whatIfSchema = z.object({
+  calls: count,
+  /** Calls left out, because their usage or price is unknown. */
+  leftOut: count,
+  actualNanoUsd: nanoUsd,
+  otherwiseNanoUsd: nanoUsd,
+  note: z.string().nullable()
+})
+export type WhatIf = z.infer<typeof whatIfSchema>
+
+/** Money not spent so far, in the period. */
+export const savingsSchema = z.object({
+  cacheNanoUsd: nanoUsd,
+  /** By vendors' own prompt caches, against the full rate. */
+  promptCacheNanoUsd: nanoUsd,
+  /** Calls on this machine, at the price of the model named in the note; null without one. */
+  onDeviceNanoUsd: nanoUsd.nullable(),
+  note: z.string().nullable()
+})
+export const costCsvQuerySchema = costQuerySchema.omit({ limit: true }).extend({
+  /** One line a call in place of sums. */
+  calls: z.enum(['true', 'false']).optional()
+})
