@@ -29,6 +29,8 @@ export const serviceTiers = ['standard', 'batch', 'flex', 'priority'] as const
 export const unitPricesSchema = z.strictObject({
   request: rate.optional(),
   webSearch: rate.optional(),
+  /** A ranking of up to a hundred documents. */
+  searchUnit: rate.optional(),
   /** A picture made. */
   image: rate.optional(),
   /** A second of sound read or made. */

@@ -12,5 +12,9 @@ export const pricingVendors = [
   'fireworks',
   'cerebras',
   'moonshotai',
-  'zai'
+  'zai',
+  'azure',
+  'cohere',
+  'perplexity',
+  'qwen'
 ] as const

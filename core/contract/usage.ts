@@ -32,6 +32,8 @@ export const usageSchema = z.object({
   units: z
     .object({
       webSearches: count.optional(),
+      /** Rankings of up to a hundred documents, as Cohere counts them. */
+      searchUnits: count.optional(),
       images: count.optional(),
       seconds: z.number().nonnegative().optional(),
       characters: count.optional()
