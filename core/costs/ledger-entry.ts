@@ -5,7 +5,11 @@ import type { Cost, Usage } from '../contract/usage.ts'
 export interface LedgerEntry {
   traceId: string
   startedAt: number
-  caller: { kind: 'app-key' | 'app'; id: string }
+  /** `name`: at the time of the call. */
+  caller: { kind: 'app-key' | 'app'; id: string; name: string }
+  labels: { feature: string | null; project: string | null; session: string | null }
+  /** Of a program's chat as it came, the same for every repetition; null for what is none. */
+  requestHash: Uint8Array | null
   dialect: string
   stream: boolean
   /** As asked for. */
@@ -20,6 +24,11 @@ export interface LedgerEntry {
   /** Null when the upstream reported none. */
   usage: Usage | null
   cost: Cost
+  /**
+   * What the vendor's own prompt cache took off the full rate, less what writing to it added; null where nothing went
+   * through it, or nobody knows.
+   */
+  promptCacheSavedNanoUsd: number | null
   /** Null where the cache had no part in the call. */
   cache: 'hit' | 'miss' | null
   /** What the call would have cost, had it not come out of the cache; null where it did not, or nobody knows. */

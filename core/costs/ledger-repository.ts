@@ -1,15 +1,22 @@
 import type { CacheStats } from '../contract/cache.ts'
 import type { SpendToday } from '../contract/traces.ts'
+import type { Cost } from '../contract/usage.ts'
 import type { SqlValue } from '../store/sql.ts'
 import type { Reader, Writer } from '../store/store.ts'
+import { ledgerColumns } from './ledger-columns.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
 
-const insertEntry = `
-  INSERT INTO ledger (trace_id, started_at, caller_kind, caller_id, dialect, stream, model, provider_id, provider_model,
-    served_model, status, input_total, input_no_cache, input_cache_read, input_cache_write_5m, input_cache_write_1h,
-    output_total, output_text, output_reasoning, cost_kind, cost_nano_usd, price_source, cache, saved_nano_usd,
-    duration_ms, first_token_ms)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const names = Object.keys(ledgerColumns)
+const insertEntry = `INSERT INTO ledger (${names}) VALUES (${names.map(() => '?')})`
+
+// what was booked first is kept, however often it is corrected
+const correctEntry = `
+  UPDATE ledger SET
+    booked_cost_kind = coalesce(booked_cost_kind, cost_kind),
+    booked_nano_usd = iif(corrected_at IS NULL, cost_nano_usd, booked_nano_usd),
+    booked_price_source = iif(corrected_at IS NULL, price_source, booked_price_source),
+    cost_kind = ?, cost_nano_usd = ?, price_source = ?, prompt_cache_saved_nano_usd = ?, corrected_at = ?
+  WHERE trace_id = ? AND cost_kind <> 'free' AND cache IS NOT 'hit'`
 
 // an upstream that refused the call charged nothing for it: that is not a price we fail to know
 const selectSpend = `
@@ -25,6 +32,13 @@ const selectSavings = `
 /** How often the cache was asked, and what it spared. */
 export type CacheSavings = Pick<CacheStats, 'hits' | 'misses' | 'savedNanoUsd'>
 
+/** What a call costs by other prices than those it was booked by. */
+export interface Correction {
+  traceId: string
+  cost: Exclude<Cost, { kind: 'free' }>
+  promptCacheSavedNanoUsd: number | null
+}
+
 export class LedgerRepository {
   readonly #writer: Writer
   readonly #reader: Reader
@@ -36,6 +50,15 @@ export class LedgerRepository {
 
   async insert(entry: LedgerEntry): Promise<void> {
     await this.#writer.write('homeport', [{ sql: insertEntry, params: paramsOf(entry) }], 'soon')
+  }
+
+  /** In one transaction. */
+  async correct(corrections: readonly Correction[], at: number): Promise<void> {
+    const statements = corrections.map(({ traceId, cost, promptCacheSavedNanoUsd }) => {
+      const { nanoUsd, source } = cost.kind === 'priced' ? cost : { nanoUsd: null, source: null }
+      return { sql: correctEntry, params: [cost.kind, nanoUsd, source, promptCacheSavedNanoUsd, at, traceId] }
+    })
+    await this.#writer.write('homeport', statements)
   }
 
   spendSince(startedAt: number): SpendToday {
@@ -54,35 +77,4 @@ export class LedgerRepository {
   }
 }
 
-function paramsOf(entry: LedgerEntry): SqlValue[] {
-  const { input, output } = entry.usage ?? { input: null, output: null }
-  const priced = entry.cost.kind === 'priced' ? entry.cost : null
-  return [
-    entry.traceId,
-    entry.startedAt,
-    entry.caller.kind,
-    entry.caller.id,
-    entry.dialect,
-    entry.stream ? 1 : 0,
-    entry.model,
-    entry.providerId,
-    entry.providerModel,
-    entry.servedModel,
-    entry.status,
-    input?.total ?? null,
-    input?.noCache ?? null,
-    input?.cacheRead ?? null,
-    input?.cacheWrite5m ?? null,
-    input?.cacheWrite1h ?? null,
-    output?.total ?? null,
-    output?.text ?? null,
-    output?.reasoning ?? null,
-    entry.cost.kind,
-    priced?.nanoUsd ?? null,
-    priced?.source ?? null,
-    entry.cache,
-    entry.savedNanoUsd,
-    entry.durationMs,
-    entry.firstTokenMs
-  ]
-}
+const paramsOf = (entry: LedgerEntry): SqlValue[] => Object.values(ledgerColumns).map((read) => read(entry))

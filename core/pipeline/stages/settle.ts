@@ -1,5 +1,7 @@
+import { hash } from 'node:crypto'
 import type { Cost, Usage } from '../../contract/usage.ts'
 import type { LedgerEntry } from '../../costs/ledger-entry.ts'
+import { promptCacheSaving } from '../../costs/prompt-cache-saving.ts'
 import type { Logger } from '../../lib/logger.ts'
 import type { ModelProvider } from '../../providers/spec/provider.ts'
 import { failedOutcome } from '../call-failure.ts'
@@ -31,9 +33,13 @@ export function settleStage({ ledger, price, logger }: SettleOptions): Stage {
     }
   }
 
-  const book = (entry: LedgerEntry): void => {
-    ledger.book(entry).catch((error: unknown) => {
-      logger.error({ traceId: entry.traceId, error }, 'A call could not be booked')
+  const book = (asked: Pick<CallContext, 'target'>, entry: Entry): void => {
+    const { usage, cost, servedModel, traceId } = entry
+    const priceAtFullRate = (full: Usage): Cost => priceOf(asked, { servedModel, usage: full }, price)
+    const promptCacheSavedNanoUsd =
+      entry.cache === 'hit' ? null : promptCacheSaving(usage, cost, priceAtFullRate)
+    ledger.book({ ...entry, promptCacheSavedNanoUsd }).catch((error: unknown) => {
+      logger.error({ traceId, error }, 'A call could not be booked')
     })
   }
 
@@ -46,10 +52,10 @@ export function settleStage({ ledger, price, logger }: SettleOptions): Stage {
       cost: isHit ? costOfHit(price) : price,
       savedNanoUsd: isHit ? savingOf(price) : null
     }
-    book(entryOf(context, outcome))
+    book(context, entryOf(context, outcome))
     for (const [index, attempt] of context.failedAttempts.entries()) {
       if (attempt.usage)
-        book(attemptEntry(context, attempt, index + 1, costOf(attempt, attempt, context.traceId)))
+        book(attempt, attemptEntry(context, attempt, index + 1, costOf(attempt, attempt, context.traceId)))
     }
     span.end({ note: outcome.cost.kind === 'unknown' ? 'price unknown' : outcome.cost.kind })
     return outcome
@@ -89,14 +95,24 @@ function savingOf(price: Cost): number | null {
   return price.kind === 'free' ? 0 : price.nanoUsd
 }
 
-function entryOf(context: CallContext, outcome: CallOutcome): LedgerEntry {
+/** What is the same in every entry of a call. */
+function askedOf({ startedAt, caller, dialect, stream, model, labels }: CallContext) {
+  const { feature, project, session } = labels ?? { feature: null, project: null, session: null }
+  return { startedAt, caller, labels: { feature, project, session }, dialect, stream, model }
+}
+
+/** Half a digest tells any two requests of one person apart. */
+const hashOf = ({ wire, perform }: CallContext): Uint8Array | null =>
+  wire && !perform ? hash('sha256', wire.body, 'buffer').subarray(0, 16) : null
+
+/** Without what `book` works out. */
+type Entry = Omit<LedgerEntry, 'promptCacheSavedNanoUsd'>
+
+function entryOf(context: CallContext, outcome: CallOutcome): Entry {
   return {
     traceId: context.traceId,
-    startedAt: context.startedAt,
-    caller: { kind: context.caller.kind, id: context.caller.id },
-    dialect: context.dialect,
-    stream: context.stream,
-    model: context.model,
+    ...askedOf(context),
+    requestHash: hashOf(context),
     providerId: context.target?.provider.id ?? null,
     providerModel: context.target?.model ?? null,
     servedModel: outcome.servedModel,
@@ -116,14 +132,11 @@ function attemptEntry(
   { target, usage, servedModel, durationMs }: FailedAttempt,
   number: number,
   cost: Cost
-): LedgerEntry {
+): Entry {
   return {
     traceId: `${context.traceId}-${number}`,
-    startedAt: context.startedAt,
-    caller: { kind: context.caller.kind, id: context.caller.id },
-    dialect: context.dialect,
-    stream: context.stream,
-    model: context.model,
+    ...askedOf(context),
+    requestHash: null,
     providerId: target.provider.id,
     providerModel: target.model,
     servedModel,

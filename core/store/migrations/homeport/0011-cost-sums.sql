@@ -11,6 +11,8 @@ ALTER TABLE ledger ADD COLUMN input_image INTEGER;
 ALTER TABLE ledger ADD COLUMN output_audio INTEGER;
 ALTER TABLE ledger ADD COLUMN output_image INTEGER;
 ALTER TABLE ledger ADD COLUMN units TEXT;                  -- JSON: what is charged by the piece
+-- what the vendor's own prompt cache took off the full rate, less what writing to it added; null where nobody knows
+ALTER TABLE ledger ADD COLUMN prompt_cache_saved_nano_usd INTEGER;
 -- null until the call was priced anew; then what stood in the columns of the same names at first
 ALTER TABLE ledger ADD COLUMN booked_cost_kind TEXT CHECK (booked_cost_kind IN ('priced', 'free', 'unknown'));
 ALTER TABLE ledger ADD COLUMN booked_nano_usd INTEGER;
@@ -48,6 +50,7 @@ CREATE TABLE ledger_sums (
   cache_read_tokens   INTEGER NOT NULL,
   output_tokens       INTEGER NOT NULL,
   saved_nano_usd      INTEGER NOT NULL,
+  prompt_cache_saved_nano_usd INTEGER NOT NULL,
   PRIMARY KEY (group_id, quarter)
 ) STRICT, WITHOUT ROWID;
 
@@ -62,7 +65,7 @@ SELECT g.id, l.started_at / 900000, count(*), coalesce(sum(l.cost_nano_usd), 0),
   sum(l.cost_kind = 'free' AND l.provider_id IS NOT NULL),
   sum(iif(l.cost_kind = 'free' AND l.provider_id IS NOT NULL, CAST(round(l.duration_ms) AS INTEGER), 0)),
   coalesce(sum(l.input_total), 0), coalesce(sum(l.input_cache_read), 0), coalesce(sum(l.output_total), 0),
-  coalesce(sum(l.saved_nano_usd), 0)
+  coalesce(sum(l.saved_nano_usd), 0), 0
 FROM ledger l
 JOIN ledger_groups g ON g.provider_id = coalesce(l.provider_id, '')
   AND g.provider_model = coalesce(l.provider_model, '') AND g.caller_kind = l.caller_kind AND g.caller_id = l.caller_id
@@ -81,7 +84,7 @@ CREATE TRIGGER ledger_sums_booked AFTER INSERT ON ledger BEGIN
     NEW.cost_kind = 'free' AND NEW.provider_id IS NOT NULL,
     iif(NEW.cost_kind = 'free' AND NEW.provider_id IS NOT NULL, CAST(round(NEW.duration_ms) AS INTEGER), 0),
     coalesce(NEW.input_total, 0), coalesce(NEW.input_cache_read, 0), coalesce(NEW.output_total, 0),
-    coalesce(NEW.saved_nano_usd, 0)
+    coalesce(NEW.saved_nano_usd, 0), coalesce(NEW.prompt_cache_saved_nano_usd, 0)
   FROM ledger_groups
   WHERE provider_id = coalesce(NEW.provider_id, '') AND provider_model = coalesce(NEW.provider_model, '')
     AND caller_kind = NEW.caller_kind AND caller_id = NEW.caller_id AND caller_name = coalesce(NEW.caller_name, '')
@@ -96,16 +99,20 @@ CREATE TRIGGER ledger_sums_booked AFTER INSERT ON ledger BEGIN
     input_tokens = input_tokens + excluded.input_tokens,
     cache_read_tokens = cache_read_tokens + excluded.cache_read_tokens,
     output_tokens = output_tokens + excluded.output_tokens,
-    saved_nano_usd = saved_nano_usd + excluded.saved_nano_usd;
+    saved_nano_usd = saved_nano_usd + excluded.saved_nano_usd,
+    prompt_cache_saved_nano_usd = prompt_cache_saved_nano_usd + excluded.prompt_cache_saved_nano_usd;
 END;
 
 -- A correction changes what a call cost and nothing else. A free call stays free.
-CREATE TRIGGER ledger_sums_corrected AFTER UPDATE OF cost_kind, cost_nano_usd ON ledger BEGIN
+CREATE TRIGGER ledger_sums_corrected AFTER UPDATE OF cost_kind, cost_nano_usd, prompt_cache_saved_nano_usd ON ledger
+BEGIN
   UPDATE ledger_sums SET
     nano_usd = nano_usd + coalesce(NEW.cost_nano_usd, 0) - coalesce(OLD.cost_nano_usd, 0),
     unknown_price_calls = unknown_price_calls
       + (NEW.cost_kind = 'unknown' AND NOT (NEW.status = 'error' AND NEW.input_total IS NULL))
-      - (OLD.cost_kind = 'unknown' AND NOT (OLD.status = 'error' AND OLD.input_total IS NULL))
+      - (OLD.cost_kind = 'unknown' AND NOT (OLD.status = 'error' AND OLD.input_total IS NULL)),
+    prompt_cache_saved_nano_usd = prompt_cache_saved_nano_usd
+      + coalesce(NEW.prompt_cache_saved_nano_usd, 0) - coalesce(OLD.prompt_cache_saved_nano_usd, 0)
   WHERE quarter = OLD.started_at / 900000 AND group_id = (
     SELECT id FROM ledger_groups
     WHERE provider_id = coalesce(OLD.provider_id, '') AND provider_model = coalesce(OLD.provider_model, '')
