@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { type PriceRow, priceRowSchema } from '../contract/prices.ts'
 import { usageOf } from './costs.test-support.ts'
-import { createPrices, nanoUsdOf } from './price-call.ts'
-import { type PriceRow, parsePriceTable, readPriceTable } from './price-table.ts'
+import { createPrices } from './price-call.ts'
+import { parsePriceTable, readPriceTable } from './price-table.ts'
+import { nanoUsdOf } from './price-usage.ts'
 
 const prices = createPrices()
 const source = 'models.dev, 2026-07-02'
@@ -69,13 +71,14 @@ describe('the cost of a call, worked out by hand', () => {
   })
 
   const rates = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 }
-  const row = (changed: Partial<typeof rates>): PriceRow => ({
-    vendor: 'v',
-    model: 'm',
-    rates: { ...rates, ...changed },
-    source: 'test',
-    date: '2026-01-01'
-  })
+  const row = (changed: Partial<typeof rates>): PriceRow =>
+    priceRowSchema.parse({
+      vendor: 'v',
+      model: 'm',
+      rates: { ...rates, ...changed },
+      source: 'test',
+      date: '2026-01-01'
+    })
 
   test('half a nano-dollar is rounded up, and each component on its own', () => {
     expect(nanoUsdOf(usageOf({ noCache: 1 }), row({ input: 499_999 }))).toBe(0)
@@ -105,7 +108,7 @@ describe('what has no price', () => {
   })
 
   test('a model that only begins like a priced one stays unknown', () => {
-    expect(prices.covers({ vendor: 'openai' }, 'gpt-4o-audio-preview')).toBe(false)
+    expect(prices.covers({ vendor: 'openai' }, 'gpt-4o-imagined')).toBe(false)
     expect(prices.covers({ vendor: 'openrouter' }, 'qwen/qwen3-coder:free')).toBe(false)
   })
 })
@@ -119,10 +122,11 @@ test('says which models it can price', () => {
 
 test('reads the table when the first price is asked for, and once', () => {
   let reads = 0
-  const lazy = createPrices(() => {
+  const readTable = () => {
     reads += 1
-    return parsePriceTable({ unit: 'nano-USD per million tokens', rows: [] })
-  })
+    return parsePriceTable({ unit: 'nano-USD per million tokens, nano-USD a piece', vendors: {} })
+  }
+  const lazy = createPrices({ readTable })
   lazy.price('free', 'm', null)
   expect(reads).toBe(0)
   lazy.covers({ vendor: 'openai' }, 'gpt-4o')
@@ -131,6 +135,7 @@ test('reads the table when the first price is asked for, and once', () => {
 })
 
 test('a dated version with a price of its own keeps it', () => {
-  expect(readPriceTable().find('openai', 'gpt-4o-2024-05-13')?.rates.input).toBe(5_000_000_000)
-  expect(readPriceTable().find('openai', 'gpt-4o-2024-11-20')?.rates.input).toBe(2_500_000_000)
+  const inputOf = (model: string) => readPriceTable().find('openai', model, '2026-08-01')?.rates.input
+  expect(inputOf('gpt-4o-2024-05-13')).toBe(5_000_000_000)
+  expect(inputOf('gpt-4o-2024-11-20')).toBe(2_500_000_000)
 })

@@ -1,56 +1,66 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { type PriceRow, priceRowSchema } from '../contract/prices.ts'
 
-const rate = z.number().int().nonnegative()
-/** Nano-USD per million tokens, one rate for each way a token can be used. */
-const ratesSchema = z.strictObject({
-  input: rate,
-  cacheRead: rate,
-  cacheWrite5m: rate,
-  cacheWrite1h: rate,
-  output: rate
-})
-export type Rates = z.infer<typeof ratesSchema>
-
-const priceRowSchema = z.strictObject({
-  vendor: z.string(),
-  model: z.string(),
-  rates: ratesSchema,
-  /** The rates of every token of a call whose input is larger than this. */
-  longContext: z.strictObject({ aboveInputTokens: rate, rates: ratesSchema }).optional(),
-  source: z.string().min(1),
-  date: z.iso.date()
-})
-export type PriceRow = z.infer<typeof priceRowSchema>
-
+const fileRowSchema = priceRowSchema.omit({ vendor: true })
 const priceFileSchema = z.strictObject({
-  unit: z.literal('nano-USD per million tokens'),
-  rows: z.array(priceRowSchema)
+  unit: z.literal('nano-USD per million tokens, nano-USD a piece'),
+  vendors: z.record(z.string(), z.array(z.unknown()))
 })
 
 /** Looks prices up by the vendor's own model id. */
 export interface PriceTable {
-  /** The row of exactly this model, or of the model that it is a dated version of; null when there is neither. */
-  find(vendor: string, model: string): PriceRow | null
+  readonly vendors: readonly string[]
+  /** A vendor's rows, in the table's order; throws when they are not of its form, or have two prices for one day. */
+  rowsOf(vendor: string): readonly PriceRow[]
+  /**
+   * The row that holds on a day (`YYYY-MM-DD`, UTC) for exactly this model, or for the one that it is a version of; null
+   * when there is neither.
+   */
+  find(vendor: string, model: string, day: string): PriceRow | null
 }
 
-/** Throws when the rows are not of the table's form, or name a model twice. */
+/** Rows of one vendor are checked when somebody first asks for them: all at once would hold up who is being answered. */
 export function parsePriceTable(json: unknown): PriceTable {
-  const rows = new Map<string, PriceRow>()
-  for (const row of priceFileSchema.parse(json).rows) {
-    const key = keyOf(row.vendor, row.model)
-    if (rows.has(key)) throw new Error(`two prices for ${key}`)
-    rows.set(key, row)
+  const { vendors } = priceFileSchema.parse(json)
+  const unread = new Map(Object.entries(vendors))
+  const read = new Map<string, PriceIndex>()
+  const indexOf = (vendor: string): PriceIndex | null => {
+    const rows = unread.get(vendor)
+    if (rows) {
+      read.set(vendor, new PriceIndex(rows.map((row) => ({ vendor, ...fileRowSchema.parse(row) }))))
+      unread.delete(vendor)
+    }
+    return read.get(vendor) ?? null
   }
   return {
-    find(vendor, model) {
-      const name = model.replace(/^models\//, '') // as Google writes its ids
-      return (
-        rows.get(keyOf(vendor, name)) ??
-        rows.get(keyOf(vendor, name.replace(/-(\d{4}-\d\d-\d\d|\d{8})$/, ''))) ??
-        null
-      )
+    vendors: Object.keys(vendors),
+    rowsOf: (vendor) => indexOf(vendor)?.rows ?? [],
+    find: (vendor, model, day) => indexOf(vendor)?.find(model, day) ?? null
+  }
+}
+
+/** Rows of one vendor by model and day. Throws where two of them hold on the same day. */
+export class PriceIndex {
+  readonly rows: readonly PriceRow[]
+  readonly #byModel = new Map<string, PriceRow[]>()
+
+  constructor(rows: readonly PriceRow[]) {
+    this.rows = rows
+    for (const row of rows) {
+      const others = this.#byModel.get(row.model) ?? []
+      if (others.some((other) => overlap(row, other)))
+        throw new Error(`two prices for ${row.vendor} ${row.model}`)
+      this.#byModel.set(row.model, [...others, row])
     }
+  }
+
+  find(model: string, day: string): PriceRow | null {
+    for (const name of namesOf(model)) {
+      const rows = this.#byModel.get(name)
+      if (rows) return rows.find((row) => holdsOn(row, day)) ?? null
+    }
+    return null
   }
 }
 
@@ -61,4 +71,19 @@ export function readPriceTable(): PriceTable {
   return parsePriceTable(JSON.parse(readFileSync(file, 'utf8')))
 }
 
-const keyOf = (vendor: string, model: string): string => `${vendor} ${model}`
+/**
+ * What a model may be listed as, the most exact first: its id; a fine-tuned model of OpenAI's without its owner
+ * (`ft:gpt-4o-mini-2024-07-18:org::id`); and without the date, or Google's number, of a version.
+ */
+function namesOf(model: string): string[] {
+  const id = model.replace(/^models\//, '') // as Google writes its ids
+  const name = id.replace(/^(ft:[^:]+):.*$/, '$1')
+  return [id, name, name.replace(/-(\d{4}-\d\d-\d\d|\d{8}|00\d)$/, '')]
+}
+
+const holdsOn = ({ from, until }: PriceRow, day: string): boolean =>
+  (from === null || from <= day) && (until === null || day < until)
+
+/** Days as text keep their order, and the empty text comes before all of them. */
+const overlap = (one: PriceRow, other: PriceRow): boolean =>
+  (one.from ?? '') < (other.until ?? '9999') && (other.from ?? '') < (one.until ?? '9999')
