@@ -10,6 +10,7 @@ const features = [
   'core/cache',
   'core/reasoning',
   'core/responses',
+  'core/alerts',
   'core/inference'
 ]
 const feature = ['core/store', spec, ...base]
@@ -47,6 +48,7 @@ export const rooms: readonly Room[] = [
   { path: 'core/cache', mayImport: feature },
   { path: 'core/reasoning', mayImport: feature },
   { path: 'core/responses', mayImport: feature },
+  { path: 'core/alerts', mayImport: feature },
   { path: 'core/inference', mayImport: feature },
   { path: 'core/pipeline', mayImport: [...features, 'core/access', spec, ...base] },
   { path: 'core/gateway', mayImport: aboveThePipeline },

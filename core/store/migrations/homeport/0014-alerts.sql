@@ -6,8 +6,7 @@ CREATE TABLE alert_rules (
   state_since INTEGER NOT NULL,
   value       REAL,                            -- measured last; null: nothing could be
   told_at     INTEGER,                         -- when the person was told last of what goes on; null: they were not
-  calm_since  INTEGER,                         -- since when it is better than its state says
-  judged_at   INTEGER                          -- when there was last enough to judge
+  calm_since  INTEGER                          -- since when what is measured no longer holds the state up
 ) STRICT;
 
 -- What the person was told. Stays when its rule is deleted.

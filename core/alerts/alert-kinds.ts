@@ -1,0 +1,46 @@
+import type { AlertRule } from '../contract/alerts.ts'
+
+export type AlertKind = AlertRule['kind']
+export type AlertState = AlertRule['state']
+/** What a measurement says, whatever was before. */
+export type Level = Extract<AlertState, 'ok' | 'warning' | 'alert' | 'no-data'>
+
+interface KindRules {
+  /** Where it begins: at the threshold itself, or only past it. */
+  begins: 'at' | 'past'
+  /** It warns at this part of the threshold; null: it does not. */
+  warnsAt: number | null
+  worst: 'alert' | 'no-data'
+  /** Whether the person wants to hear that it is over. Money that was spent stays spent. */
+  tellsEnd: boolean
+}
+
+const kinds: Readonly<Record<AlertKind, KindRules>> = {
+  cost: { begins: 'at', warnsAt: 0.8, worst: 'alert', tellsEnd: false },
+  budget: { begins: 'at', warnsAt: 0.8, worst: 'alert', tellsEnd: false },
+  anomaly: { begins: 'past', warnsAt: null, worst: 'alert', tellsEnd: false },
+  'error-rate': { begins: 'past', warnsAt: null, worst: 'alert', tellsEnd: true },
+  latency: { begins: 'past', warnsAt: null, worst: 'alert', tellsEnd: true },
+  'provider-down': { begins: 'at', warnsAt: null, worst: 'alert', tellsEnd: true },
+  'no-data': { begins: 'at', warnsAt: null, worst: 'no-data', tellsEnd: true }
+}
+
+export const tellsEnd = (kind: AlertKind): boolean => kinds[kind].tellsEnd
+
+/** How bad a value is; `value` and `threshold` are in the kind's unit. */
+export function levelOf(kind: AlertKind, value: number, threshold: number): Level {
+  const { begins, warnsAt, worst } = kinds[kind]
+  const reaches = (limit: number): boolean => (begins === 'at' ? value >= limit : value > limit)
+  if (reaches(threshold)) return worst
+  return warnsAt !== null && reaches(threshold * warnsAt) ? 'warning' : 'ok'
+}
+
+const severities: Readonly<Record<AlertState, number>> = {
+  unknown: 0,
+  paused: 0,
+  ok: 0,
+  warning: 1,
+  alert: 2,
+  'no-data': 2
+}
+export const severityOf = (state: AlertState): number => severities[state]
