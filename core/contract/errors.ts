@@ -22,6 +22,8 @@ export const errorCodes = [
   'context-overflow',
   /** A vendor's content policy refused the request. */
   'content-refused',
+  /** What the person allows to be spent does not pay for the call. */
+  'budget-exceeded',
   'gateway-paused',
   'unavailable',
   'internal'

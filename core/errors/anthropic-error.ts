@@ -27,6 +27,7 @@ const typeOf: Record<ErrorCode, string> = {
   'upstream-unreachable': 'api_error',
   'engine-failed': 'api_error',
   'model-broken': 'invalid_request_error',
+  'budget-exceeded': 'billing_error',
   'gateway-paused': 'overloaded_error',
   unavailable: 'overloaded_error',
   'context-overflow': 'invalid_request_error',

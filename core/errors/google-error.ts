@@ -28,6 +28,7 @@ const statusOf: Record<ErrorCode, string> = {
   'model-broken': 'FAILED_PRECONDITION',
   'context-overflow': 'INVALID_ARGUMENT',
   'content-refused': 'INVALID_ARGUMENT',
+  'budget-exceeded': 'RESOURCE_EXHAUSTED',
   'gateway-paused': 'UNAVAILABLE',
   unavailable: 'UNAVAILABLE',
   internal: 'INTERNAL'

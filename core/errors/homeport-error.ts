@@ -21,6 +21,7 @@ const statusOf: Record<ErrorCode, number> = {
   'model-broken': 422,
   'context-overflow': 400,
   'content-refused': 400,
+  'budget-exceeded': 402,
   'gateway-paused': 503,
   unavailable: 503
 }

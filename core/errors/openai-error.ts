@@ -28,6 +28,7 @@ const kindOf: Record<ErrorCode, Kind> = {
   'model-broken': ['invalid_request_error', 'model_broken'],
   'context-overflow': ['invalid_request_error', 'context_length_exceeded'],
   'content-refused': ['invalid_request_error', 'content_policy_violation'],
+  'budget-exceeded': ['insufficient_quota', 'insufficient_quota'],
   'gateway-paused': ['server_error', 'gateway_paused'],
   unavailable: ['server_error', 'unavailable'],
   internal: ['server_error', 'internal_error']

@@ -1,3 +1,4 @@
+import type { Budgets } from '../budgets/budgets.ts'
 import type { AnswerCache } from '../cache/answer-cache.ts'
 import { attachTraceId } from '../errors/trace-of-error.ts'
 import { newTraceId } from '../lib/ids.ts'
@@ -5,12 +6,13 @@ import type { ReasoningMemory } from '../reasoning/reasoning-memory.ts'
 import { compose } from './compose.ts'
 import type { CallContext, Pipeline, Stage } from './context.ts'
 import { createSpanRecorder } from './span-recorder.ts'
+import { type BudgetOptions, budgetStage } from './stages/budget.ts'
 import { cacheStage } from './stages/cache.ts'
 import { reasoningMemoryStage } from './stages/reasoning-memory.ts'
 import { type RecordOptions, recordStage } from './stages/record.ts'
 import { type ResolveOptions, resolveStage } from './stages/resolve.ts'
 import { type RouteOptions, routeStage } from './stages/route.ts'
-import { type SettleOptions, settleStage } from './stages/settle.ts'
+import { type LedgerSink, type SettleOptions, settleStage } from './stages/settle.ts'
 
 /** Of an answer's text this much is kept for the trace and the outcome, in UTF-16 units. */
 const MAX_TEXT_CHARS = 2_000_000
@@ -20,6 +22,10 @@ export interface PipelineOptions
     SettleOptions,
     ResolveOptions,
     Omit<RouteOptions, 'maxTextChars'> {
+  /** Absent: nothing limits what is spent. */
+  budgets?: Budgets
+  /** Absent: nobody knows. */
+  maxOutputTokens?: BudgetOptions['maxOutputTokens']
   /** Absent: what models thought is lost where the client cannot hand it back. */
   reasoning?: ReasoningMemory
   /** Absent: no answer is kept. */
@@ -30,7 +36,13 @@ export interface PipelineOptions
 /** The way of every request, from a parsed call to a priced and recorded answer. */
 export function createPipeline(options: PipelineOptions): Pipeline {
   const maxTextChars = options.limits?.maxTextChars ?? MAX_TEXT_CHARS
-  const stages: Stage[] = [recordStage(options), settleStage(options), resolveStage(options)]
+  const { budgets, ledger, maxOutputTokens = () => null } = options
+  const stages: Stage[] = [
+    recordStage(options),
+    settleStage({ ...options, ledger: budgets ? countedBy(budgets, ledger) : ledger }),
+    resolveStage(options)
+  ]
+  if (budgets) stages.push(budgetStage({ ...options, budgets, maxOutputTokens }))
   if (options.reasoning) stages.push(reasoningMemoryStage(options.reasoning))
   if (options.cache) {
     const targetsOf = ({ plan }: CallContext) => plan?.order ?? []
@@ -63,6 +75,15 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     }
   }
 }
+
+/** The ledger, of whose every entry budgets hear: they agree with it at every moment. */
+const countedBy = (budgets: Budgets, ledger: LedgerSink): LedgerSink => ({
+  book(entry) {
+    const written = ledger.book(entry)
+    budgets.book(entry, written)
+    return written
+  }
+})
 
 /** `provider/model` of who answers, whatever alias was asked for. */
 const addressOf = ({ target, model }: CallContext): string =>

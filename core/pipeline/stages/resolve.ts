@@ -17,17 +17,8 @@ const BYTES_PER_TOKEN = 4
 export function resolveStage({ plan, estimateTokens }: ResolveOptions): Stage {
   return async (context, next) => {
     const span = context.spans.start('resolve', 'stage')
-    let traits: RequestTraits | null = null
     try {
-      context.plan = plan({
-        model: context.model,
-        traits: () => {
-          traits ??= readTraits(context, estimateTokens)
-          return traits
-        },
-        appKeyId: context.caller.kind === 'app-key' ? context.caller.id : null,
-        onDeviceOnly: context.onDeviceOnly ?? false
-      })
+      context.plan = plan(routeRequestOf(context, estimateTokens))
     } catch (thrown) {
       span.end({ status: 'error', note: thrown instanceof Error ? thrown.message : null })
       throw thrown
@@ -35,6 +26,23 @@ export function resolveStage({ plan, estimateTokens }: ResolveOptions): Stage {
     context.target = context.plan.order[0] ?? null
     span.end({ note: noteOf(context.plan) })
     return next()
+  }
+}
+
+/** The call as routing sees it. Its traits are read once, when somebody asks for them. */
+export function routeRequestOf(
+  context: CallContext,
+  estimateTokens: ResolveOptions['estimateTokens']
+): RouteRequest {
+  let traits: RequestTraits | null = null
+  return {
+    model: context.model,
+    traits: () => {
+      traits ??= readTraits(context, estimateTokens)
+      return traits
+    },
+    appKeyId: context.caller.kind === 'app-key' ? context.caller.id : null,
+    onDeviceOnly: context.onDeviceOnly ?? false
   }
 }
 

@@ -100,6 +100,11 @@ export interface ChatEvent {
   wire?: string
   /** The name of the SSE event that `wire` came in, where it had one. */
   wireEvent?: string
+  /**
+   * Homeport ends the answer here, in the middle: `parts` say why and what was used. No upstream sent anything for it; a
+   * dialect writes its own ending, also after events that were handed on as they came.
+   */
+  isCut?: true
 }
 
 export interface ChatAnswer {
