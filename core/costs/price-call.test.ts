@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type PriceRow, priceRowSchema } from '../contract/prices.ts'
 import { usageOf } from './costs.test-support.ts'
 import { createPrices } from './price-call.ts'
-import { parsePriceTable, readPriceTable } from './price-table.ts'
+import { findPrice, parsePriceTable, readPriceTable } from './price-table.ts'
 import { nanoUsdOf } from './price-usage.ts'
 
 const prices = createPrices()
@@ -135,7 +135,7 @@ test('reads the table when the first price is asked for, and once', () => {
 })
 
 test('a dated version with a price of its own keeps it', () => {
-  const inputOf = (model: string) => readPriceTable().find('openai', model, '2026-08-01')?.rates.input
+  const inputOf = (model: string) => findPrice([readPriceTable()], 'openai', model, '2026-08-01')?.rates.input
   expect(inputOf('gpt-4o-2024-05-13')).toBe(5_000_000_000)
   expect(inputOf('gpt-4o-2024-11-20')).toBe(2_500_000_000)
 })

@@ -1,6 +1,6 @@
 import type { PriceRow } from '../contract/prices.ts'
 import type { Cost, Usage } from '../contract/usage.ts'
-import { type PriceTable, readPriceTable } from './price-table.ts'
+import { findPrice, type PriceSource, type PriceTable, readPriceTable } from './price-table.ts'
 import { nanoUsdOf } from './price-usage.ts'
 
 /** Whose prices apply to a provider's models. */
@@ -14,16 +14,14 @@ export interface Prices {
   price(pricing: Pricing, model: string, usage: Usage | null, at?: number): Cost
   /** Whether `price` knows a model. */
   covers(pricing: Pricing, model: string): boolean
-  /** The row that holds for a model on a day, `YYYY-MM-DD` UTC. */
-  find(vendor: string, model: string, day: string): PriceRow | null
-  /** The table that the person's own prices win over, read when it is first asked for. */
+  /** The table that the person's own prices win over. */
   table(): PriceTable
 }
 
 export interface PriceSources {
   readTable?: () => PriceTable
   /** Prices of the person's own. */
-  overrides?: Pick<PriceTable, 'find'>
+  overrides?: PriceSource
 }
 
 /** Prices from a table that is read when the first one is asked for, so that a start does not wait for it. */
@@ -34,7 +32,7 @@ export function createPrices({ readTable = readPriceTable, overrides }: PriceSou
     return read
   }
   const find = (vendor: string, model: string, day: string): PriceRow | null =>
-    overrides?.find(vendor, model, day) ?? table().find(vendor, model, day)
+    findPrice(overrides ? [overrides, table()] : [table()], vendor, model, day)
   return {
     price(pricing, model, usage, at = Date.now()) {
       if (pricing === 'free') return { kind: 'free' }
@@ -47,7 +45,6 @@ export function createPrices({ readTable = readPriceTable, overrides }: PriceSou
     covers: (pricing, model) =>
       pricing === 'free' ||
       (pricing !== 'unknown' && find(pricing.vendor, model, dayOf(Date.now())) !== null),
-    find,
     table
   }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { PriceRow } from '../contract/prices.ts'
 import { pricingVendors } from '../contract/pricing-vendors.ts'
-import { parsePriceTable, readPriceTable } from './price-table.ts'
+import { findPrice, parsePriceTable, readPriceTable } from './price-table.ts'
 
 const file = new URL('../../resources/prices/prices.json', import.meta.url)
 const unit = 'nano-USD per million tokens, nano-USD a piece'
@@ -63,26 +63,19 @@ test.each([
   expect(() => tableOf({ ...row, ...change }).rowsOf('v')).toThrow()
 })
 
-test('refuses two prices for one model and day', () => {
+test('refuses two prices of one model that begin on the same day', () => {
   expect(() => tableOf(row, row).rowsOf('v')).toThrow('two prices')
-  const early = { ...row, until: '2026-03-02' }
-  expect(() => tableOf(early, { ...row, from: '2026-03-01' }).rowsOf('v')).toThrow('two prices')
-  expect(tableOf(early, { ...row, from: '2026-03-02' }).rowsOf('v')).toHaveLength(2)
+  expect(tableOf(row, { ...row, from: '2026-03-02' }).rowsOf('v')).toHaveLength(2)
 })
 
-test('finds the price that holds on the day, from its first day to the one before its last', () => {
+test('finds the price that holds on the day: from its first day to the one before its last, the latest of several', () => {
   const table = tableOf(
-    { ...row, from: '2026-01-01', until: '2026-03-01' },
-    { ...row, from: '2026-03-01', rates: { ...rates, input: 9 } }
+    { ...row, from: '2026-01-01', until: '2026-03-05' },
+    { ...row, from: '2026-03-01', until: '2026-04-01', rates: { ...rates, input: 9 } }
   )
   const inputOn = (day: string) => table.find('v', 'm', day)?.rates.input
-  expect(['2025-12-31', '2026-01-01', '2026-02-28', '2026-03-01', '2030-01-01'].map(inputOn)).toEqual([
-    undefined,
-    2,
-    2,
-    9,
-    9
-  ])
+  const days = ['2025-12-31', '2026-01-01', '2026-02-28', '2026-03-01', '2026-03-31', '2026-04-01']
+  expect(days.map(inputOn)).toEqual([undefined, 2, 2, 9, 9, undefined])
 })
 
 test('finds a version by the name of its model, unless it has a price of its own', () => {
@@ -92,7 +85,7 @@ test('finds a version by the name of its model, unless it has a price of its own
     rates: { ...rates, input }
   })
   const table = tableOf(named('gpt-9', 10), named('gpt-9-2026-05-05', 20), named('ft:gpt-9-2026-05-05', 30))
-  const inputOf = (model: string) => table.find('v', model, '2026-08-01')?.rates.input
+  const inputOf = (model: string) => findPrice([table], 'v', model, '2026-08-01')?.rates.input
   expect(inputOf('gpt-9-2026-01-01')).toBe(10)
   expect(inputOf('gpt-9-20260101')).toBe(10)
   expect(inputOf('models/gpt-9-001')).toBe(10)

@@ -8,16 +8,16 @@ const priceFileSchema = z.strictObject({
   vendors: z.record(z.string(), z.array(z.unknown()))
 })
 
-/** Looks prices up by the vendor's own model id. */
-export interface PriceTable {
-  readonly vendors: readonly string[]
-  /** A vendor's rows, in the table's order; throws when they are not of its form, or have two prices for one day. */
-  rowsOf(vendor: string): readonly PriceRow[]
-  /**
-   * The row that holds on a day (`YYYY-MM-DD`, UTC) for exactly this model, or for the one that it is a version of; null
-   * when there is neither.
-   */
+/** Has prices of models by their exact ids. */
+export interface PriceSource {
+  /** The row that holds on a day, `YYYY-MM-DD` UTC: of several, the one that began last. */
   find(vendor: string, model: string, day: string): PriceRow | null
+}
+
+export interface PriceTable extends PriceSource {
+  readonly vendors: readonly string[]
+  /** A vendor's rows, in the table's order; throws when they are not of its form, or two of one model begin on one day. */
+  rowsOf(vendor: string): readonly PriceRow[]
 }
 
 /** Rows of one vendor are checked when somebody first asks for them: all at once would hold up who is being answered. */
@@ -40,7 +40,7 @@ export function parsePriceTable(json: unknown): PriceTable {
   }
 }
 
-/** Rows of one vendor by model and day. Throws where two of them hold on the same day. */
+/** Rows by model and day. Throws where two of one model begin on the same day. */
 export class PriceIndex {
   readonly rows: readonly PriceRow[]
   readonly #byModel = new Map<string, PriceRow[]>()
@@ -49,18 +49,14 @@ export class PriceIndex {
     this.rows = rows
     for (const row of rows) {
       const others = this.#byModel.get(row.model) ?? []
-      if (others.some((other) => overlap(row, other)))
+      if (others.some(({ from }) => from === row.from))
         throw new Error(`two prices for ${row.vendor} ${row.model}`)
-      this.#byModel.set(row.model, [...others, row])
+      this.#byModel.set(row.model, [...others, row].sort(latestFirst))
     }
   }
 
   find(model: string, day: string): PriceRow | null {
-    for (const name of namesOf(model)) {
-      const rows = this.#byModel.get(name)
-      if (rows) return rows.find((row) => holdsOn(row, day)) ?? null
-    }
-    return null
+    return this.#byModel.get(model)?.find((row) => holdsOn(row, day)) ?? null
   }
 }
 
@@ -72,18 +68,37 @@ export function readPriceTable(): PriceTable {
 }
 
 /**
+ * The price of a model, or of the one that it is a version of. The most exact name decides; for one name, the first source
+ * that has a price.
+ */
+export function findPrice(
+  sources: readonly PriceSource[],
+  vendor: string,
+  model: string,
+  day: string
+): PriceRow | null {
+  for (const name of namesOf(model)) {
+    for (const source of sources) {
+      const row = source.find(vendor, name, day)
+      if (row) return row
+    }
+  }
+  return null
+}
+
+/**
  * What a model may be listed as, the most exact first: its id; a fine-tuned model of OpenAI's without its owner
  * (`ft:gpt-4o-mini-2024-07-18:org::id`); and without the date, or Google's number, of a version.
  */
-function namesOf(model: string): string[] {
+function namesOf(model: string): ReadonlySet<string> {
   const id = model.replace(/^models\//, '') // as Google writes its ids
   const name = id.replace(/^(ft:[^:]+):.*$/, '$1')
-  return [id, name, name.replace(/-(\d{4}-\d\d-\d\d|\d{8}|00\d)$/, '')]
+  return new Set([id, name, name.replace(/-(\d{4}-\d\d-\d\d|\d{8}|00\d)$/, '')])
 }
 
 const holdsOn = ({ from, until }: PriceRow, day: string): boolean =>
   (from === null || from <= day) && (until === null || day < until)
 
 /** Days as text keep their order, and the empty text comes before all of them. */
-const overlap = (one: PriceRow, other: PriceRow): boolean =>
-  (one.from ?? '') < (other.until ?? '9999') && (other.from ?? '') < (one.until ?? '9999')
+const latestFirst = (one: PriceRow, other: PriceRow): number =>
+  (one.from ?? '') < (other.from ?? '') ? 1 : -1

@@ -162,12 +162,17 @@ function rowOf(vendor, model, listed, entry) {
 /** A price of 0 cannot be told from a missing one. */
 const isPriced = ({ rates, units = {} }) => rates.input > 0 || Object.values(units).some((price) => price > 0)
 
-/** A pinned version at the price of its model needs no row of its own. */
+/**
+ * A pinned version at the price of its model needs no row of its own; where its tiers or pieces are not listed, those of the
+ * model hold.
+ */
 function isRepeated(row, rows) {
   const name = row.model.replace(VERSION_DATE, '')
   const base = rows.get(name)
-  const price = ({ rates, steps, tiers, units }) => JSON.stringify([rates, steps, tiers, units])
-  return row.model !== name && base !== undefined && price(base) === price(row)
+  if (row.model === name || base === undefined) return false
+  const sameOrAbsent = (part) =>
+    row[part] === undefined || JSON.stringify(row[part]) === JSON.stringify(base[part])
+  return sameOrAbsent('rates') && sameOrAbsent('steps') && sameOrAbsent('tiers') && sameOrAbsent('units')
 }
 
 function rowsOf(vendor, { modelsDev: name, prefix, providers, only = /./, listedOnly = false }) {
