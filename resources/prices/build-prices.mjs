@@ -170,9 +170,15 @@ function isRepeated(row, rows) {
   const name = row.model.replace(VERSION_DATE, '')
   const base = rows.get(name)
   if (row.model === name || base === undefined) return false
-  const sameOrAbsent = (part) =>
-    row[part] === undefined || JSON.stringify(row[part]) === JSON.stringify(base[part])
-  return sameOrAbsent('rates') && sameOrAbsent('steps') && sameOrAbsent('tiers') && sameOrAbsent('units')
+  const equal = (one, other) => JSON.stringify(one) === JSON.stringify(other)
+  const within = (part) =>
+    Object.entries(row[part] ?? {}).every(([name, value]) => equal(value, base[part]?.[name]))
+  return (
+    equal(row.rates, base.rates) &&
+    (row.steps === undefined || equal(row.steps, base.steps)) &&
+    within('tiers') &&
+    within('units')
+  )
 }
 
 function rowsOf(vendor, { modelsDev: name, prefix, providers, only = /./, listedOnly = false }) {
