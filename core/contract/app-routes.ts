@@ -33,6 +33,7 @@ import {
   costSeriesSchema,
   costTableSchema,
   forecastSchema,
+  savingsQuerySchema,
   savingsSchema,
   whatIfRequestSchema,
   whatIfSchema
@@ -272,7 +273,7 @@ export const appRoutes = {
   'GET /app/costs': { query: costQuerySchema, body: none, response: costTableSchema },
   'GET /app/costs/series': { query: costSeriesQuerySchema, body: none, response: costSeriesSchema },
   'GET /app/costs/forecast': { query: none, body: none, response: forecastSchema },
-  'GET /app/costs/savings': { query: none, body: none, response: savingsSchema },
+  'GET /app/costs/savings': { query: savingsQuerySchema, body: none, response: savingsSchema },
   'POST /app/costs/what-if': { query: none, body: whatIfRequestSchema, response: whatIfSchema },
   'GET /app/costs/csv': { query: costCsvQuerySchema, body: none, response: z.object({ csv: z.string() }) },
   'GET /app/prices': { query: priceQuerySchema, body: none, response: pricePageSchema },

@@ -43,6 +43,8 @@ export const costSumSchema = z.object({
   nanoUsd,
   unknownPriceCalls: count,
   onDeviceCalls: count,
+  /** How long this machine computed for them. */
+  onDeviceMs: count,
   inputTokens: count,
   cacheReadTokens: count,
   outputTokens: count,
@@ -104,6 +106,7 @@ export const whatIfRequestSchema = z.strictObject({
     z.object({ kind: z.literal('cached') })
   ])
 })
+export type WhatIfRequest = z.infer<typeof whatIfRequestSchema>
 export const whatIfSchema = z.object({
   calls: count,
   /** Calls left out, because their usage or price is unknown. */
@@ -114,16 +117,20 @@ export const whatIfSchema = z.object({
 })
 export type WhatIf = z.infer<typeof whatIfSchema>
 
+export const savingsQuerySchema = z.strictObject(period)
 /** Money not spent so far, in the period. */
 export const savingsSchema = z.object({
+  /** By kept answers. */
   cacheNanoUsd: nanoUsd,
-  /** By vendors' own prompt caches, against the full rate. */
+  /** By vendors' own prompt caches, against the full rate, less what writing to them added: it may be below zero. */
   promptCacheNanoUsd: nanoUsd,
   /** Calls on this machine, at the price of the model named in the note; null without one. */
   onDeviceNanoUsd: nanoUsd.nullable(),
   note: z.string().nullable()
 })
+export type Savings = z.infer<typeof savingsSchema>
 export const costCsvQuerySchema = costQuerySchema.omit({ limit: true }).extend({
   /** One line a call in place of sums. */
   calls: z.enum(['true', 'false']).optional()
 })
+export type CostCsvQuery = z.infer<typeof costCsvQuerySchema>

@@ -1,0 +1,84 @@
+import type { CostTable } from '../contract/costs.ts'
+import type { BookedCall } from './booked-call.ts'
+
+type Cell = string | number | null
+
+const sumColumns = [
+  'key',
+  'label',
+  'cost_usd',
+  'calls',
+  'unknown_price_calls',
+  'on_device_calls',
+  'on_device_ms',
+  'input_tokens',
+  'cache_read_tokens',
+  'output_tokens',
+  'saved_usd',
+  'failed_calls'
+]
+
+/** Sums as CSV (RFC 4180), money as exact decimal USD. Without the total: a spreadsheet adds up itself. */
+export function tableCsv({ rows }: CostTable): string {
+  const lines = rows.map((row) => [
+    ...[row.key, row.label, usd(row.nanoUsd), row.calls, row.unknownPriceCalls, row.onDeviceCalls],
+    ...[row.onDeviceMs, row.inputTokens, row.cacheReadTokens, row.outputTokens, usd(row.savedNanoUsd)],
+    row.failedCalls
+  ])
+  return [sumColumns, ...lines].map(csvLine).join('')
+}
+
+/** One column of the list of calls. */
+type CallColumn = readonly [name: string, valueOf: (call: BookedCall) => Cell]
+
+const callColumns: readonly CallColumn[] = [
+  ['trace_id', ({ traceId }) => traceId],
+  ['started_at', ({ startedAt }) => new Date(startedAt).toISOString()],
+  ['app', ({ callerName, callerId }) => callerName ?? callerId],
+  ['feature', ({ feature }) => feature],
+  ['project', ({ project }) => project],
+  ['session', ({ session }) => session],
+  ['dialect', ({ dialect }) => dialect],
+  ['model_asked', ({ model }) => model],
+  ['provider', ({ providerId }) => providerId],
+  ['model', ({ providerModel }) => providerModel],
+  ['status', ({ status }) => status],
+  // an unknown price is an empty cell, and not a zero
+  [
+    'cost_usd',
+    ({ cost }) => (cost.kind === 'priced' ? usd(cost.nanoUsd) : cost.kind === 'free' ? usd(0) : null)
+  ],
+  ['cost_kind', ({ cost }) => cost.kind],
+  ['price_source', ({ cost }) => (cost.kind === 'priced' ? cost.source : null)],
+  ['input_tokens', ({ usage }) => usage?.input.total ?? null],
+  ['cache_read_tokens', ({ usage }) => usage?.input.cacheRead ?? null],
+  ['cache_write_5m_tokens', ({ usage }) => usage?.input.cacheWrite5m ?? null],
+  ['cache_write_1h_tokens', ({ usage }) => usage?.input.cacheWrite1h ?? null],
+  ['output_tokens', ({ usage }) => usage?.output.total ?? null],
+  ['reasoning_tokens', ({ usage }) => usage?.output.reasoning ?? null],
+  ['tier', ({ usage }) => usage?.tier ?? null],
+  ['cache', ({ cache }) => cache],
+  ['saved_usd', ({ savedNanoUsd }) => (savedNanoUsd === null ? null : usd(savedNanoUsd))],
+  ['duration_ms', ({ durationMs }) => durationMs]
+]
+
+export const callsCsvHead = (): string => csvLine(callColumns.map(([name]) => name))
+export const callCsv = (call: BookedCall): string => csvLine(callColumns.map(([, read]) => read(call)))
+
+/** Nano-USD as decimal USD with all nine digits: no number on the way that could round it. */
+export function usd(nanoUsd: number): string {
+  const digits = String(Math.abs(nanoUsd)).padStart(10, '0')
+  return `${nanoUsd < 0 ? '-' : ''}${digits.slice(0, -9)}.${digits.slice(-9)}`
+}
+
+const csvLine = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(',')}\r\n`
+
+/** Text that a spreadsheet would run as a formula begins with an apostrophe, as OWASP advises. */
+function csvCell(value: Cell): string {
+  if (value === null) return ''
+  if (typeof value === 'number') return String(value)
+  const text = isFormula(value) ? `'${value}` : value
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+const isFormula = (text: string): boolean => /^[=+\-@\t\r]/.test(text) && !/^-?\d+\.\d{9}$/.test(text)

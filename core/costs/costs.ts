@@ -1,0 +1,79 @@
+import type {
+  CostCsvQuery,
+  CostQuery,
+  CostSeries,
+  CostSeriesQuery,
+  CostTable,
+  Forecast,
+  Savings,
+  WhatIf,
+  WhatIfRequest
+} from '../contract/costs.ts'
+import type { Store } from '../store/store.ts'
+import type { BookedCall } from './booked-call.ts'
+import { callsOf } from './booked-calls.ts'
+import { callCsv, callsCsvHead, tableCsv } from './cost-csv.ts'
+import type { CostNames } from './cost-dimensions.ts'
+import { bucketsOf, localPeriod, nextStart, startOf, type TimeSpan } from './cost-period.ts'
+import { CostRepository } from './cost-repository.ts'
+import { costSeries } from './cost-series.ts'
+import { costTable, sumOf } from './cost-table.ts'
+import { forecastHistory, forecastMonth } from './forecast.ts'
+import { savingsOf } from './savings.ts'
+import { type WhatIfParts, whatIf } from './what-if.ts'
+
+export interface CostsOptions extends WhatIfParts {
+  store: Pick<Store, 'homeport'>
+  names: CostNames
+  /** Milliseconds UTC. */
+  now?: () => number
+}
+
+/** What calls cost, asked in all ways. Periods are local days; all money is integer nano-USD. */
+export interface Costs {
+  table(query: CostQuery): CostTable
+  series(query: CostSeriesQuery): Promise<CostSeries>
+  forecast(): Forecast
+  savings(period: { from?: string | undefined; until?: string | undefined }): Savings
+  whatIf(request: WhatIfRequest): Promise<WhatIf>
+  /** RFC 4180. */
+  csv(query: CostCsvQuery): Promise<string>
+  /** Calls begun from one time to before another (milliseconds UTC), oldest first, a page after another. */
+  pages(from: number, until: number): Iterable<readonly BookedCall[]>
+}
+
+/** Opens the ledger for reading. */
+export function openCosts({ store, names, now = Date.now, ...parts }: CostsOptions): Costs {
+  const repository = new CostRepository(store.homeport)
+  return {
+    table: (query) => costTable(repository, names, query, now()),
+    series: (query) => costSeries(repository, names, query, now()),
+    forecast: () => forecastOf(repository, now()),
+    savings: (period) => savingsOf(repository.groups(localPeriod(period, now()), {}), parts.price, now()),
+    whatIf: ({ instead, ...query }) =>
+      whatIf(callsOf(repository.pages(localPeriod(query, now()), query)), instead, parts, now()),
+    async csv({ calls, ...query }) {
+      if (calls !== 'true') return tableCsv(costTable(repository, names, query, now()))
+      const lines = [callsCsvHead()]
+      for await (const call of callsOf(repository.pages(localPeriod(query, now()), query)))
+        lines.push(callCsv(call))
+      return lines.join('')
+    },
+    pages: (from, until) => repository.pages({ from, until }, {})
+  }
+}
+
+function forecastOf(repository: CostRepository, now: number): Forecast {
+  const spent = (span: TimeSpan): number => sumOf(repository.groups(span, {})).nanoUsd
+  const today = startOf(now, 'day')
+  const first = repository.firstCallAt()
+  const history = forecastHistory(now)
+  // the day of the first call was not a whole one
+  const from = first === null ? history.until : Math.max(history.from, nextStart(first, 'day'))
+  const days = bucketsOf({ from, until: history.until }, 'day')
+  return forecastMonth(
+    spent({ from: startOf(today, 'month'), until: nextStart(today, 'month') }),
+    { start: today, nanoUsd: spent({ from: today, until: nextStart(today, 'day') }) },
+    days.map((day) => ({ start: day.from, nanoUsd: spent(day) }))
+  )
+}
