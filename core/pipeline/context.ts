@@ -11,6 +11,7 @@ import type {
 } from '../providers/spec/chat.ts'
 import type { ModelProvider } from '../providers/spec/provider.ts'
 import type { RoutePlan } from '../routing/route-plan.ts'
+import type { TraceContext } from '../traces/new-trace.ts'
 
 /** Who makes a call: a program with an app key, or the app itself. */
 export interface Caller {
@@ -57,6 +58,8 @@ export interface CallInput {
   signal: AbortSignal
   /** What the client says about the call. */
   labels?: CallLabels
+  /** What the call is a part of, where its client says so (W3C trace context). */
+  traceContext?: TraceContext
   /** The chat turn this call answers, so that its trace can be found from the message. */
   chatId?: string
 }

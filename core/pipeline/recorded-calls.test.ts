@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { settingsSchema } from '../contract/settings.ts'
 import type { CallStatus } from '../contract/traces.ts'
 import { openLedger } from '../costs/ledger.ts'
 import { createPrices } from '../costs/price-call.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import { silentLogger } from '../lib/logger.ts'
-import { openStore } from '../store/open-store.ts'
+import { type OpenedStore, openStore } from '../store/open-store.ts'
 import { openTraces } from '../traces/traces.ts'
 import type { Pipeline } from './context.ts'
 import {
@@ -48,10 +49,16 @@ test('what calls leave in the databases is one trace and one ledger row each, wh
   const dataDir = mkdtempSync(join(tmpdir(), 'homeport-calls-'))
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
   const open = () => openStore({ dataDir, logger: silentLogger })
+  const tracesOf = (store: OpenedStore) => {
+    const retention = () => settingsSchema.parse({}).retention
+    const traces = openTraces({ store, dataDir, retention, logger: silentLogger })
+    onTestFinished(() => traces.close())
+    return traces
+  }
 
   const written = await open()
   const { pipeline } = pipelineTo(provider, {
-    traces: openTraces({ store: written }),
+    traces: tracesOf(written),
     ledger: openLedger({ store: written }),
     price: createPrices().price
   })
@@ -65,7 +72,7 @@ test('what calls leave in the databases is one trace and one ledger row each, wh
   const booked = store.homeport.all<{ id: string; model: string; status: CallStatus }>(
     'SELECT trace_id AS id, provider_model AS model, status FROM ledger ORDER BY trace_id'
   )
-  const traced = openTraces({ store }).list({ limit: 500 })
+  const traced = await tracesOf(store).list({ limit: 500 })
   expect(booked).toHaveLength(calls.length)
   expect(booked.map(({ id }) => id)).toEqual(traced.map(({ id }) => id).sort())
   const endings = new Set(booked.map(({ model, status }) => `${model} ${status}`))

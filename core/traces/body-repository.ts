@@ -1,11 +1,10 @@
-import type { Reader, Statement, Writer } from '../store/store.ts'
+import type { Statement, Writer } from '../store/store.ts'
 import { cutIntoParts } from './body-parts.ts'
 import { PartDigests } from './part-digests.ts'
 import { firstTraceIdOf } from './trace-id-time.ts'
 
 /** Compressing less than this many bytes costs more (about 60 µs each) than the disk it saves is worth. */
 const LARGE_PART_BYTES = 2048
-const DIGEST_BYTES = 32
 /** That a part is still used is noted this often. */
 const USE_NOTED_EVERY_MS = 60 * 60 * 1000
 /** Parts known to be kept: of the conversations that go on just now. */
@@ -13,14 +12,15 @@ const KNOWN_PARTS = 4096
 const PRUNE_BATCH = 500
 
 const insertSmall = 'INSERT INTO small_bodies (trace_id, request, response) VALUES (?, ?, ?)'
-const selectSmall = 'SELECT request, response FROM small_bodies WHERE trace_id = ?'
 const deleteSmall = `
   DELETE FROM small_bodies WHERE trace_id IN (SELECT trace_id FROM small_bodies WHERE trace_id < ? LIMIT ${PRUNE_BATCH})`
 const touchPart = 'UPDATE bodies SET used_at = ? WHERE sha256 = ?'
 const insertPart = 'INSERT INTO bodies (sha256, used_at, zstd, data) VALUES (?, ?, ?, ?)'
-const selectPart = `
-  SELECT CASE zstd WHEN 1 THEN unzstd(data) ELSE CAST(data AS TEXT) END AS text FROM bodies WHERE sha256 = ?`
 const deleteUnused = `DELETE FROM bodies WHERE id IN (SELECT id FROM bodies WHERE used_at < ? LIMIT ${PRUNE_BATCH})`
+/** Traces that were written after it was looked whether others have the part. */
+const deletePart = `
+  DELETE FROM bodies WHERE sha256 = ? AND NOT EXISTS (SELECT 1 FROM traces
+    WHERE rowid > ? AND (instr(request_sha256, bodies.sha256) > 0 OR instr(response_sha256, bodies.sha256) > 0))`
 
 /** A body on its way to be kept: in parts, or, a small one, with its trace. */
 export interface KeptBody {
@@ -35,17 +35,15 @@ export interface KeptBody {
 
 const nothing: KeptBody = { key: null, small: null, statements: [], forget() {} }
 
-/** Requests and answers. Each distinct part of a large one is kept once, however many traces have it. */
+/** Requests and answers, as they are written. Each distinct part of a large one is kept once, however many traces have it. */
 export class BodyRepository {
   readonly #writer: Writer
-  readonly #reader: Reader
   readonly #digests = new PartDigests()
   /** Digest (as latin1) and when its use was noted, those used longest ago first. */
   readonly #known = new Map<string, number>()
 
-  constructor(writer: Writer, reader: Reader) {
+  constructor(writer: Writer) {
     this.#writer = writer
-    this.#reader = reader
   }
 
   /** Null is not kept. `usedAt` is in milliseconds UTC. */
@@ -87,26 +85,27 @@ export class BodyRepository {
     return { key: Buffer.concat(digests), small: null, statements, forget }
   }
 
-  readSmall(traceId: string): { request: string | null; response: string | null } {
-    const row = this.#reader.get<{ request: string | null; response: string | null }>(selectSmall, traceId)
-    return row ?? { request: null, response: null }
-  }
-
-  /** The text of a body, up to `maxChars` UTF-16 units and the rest of the part they end in; null when any of it is gone. */
-  read(key: Uint8Array, maxChars: number): string | null {
-    let text = ''
-    for (let at = 0; at < key.length && text.length <= maxChars; at += DIGEST_BYTES) {
-      const row = this.#reader.get<{ text: string }>(selectPart, key.subarray(at, at + DIGEST_BYTES))
-      if (!row) return null
-      text += row.text
-    }
-    return text
-  }
-
   /** Deletes what no trace used since a time (milliseconds UTC), or just before it. */
   async deleteUnusedSince(time: number): Promise<void> {
     await this.#deleteAll(deleteUnused, time - USE_NOTED_EVERY_MS)
     await this.#deleteAll(deleteSmall, firstTraceIdOf(time))
+  }
+
+  /** Deletes all that was last used before a time (milliseconds UTC), as far as that was noted. */
+  async deleteUsedBefore(time: number): Promise<void> {
+    // what is asked for again from now on is looked for again
+    this.#known.clear()
+    await this.#deleteAll(deleteUnused, time)
+    await this.#deleteAll(deleteSmall, firstTraceIdOf(time))
+  }
+
+  /**
+   * What deletes parts that no trace had up to the row `newestRow`; those that one has got since stay. Must be written in
+   * this very tick: until then nothing else may count on the parts.
+   */
+  deletionOf(digests: readonly Uint8Array[], newestRow: number): Statement[] {
+    for (const digest of digests) this.#known.delete(Buffer.from(digest).toString('latin1'))
+    return digests.map((digest) => ({ sql: deletePart, params: [digest, newestRow] }))
   }
 
   async #deleteAll(sql: string, before: number | string): Promise<void> {

@@ -6,6 +6,8 @@ export interface NewTrace {
   summary: TraceSummary
   /** The chat it answered in, if any. */
   chatId: string | null
+  /** What it is a part of, where another program says so; absent otherwise. */
+  context?: TraceContext | null
   spans: Span[]
   /** Null where the model was asked for by its name. */
   route: RoutePreview | null
@@ -13,4 +15,12 @@ export interface NewTrace {
   /** Null when bodies are not recorded. A request is kept as the client's own bytes. */
   requestBody: Uint8Array | string | null
   responseBody: Uint8Array | string | null
+}
+
+/** A place in a trace of other programs (W3C trace context, OpenTelemetry). Lower-case hex. */
+export interface TraceContext {
+  /** 32 digits, shared by all that belong together. */
+  traceId: string
+  /** 16 digits: the span that this one is under; null for the outermost. */
+  parentSpanId: string | null
 }

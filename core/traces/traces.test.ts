@@ -7,6 +7,7 @@ import { newTraceId } from '../lib/ids.ts'
 import { silentLogger } from '../lib/logger.ts'
 import { openStore } from '../store/open-store.ts'
 import type { NewTrace } from './new-trace.ts'
+import type { Retention } from './retention.ts'
 import { openTraces } from './traces.ts'
 
 const DAY_MS = 86_400_000
@@ -16,7 +17,16 @@ async function openTestTraces() {
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
   const store = await openStore({ dataDir, logger: silentLogger })
   onTestFinished(() => store.close())
-  return { store, traces: openTraces({ store }) }
+  let retention: Retention = { bodyDays: 30, traceDays: 365, bodyMegabytes: 4096 }
+  const open = () => {
+    const traces = openTraces({ store, dataDir, retention: () => retention, logger: silentLogger })
+    onTestFinished(() => traces.close())
+    return traces
+  }
+  const keep = (changed: Partial<Retention>) => {
+    retention = { ...retention, ...changed }
+  }
+  return { store, traces: open(), reopen: open, keep }
 }
 
 const stage: Span = {
@@ -65,6 +75,9 @@ function traceOf(summary: Partial<TraceSummary> = {}, changed: Partial<NewTrace>
       cost: { kind: 'priced', nanoUsd: 123, source: 'models.dev, 2026-07-02' },
       stream: true,
       errorMessage: null,
+      labels: { feature: null, project: null, session: null, tags: [] },
+      score: null,
+      source: 'gateway',
       ...summary
     },
     chatId: null,
@@ -85,17 +98,18 @@ test('gives back what was recorded', async () => {
   const { traces } = await openTestTraces()
   const trace = traceOf()
   await traces.record(trace)
-  expect(traces.get(trace.summary.id)).toEqual({
+  expect(await traces.get(trace.summary.id)).toEqual({
     ...trace.summary,
     spans: [stage, attempt, settle],
     route: null,
     warnings: ['top_k was dropped'],
     requestBody: '{"model":"up/gpt-4o"}',
     responseBody: 'Because of Rayleigh scattering.',
-    bodiesTruncated: false
+    bodiesTruncated: false,
+    comment: null
   })
-  expect(traces.list({ limit: 10 })).toEqual([trace.summary])
-  expect(traces.get(newTraceId())).toBeNull()
+  expect(await traces.list({ limit: 10 })).toEqual([trace.summary])
+  expect(await traces.get(newTraceId())).toBeNull()
 })
 
 test('gives back how the model was chosen, and what a kept answer saved', async () => {
@@ -108,8 +122,8 @@ test('gives back how the model was chosen, and what a kept answer saved', async 
   }
   const trace = traceOf({ model: 'auto', cache: 'hit', savedNanoUsd: 4200 }, { route })
   await traces.record(trace)
-  expect(traces.get(trace.summary.id)).toMatchObject({ ...trace.summary, route })
-  expect(traces.list({ limit: 1 })).toEqual([trace.summary])
+  expect(await traces.get(trace.summary.id)).toMatchObject({ ...trace.summary, route })
+  expect(await traces.list({ limit: 1 })).toEqual([trace.summary])
 })
 
 test('keeps no body where none was to be recorded, and null for unknown numbers', async () => {
@@ -119,7 +133,7 @@ test('keeps no body where none was to be recorded, and null for unknown numbers'
     { requestBody: null, responseBody: null }
   )
   await traces.record(trace)
-  expect(traces.get(trace.summary.id)).toMatchObject({
+  expect(await traces.get(trace.summary.id)).toMatchObject({
     ...trace.summary,
     requestBody: null,
     responseBody: null
@@ -131,11 +145,11 @@ describe('the list', () => {
   test('is newest first and continues from the last trace seen', async () => {
     const { traces } = await openTestTraces()
     for (const title of ['one', 'two', 'three', 'four', 'five']) await traces.record(traceOf({ title }))
-    const first = traces.list({ limit: 2 })
+    const first = await traces.list({ limit: 2 })
     expect(titles(first)).toEqual(['five', 'four'])
-    const second = traces.list({ limit: 2, before: first[1]?.id })
+    const second = await traces.list({ limit: 2, before: first[1]?.id })
     expect(titles(second)).toEqual(['three', 'two'])
-    expect(titles(traces.list({ limit: 2, before: second[1]?.id }))).toEqual(['one'])
+    expect(titles(await traces.list({ limit: 2, before: second[1]?.id }))).toEqual(['one'])
   })
 
   test('searches title, models and app, together with the status', async () => {
@@ -144,10 +158,10 @@ describe('the list', () => {
     await traces.record(traceOf({ title: 'a', model: 'fast', providerModel: 'skynet', status: 'error' }))
     await traces.record(traceOf({ title: 'b', app: 'Skype' }))
     await traces.record(traceOf({ title: 'c' }))
-    expect(titles(traces.list({ limit: 10, search: 'sky' }))).toEqual(['b', 'a', 'Blue sky'])
-    expect(titles(traces.list({ limit: 1, search: 'SKY' }))).toEqual(['b'])
-    expect(titles(traces.list({ limit: 10, search: 'sky', status: 'error' }))).toEqual(['a'])
-    expect(titles(traces.list({ limit: 10, status: 'error' }))).toEqual(['a'])
+    expect(titles(await traces.list({ limit: 10, search: 'sky' }))).toEqual(['b', 'a', 'Blue sky'])
+    expect(titles(await traces.list({ limit: 1, search: 'SKY' }))).toEqual(['b'])
+    expect(titles(await traces.list({ limit: 10, search: 'sky', status: 'error' }))).toEqual(['a'])
+    expect(titles(await traces.list({ limit: 10, status: 'error' }))).toEqual(['a'])
   })
 
   test('takes the wildcards of a search as the characters they are', async () => {
@@ -156,9 +170,9 @@ describe('the list', () => {
     await traces.record(traceOf({ title: '100 times sure' }))
     await traces.record(traceOf({ title: 'snake_case' }))
     await traces.record(traceOf({ title: 'back\\slash' }))
-    expect(titles(traces.list({ limit: 10, search: '100%' }))).toEqual(['100% sure'])
-    expect(titles(traces.list({ limit: 10, search: 'e_c' }))).toEqual(['snake_case'])
-    expect(titles(traces.list({ limit: 10, search: 'k\\s' }))).toEqual(['back\\slash'])
+    expect(titles(await traces.list({ limit: 10, search: '100%' }))).toEqual(['100% sure'])
+    expect(titles(await traces.list({ limit: 10, search: 'e_c' }))).toEqual(['snake_case'])
+    expect(titles(await traces.list({ limit: 10, search: 'k\\s' }))).toEqual(['back\\slash'])
   })
 })
 
@@ -175,7 +189,7 @@ describe('bodies', () => {
   })
 
   test('that grow by a turn are kept once as far as they are the same', async () => {
-    const { store, traces } = await openTestTraces()
+    const { store, traces, reopen } = await openTestTraces()
     const turnsOf = (count: number) =>
       JSON.stringify({
         messages: Array.from({ length: count }, (_, n) => ({
@@ -194,19 +208,17 @@ describe('bodies', () => {
     await traces.record(second)
     expect(size() - before).toBeLessThan(before / 3)
     // as after a restart, when nothing is known any more
-    await openTraces({ store }).record(
-      traceOf({}, { requestBody: Buffer.from(turnsOf(21)), responseBody: null })
-    )
+    await reopen().record(traceOf({}, { requestBody: Buffer.from(turnsOf(21)), responseBody: null }))
     expect(size() - before).toBeLessThan(before / 3)
-    expect(traces.get(first.summary.id)?.requestBody).toBe(turnsOf(20))
-    expect(traces.get(second.summary.id)?.requestBody).toBe(turnsOf(21))
+    expect((await traces.get(first.summary.id))?.requestBody).toBe(turnsOf(20))
+    expect((await traces.get(second.summary.id))?.requestBody).toBe(turnsOf(21))
   })
 
   test('are shown to 200,000 characters, and never end in half a character', async () => {
     const { traces } = await openTestTraces()
     const trace = traceOf({}, { requestBody: `x${'😀'.repeat(100_000)}`, responseBody: 'a'.repeat(200_000) })
     await traces.record(trace)
-    const read = traces.get(trace.summary.id)
+    const read = await traces.get(trace.summary.id)
     expect(read?.bodiesTruncated).toBe(true)
     expect(read?.requestBody).toBe(`x${'😀'.repeat(99_999)}`)
     expect(read?.responseBody).toHaveLength(200_000)
@@ -217,7 +229,7 @@ describe('bodies', () => {
     for (const size of [0, 1, 2047, 2048, 90_000]) {
       const trace = traceOf({}, { requestBody: Buffer.alloc(size, 'é'), responseBody: 'ü'.repeat(size) })
       await traces.record(trace)
-      expect(traces.get(trace.summary.id)).toMatchObject({
+      expect(await traces.get(trace.summary.id)).toMatchObject({
         requestBody: Buffer.alloc(size, 'é').toString(),
         responseBody: 'ü'.repeat(size)
       })
@@ -228,7 +240,7 @@ describe('bodies', () => {
     const { traces } = await openTestTraces()
     const trace = traceOf({}, { requestBody: Buffer.from([0x7b, 0xff, 0x7d]) })
     await traces.record(trace)
-    expect(traces.get(trace.summary.id)?.requestBody).toBe('{\ufffd}')
+    expect((await traces.get(trace.summary.id))?.requestBody).toBe('{\ufffd}')
   })
 })
 
@@ -249,8 +261,8 @@ describe('retention', () => {
     await traces.record(old)
     await traces.record(recent)
     await traces.prune(now)
-    expect(traces.get(old.summary.id)).toMatchObject({ requestBody: shared, responseBody: null })
-    expect(traces.get(recent.summary.id)).toMatchObject({ responseBody: 'recent answer' })
+    expect(await traces.get(old.summary.id)).toMatchObject({ requestBody: shared, responseBody: null })
+    expect(await traces.get(recent.summary.id)).toMatchObject({ responseBody: 'recent answer' })
     expect(store.traces.all('SELECT id FROM bodies')).toHaveLength(1)
     expect(store.traces.all('SELECT trace_id FROM small_bodies')).toHaveLength(1)
   })
@@ -262,7 +274,7 @@ describe('retention', () => {
     await Promise.all(old.map((trace) => traces.record(trace)))
     await traces.record(traceOf({ id: idAt(yearAgo), title: 'kept' }))
     await traces.prune(now)
-    expect(titles(traces.list({ limit: 10 }))).toEqual(['kept'])
+    expect(titles(await traces.list({ limit: 10 }))).toEqual(['kept'])
     expect(store.traces.all('SELECT id FROM spans')).toHaveLength(1)
     expect(store.traces.all('SELECT trace_id FROM small_bodies')).toEqual([])
   })

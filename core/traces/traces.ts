@@ -1,35 +1,141 @@
-import type { Trace, TraceQuery, TraceSummary } from '../contract/traces.ts'
+import type { Trace, TraceFacets, TraceQuery, TraceSummary } from '../contract/traces.ts'
+import { HomeportError } from '../errors/homeport-error.ts'
+import type { Logger } from '../lib/logger.ts'
+import { databasePath } from '../store/connection.ts'
 import type { Store } from '../store/store.ts'
+import { BodyRepository } from './body-repository.ts'
+import { BodyTextRepository } from './body-text-repository.ts'
 import type { NewTrace } from './new-trace.ts'
-import { TraceRepository } from './trace-repository.ts'
+import { applyRetention, type Retention } from './retention.ts'
+import { createSearchIndexer } from './search-indexer.ts'
+import { SearchRepository } from './search-repository.ts'
+import { TraceDetailRepository } from './trace-detail-repository.ts'
+import type { TraceExportPage, TraceExportQuery } from './trace-export.ts'
+import { type TraceFilter, TraceListRepository } from './trace-list-repository.ts'
+import { SHOWN_BODY_CHARS } from './trace-reads.ts'
+import { TraceRepository, type TraceUpdate } from './trace-repository.ts'
+import { type TraceView, TraceViewRepository } from './trace-view-repository.ts'
+import { createTraceWorker } from './trace-worker.ts'
 
-const DAY_MS = 86_400_000
-const BODY_DAYS = 30
-const TRACE_DAYS = 365
+/** A trace of more spans is read on another thread. */
+const MANY_SPANS = 1000
+const WHOLE_BODY = Number.MAX_SAFE_INTEGER
+
+/** What a call asked, as it was kept. */
+export interface ReplayedRequest {
+  /** The name of the dialect it is written in. */
+  dialect: string
+  body: string
+  labels: NonNullable<TraceSummary['labels']>
+}
 
 /** What happened, call by call, for Activity. */
 export interface Traces {
   /** Resolves when the trace is written. */
   record(trace: NewTrace): Promise<void>
-  /** Newest first. A search looks at title, model and app of the newest 10,000 before the cursor. */
-  list(query: TraceQuery): TraceSummary[]
-  get(id: string): Trace | null
-  /**
-   * Drops bodies that no trace of the last 30 days has, and traces older than a year, in small transactions.
-   * `now` is in milliseconds UTC.
-   */
+  /** Resolves when a trace that is on its way has been written, or could not be. */
+  recorded(id: string): Promise<void>
+  /** Newest first. A search for parts of words looks at title, model and app of the newest 10,000 before the cursor. */
+  list(query: TraceQuery): Promise<TraceSummary[]>
+  /** Counts the newest 100,000 that the filters leave. */
+  facets(filter: TraceFilter): Promise<TraceFacets>
+  get(id: string): Promise<Trace | null>
+  /** Null where there is no such trace. */
+  update(id: string, changes: TraceUpdate): Promise<Trace | null>
+  /** Deletes a trace with all that no other one has. False where there is no such trace. */
+  erase(id: string): Promise<boolean>
+  exportPage(query: TraceExportQuery): Promise<TraceExportPage>
+  views(): TraceView[]
+  /** Replaces all of them. */
+  saveViews(views: readonly TraceView[]): Promise<TraceView[]>
+  /** Throws `not-found` where there is no such trace and `bad-request` where its request was not kept. */
+  requestOf(id: string): ReplayedRequest
+  /** Resolves when a text search sees all that was recorded before. */
+  indexed(): Promise<void>
+  /** Clears away what the settings say is past its time, in small transactions. `now` is in milliseconds UTC. */
   prune(now: number): Promise<void>
+  /** Call it before the store is closed. */
+  close(): Promise<void>
 }
 
-export function openTraces({ store }: { store: Pick<Store, 'write' | 'traces'> }): Traces {
-  const repository = new TraceRepository(store, store.traces)
+export interface TracesOptions {
+  store: Pick<Store, 'write' | 'traces'>
+  dataDir: string
+  retention(): Retention
+  logger: Logger
+}
+
+export function openTraces({ store, dataDir, retention, logger }: TracesOptions): Traces {
+  const bodies = new BodyRepository(store)
+  const bodyTexts = new BodyTextRepository(store.traces)
+  const repository = new TraceRepository(store, bodies)
+  const lists = new TraceListRepository(store.traces)
+  const details = new TraceDetailRepository(store.traces, bodyTexts)
+  const views = new TraceViewRepository(store, store.traces)
+  const worker = createTraceWorker({ path: databasePath(dataDir, 'traces') })
+  const indexer = createSearchIndexer({ writer: store, nextToIndex: worker.nextToIndex, logger })
+  const writing = new Map<string, Promise<void>>()
+  // left by a process that ended before it got to them
+  if (new SearchRepository(store.traces, bodyTexts).isWaiting()) indexer.wake()
+
+  const get = async (id: string): Promise<Trace | null> =>
+    details.spanCount(id) > MANY_SPANS ? worker.get(id) : details.get(id, SHOWN_BODY_CHARS)
+
   return {
-    record: (trace) => repository.insert(trace),
-    list: (query) => repository.list(query),
-    get: (id) => repository.get(id),
-    prune: async (now) => {
-      await repository.deleteBodiesUnusedSince(now - BODY_DAYS * DAY_MS)
-      await repository.deleteTracesBefore(now - TRACE_DAYS * DAY_MS)
+    record(trace) {
+      const { id } = trace.summary
+      const written = repository.insert(trace).finally(() => writing.delete(id))
+      writing.set(id, written)
+      indexer.wake()
+      return written
+    },
+    recorded: async (id) => writing.get(id)?.catch(() => {}),
+    list: async ({ limit, before, ...narrowed }) =>
+      Object.values(narrowed).every((value) => value === undefined)
+        ? lists.newest(before === undefined ? { limit } : { limit, before })
+        : worker.list({ limit, before, ...narrowed }),
+    facets: worker.facets,
+    get,
+    async update(id, changes) {
+      await repository.update(id, changes)
+      return get(id)
+    },
+    async erase(id) {
+      if (!details.summary(id)) return false
+      const { digests, newestRow } = await worker.onlyIn(id)
+      await repository.erase(id, bodies.deletionOf(digests, newestRow))
+      indexer.wake()
+      return true
+    },
+    exportPage: worker.exportPage,
+    views: () => views.all(),
+    async saveViews(replacing) {
+      await views.replaceAll(replacing)
+      return views.all()
+    },
+    requestOf(id) {
+      const summary = details.summary(id)
+      if (!summary) throw new HomeportError('not-found', 'This trace does not exist.')
+      const { request } = bodyTexts.textsOf(id, WHOLE_BODY)
+      if (request === null)
+        throw new HomeportError('bad-request', 'What this call asked was not kept, or is past its time.')
+      const { dialect, labels } = summary
+      return {
+        dialect,
+        body: request,
+        labels: labels ?? { feature: null, project: null, session: null, tags: [] }
+      }
+    },
+    indexed: () => indexer.caughtUp(),
+    prune: (now) =>
+      applyRetention(
+        { writer: store, bodies, traces: repository, bodiesKeptSince: worker.bodiesKeptSince },
+        retention(),
+        now
+      ),
+    async close() {
+      await indexer.close()
+      await worker.close()
     }
   }
 }

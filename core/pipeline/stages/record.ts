@@ -1,4 +1,4 @@
-import type { TraceSummary } from '../../contract/traces.ts'
+import type { CallLabels, TraceSummary } from '../../contract/traces.ts'
 import type { HomeportError } from '../../errors/homeport-error.ts'
 import type { Logger } from '../../lib/logger.ts'
 import { hadChoice } from '../../routing/route-plan.ts'
@@ -20,6 +20,8 @@ export interface RecordOptions {
   onTrace(summary: TraceSummary): void
   logger: Logger
 }
+
+const noLabels: CallLabels = { feature: null, project: null, session: null, tags: [] }
 
 /** Keeps the trace of the call when it is over: once, however it ended. */
 export function recordStage({ traces, recordBodies, onTrace, logger }: RecordOptions): Stage {
@@ -77,9 +79,13 @@ function traceOf(context: CallContext, outcome: CallOutcome, withBodies: boolean
       usage: outcome.usage,
       cost: outcome.cost,
       stream: context.stream,
-      errorMessage: outcome.error?.message ?? null
+      errorMessage: outcome.error?.message ?? null,
+      labels: context.labels ?? noLabels,
+      score: null,
+      source: 'gateway'
     },
     chatId: context.chatId ?? null,
+    context: context.traceContext ?? null,
     spans: context.spans.list(),
     route: context.plan && hadChoice(context.plan) ? explainPlan(context.plan) : null,
     warnings: context.warnings,

@@ -1,0 +1,63 @@
+import type { Trace } from '../../contract/traces.ts'
+import { HomeportError } from '../../errors/homeport-error.ts'
+import type { ReplayedRequest, Traces } from '../../traces/traces.ts'
+import type { AppHandlers } from '../app-handlers.ts'
+import { pathParam } from './path-param.ts'
+
+type TraceRoutes = Extract<
+  keyof AppHandlers,
+  | `${string} /app/traces${string}`
+  | `${string} /app/trace-facets`
+  | `${string} /app/trace-export`
+  | `${string} /app/trace-views`
+>
+
+/** What was recorded, as the control API needs it. */
+export interface TraceParts {
+  traces: Pick<
+    Traces,
+    | 'list'
+    | 'get'
+    | 'update'
+    | 'erase'
+    | 'facets'
+    | 'exportPage'
+    | 'views'
+    | 'saveViews'
+    | 'requestOf'
+    | 'recorded'
+  >
+  /** Asks another model the same, in the dialect it was asked in. Resolves with the new trace's id when it has ended. */
+  replay(request: ReplayedRequest, model: string, signal: AbortSignal): Promise<string>
+}
+
+/** `/app/traces`, `/app/trace-facets`, `/app/trace-export` and `/app/trace-views`. */
+export function traceHandlers({ traces, replay }: TraceParts): Pick<AppHandlers, TraceRoutes> {
+  return {
+    'GET /app/traces': async ({ query }) => ({ traces: await traces.list(query) }),
+    'GET /app/traces/:id': async ({ params }) => existing(await traces.get(pathParam(params, 'id'))),
+    'PATCH /app/traces/:id': async ({ params, body }) =>
+      existing(await traces.update(pathParam(params, 'id'), body)),
+    'DELETE /app/traces/:id': async ({ params }) => {
+      if (!(await traces.erase(pathParam(params, 'id')))) throw gone()
+      return { ok: true }
+    },
+    'POST /app/traces/:id/replay': async ({ params, body, signal }) => {
+      const replayed = await replay(traces.requestOf(pathParam(params, 'id')), body.model, signal)
+      await traces.recorded(replayed)
+      return existing(await traces.get(replayed))
+    },
+    'GET /app/trace-facets': async ({ query }) => traces.facets(query),
+    'GET /app/trace-export': async ({ query }) => traces.exportPage(query),
+    'GET /app/trace-views': async () => ({ views: traces.views() }),
+    'PUT /app/trace-views': async ({ body }) => ({ views: await traces.saveViews(body.views) })
+  }
+}
+
+function existing(trace: Trace | null): Trace {
+  if (!trace) throw gone()
+  return trace
+}
+
+const gone = (): HomeportError =>
+  new HomeportError('not-found', 'This trace does not exist, or its retention has ended.')

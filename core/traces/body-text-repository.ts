@@ -1,0 +1,92 @@
+import type { Reader } from '../store/store.ts'
+
+export const DIGEST_BYTES = 32
+
+const selectSmall = 'SELECT request, response FROM small_bodies WHERE trace_id = ?'
+const selectKeys = 'SELECT request_sha256 AS request, response_sha256 AS response FROM traces WHERE id = ?'
+const selectPart = `
+  SELECT CASE zstd WHEN 1 THEN unzstd(data) ELSE CAST(data AS TEXT) END AS text FROM bodies WHERE sha256 = ?`
+const selectNewestRow = 'SELECT coalesce(max(rowid), 0) AS newest FROM traces'
+const selectUse = `
+  SELECT 1 FROM traces WHERE id <> ? AND (instr(request_sha256, ?) > 0 OR instr(response_sha256, ?) > 0) LIMIT 1`
+/** Of a unit of 2^20 milliseconds, some 17 minutes: the first seven digits of a trace's id. */
+const selectLargeSizes = 'SELECT used_at >> 20 AS unit, sum(length(data)) AS bytes FROM bodies GROUP BY 1'
+const selectSmallSizes = `
+  SELECT substr(trace_id, 1, 7) AS unit, sum(ifnull(octet_length(request), 0) + ifnull(octet_length(response), 0)) AS bytes
+  FROM small_bodies GROUP BY 1`
+const UNIT_MS = 2 ** 20
+
+interface Texts<T> {
+  request: T | null
+  response: T | null
+}
+
+/** Requests and answers, as they are read. */
+export class BodyTextRepository {
+  readonly #reader: Reader
+
+  constructor(reader: Reader) {
+    this.#reader = reader
+  }
+
+  /** A trace's request and answer, cut near `maxChars` UTF-16 units each; null where there is none, or it is gone. */
+  textsOf(id: string, maxChars: number): Texts<string> {
+    const small = this.#reader.get<Texts<string>>(selectSmall, id)
+    const keys = this.#keysOf(id)
+    return {
+      request: small?.request ?? (keys.request && this.#read(keys.request, maxChars)),
+      response: small?.response ?? (keys.response && this.#read(keys.response, maxChars))
+    }
+  }
+
+  /** The digests of the parts that its bodies are made of. */
+  digestsOf(id: string): Uint8Array[] {
+    const { request, response } = this.#keysOf(id)
+    return [request, response].flatMap((key) => (key ? digestsIn(key) : []))
+  }
+
+  /** Those parts that no other trace has, as far as traces go by now: `newestRow` is the last one looked at. */
+  onlyIn(id: string): { digests: Uint8Array[]; newestRow: number } {
+    const newestRow = this.#reader.get<{ newest: number }>(selectNewestRow)?.newest ?? 0
+    const digests = this.digestsOf(id).filter((digest) => !this.#reader.get(selectUse, id, digest, digest))
+    return { digests, newestRow }
+  }
+
+  /** The time (milliseconds UTC) from which on bodies take at most so many bytes; null where all of them do. */
+  keptSince(maxBytes: number): number | null {
+    const bytesOfUnits = new Map<number, number>()
+    const add = (unit: number, bytes: number) => bytesOfUnits.set(unit, (bytesOfUnits.get(unit) ?? 0) + bytes)
+    for (const { unit, bytes } of this.#reader.all<{ unit: number; bytes: number }>(selectLargeSizes))
+      add(unit, bytes)
+    for (const { unit, bytes } of this.#reader.all<{ unit: string; bytes: number }>(selectSmallSizes))
+      add(Number.parseInt(unit, 16), bytes)
+    let left = maxBytes
+    for (const [unit, bytes] of [...bytesOfUnits].sort(([a], [b]) => b - a)) {
+      left -= bytes
+      if (left < 0) return (unit + 1) * UNIT_MS
+    }
+    return null
+  }
+
+  #keysOf(id: string): Texts<Uint8Array> {
+    return this.#reader.get<Texts<Uint8Array>>(selectKeys, id) ?? { request: null, response: null }
+  }
+
+  /** Up to `maxChars` and the rest of the part they end in; null when any part is gone. */
+  #read(key: Uint8Array, maxChars: number): string | null {
+    let text = ''
+    for (const digest of digestsIn(key)) {
+      if (text.length > maxChars) break
+      const row = this.#reader.get<{ text: string }>(selectPart, digest)
+      if (!row) return null
+      text += row.text
+    }
+    return text
+  }
+}
+
+function digestsIn(key: Uint8Array): Uint8Array[] {
+  const digests: Uint8Array[] = []
+  for (let at = 0; at < key.length; at += DIGEST_BYTES) digests.push(key.subarray(at, at + DIGEST_BYTES))
+  return digests
+}

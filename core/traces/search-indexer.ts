@@ -1,0 +1,65 @@
+import type { Logger } from '../lib/logger.ts'
+import type { Statement, Writer } from '../store/store.ts'
+
+/** A call's own work comes first: its words are looked at when it has been over for a moment. */
+const REST_MS = 2000
+/** Between two batches, so that the writer's other work is not held up. */
+const PAUSE_MS = 20
+
+export interface SearchIndexer {
+  /** Tell it that traces wait. */
+  wake(): void
+  /** Resolves when none waits any more. */
+  caughtUp(): Promise<void>
+  /** Waits for the batch that is being written; begins no other. */
+  close(): Promise<void>
+}
+
+/** Takes what traces bring into the index of words, a batch at a time. What it did not get to stays in the queue. */
+export function createSearchIndexer(options: {
+  writer: Writer
+  nextToIndex(): Promise<Statement[]>
+  logger: Logger
+}): SearchIndexer {
+  const { writer, nextToIndex, logger } = options
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<void> | null = null
+  let closed = false
+
+  const run = async (): Promise<void> => {
+    clearTimeout(timer)
+    timer = undefined
+    while (!closed) {
+      const statements = await nextToIndex()
+      if (statements.length === 0) return
+      await writer.write('traces', statements, 'soon')
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+    }
+  }
+  const runOnce = (): Promise<void> => {
+    running ??= run().finally(() => {
+      running = null
+    })
+    return running
+  }
+  const runInBackground = (): void => {
+    runOnce().catch((error: unknown) => {
+      if (!closed) logger.error({ error }, 'The index of words could not be brought up to date')
+    })
+  }
+
+  return {
+    wake() {
+      if (!closed) timer ??= setTimeout(runInBackground, REST_MS).unref()
+    },
+    async caughtUp() {
+      await running
+      await runOnce()
+    },
+    async close() {
+      closed = true
+      clearTimeout(timer)
+      await running?.catch(() => {})
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import type { Span, Trace, TraceSummary } from '../contract/traces.ts'
+import type { Reader } from '../store/store.ts'
+import type { BodyTextRepository } from './body-text-repository.ts'
+import { cutText } from './text-cut.ts'
+import {
+  type DetailRow,
+  detailColumns,
+  type SpanRow,
+  type SummaryRow,
+  spanColumns,
+  summaryColumns,
+  toDetail,
+  toSpan,
+  toSummary
+} from './trace-rows.ts'
+
+/** Of one whole, so many traces are shown in the waterfall of each. */
+const SHOWN_JOINED = 200
+
+const selectTrace = `SELECT ${detailColumns} FROM traces WHERE id = ?`
+const selectSummary = `SELECT ${summaryColumns} FROM traces WHERE id = ?`
+const selectSpans = `SELECT ${spanColumns} FROM spans WHERE trace_id = ?`
+const countSpans = 'SELECT count(*) AS spans FROM spans WHERE trace_id = ?'
+const selectJoined = `
+  SELECT id, started_at AS startedAt, otel_parent_id AS parentSpanId FROM traces
+  WHERE otel_trace_id = ? AND id <> ? ORDER BY id LIMIT ${SHOWN_JOINED}`
+
+interface JoinedRow {
+  id: string
+  startedAt: number
+  parentSpanId: string | null
+}
+
+/** One trace, whole. */
+export class TraceDetailRepository {
+  readonly #reader: Reader
+  readonly #bodies: BodyTextRepository
+
+  constructor(reader: Reader, bodies: BodyTextRepository) {
+    this.#reader = reader
+    this.#bodies = bodies
+  }
+
+  /** With the spans of all that the same whole holds. Bodies are cut at `maxBodyChars` UTF-16 units. */
+  get(id: string, maxBodyChars: number): Trace | null {
+    const row = this.#reader.get<DetailRow>(selectTrace, id)
+    if (!row) return null
+    const { stages, ...detail } = toDetail(row)
+    const texts = this.#bodies.textsOf(id, maxBodyChars)
+    const request = cutText(texts.request, maxBodyChars)
+    const response = cutText(texts.response, maxBodyChars)
+    const spans = [...stages, ...this.#spansOf(id), ...this.#joinedSpans(row)]
+    return {
+      ...detail,
+      spans: spans.sort((a, b) => a.startUs - b.startUs),
+      requestBody: request.text,
+      responseBody: response.text,
+      bodiesTruncated: request.cut || response.cut
+    }
+  }
+
+  summary(id: string): TraceSummary | null {
+    const row = this.#reader.get<SummaryRow>(selectSummary, id)
+    return row ? toSummary(row) : null
+  }
+
+  /** How many spans of it have rows of their own. */
+  spanCount(id: string): number {
+    return this.#reader.get<{ spans: number }>(countSpans, id)?.spans ?? 0
+  }
+
+  #spansOf(id: string): Span[] {
+    return this.#reader.all<SpanRow>(selectSpans, id).map(toSpan)
+  }
+
+  /** The spans of the traces it belongs together with, each under the span that caused it. */
+  #joinedSpans({ id, otelTraceId, startedAt }: DetailRow): Span[] {
+    if (otelTraceId === null) return []
+    return this.#reader.all<JoinedRow>(selectJoined, otelTraceId, id).flatMap((joined) => {
+      const offsetUs = (joined.startedAt - startedAt) * 1000
+      return this.#spansOf(joined.id).map((span) => ({
+        ...span,
+        parentId: span.parentId ?? joined.parentSpanId,
+        startUs: span.startUs + offsetUs
+      }))
+    })
+  }
+}

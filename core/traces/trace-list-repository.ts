@@ -1,0 +1,120 @@
+import type { z } from 'zod'
+import type { TraceFacets, TraceQuery, TraceSummary, traceFacetsQuerySchema } from '../contract/traces.ts'
+import type { SqlValue } from '../store/sql.ts'
+import type { Reader } from '../store/store.ts'
+import { type FacetRow, type FacetValues, sumFacets } from './facets.ts'
+import { matchOf } from './search-words.ts'
+import { firstTraceIdOf, timeOfTraceId } from './trace-id-time.ts'
+import { type SummaryRow, summaryColumns, toSummary } from './trace-rows.ts'
+
+/** A search for a part of a word looks through this many traces at most. */
+const SEARCHED_TRACES = 10_000
+/** Of the traces that have the words of a text search, the newest so many count. */
+const MATCHING_TEXTS = 20_000
+/** Facets count the newest so many. */
+const COUNTED_TRACES = 100_000
+/** Sorts after every trace id. */
+const AFTER_ALL_IDS = 'g'
+const BEFORE_ALL_IDS = ''
+
+const selectNewest = `SELECT ${summaryColumns} FROM traces WHERE id < ? ORDER BY id DESC LIMIT ?`
+/** What every list is narrowed by stands in one index, which is a tenth of the table. */
+const inIndex = 'traces INDEXED BY traces_by_facet'
+const hasText = `id IN (SELECT trace_id FROM search_documents WHERE id IN
+  (SELECT rowid FROM search_words WHERE search_words MATCH ? ORDER BY rowid DESC LIMIT ${MATCHING_TEXTS}))`
+const isLike = `id IN (SELECT id FROM
+  (SELECT id, title, model, provider_model, app FROM traces WHERE id < ? ORDER BY id DESC LIMIT ${SEARCHED_TRACES})
+  WHERE title || char(10) || model || char(10) || coalesce(provider_model, '') || char(10) || app LIKE ? ESCAPE '\\')`
+const hasTag = 'tags IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?)'
+
+export type TraceFilter = z.infer<typeof traceFacetsQuerySchema>
+
+/** Conditions, all of which must hold, and what they are bound to. */
+interface Condition {
+  texts: string[]
+  params: SqlValue[]
+}
+
+/** Lists of traces and what is in them. All but `newest` may take longer than the daemon's thread should be held. */
+export class TraceListRepository {
+  readonly #reader: Reader
+
+  constructor(reader: Reader) {
+    this.#reader = reader
+  }
+
+  newest({ limit, before = AFTER_ALL_IDS }: Pick<TraceQuery, 'limit' | 'before'>): TraceSummary[] {
+    return this.#reader.all<SummaryRow>(selectNewest, before, limit).map(toSummary)
+  }
+
+  list({ limit, before = AFTER_ALL_IDS, search, ...filter }: TraceQuery): TraceSummary[] {
+    const { texts, params } = conditionOf(filter, before)
+    const words = search?.trim()
+    if (words) {
+      texts.push(isLike)
+      params.push(before, likePattern(words))
+    }
+    const where = texts.join(' AND ')
+    const sql = `
+      SELECT ${summaryColumns} FROM traces
+      WHERE id IN (SELECT id FROM ${inIndex} WHERE ${where} ORDER BY id DESC LIMIT ?) ORDER BY id DESC`
+    return this.#reader.all<SummaryRow>(sql, ...params, limit).map(toSummary)
+  }
+
+  /** Ids alone, newest first. */
+  ids(filter: TraceFilter, before: string | undefined, limit: number): string[] {
+    const { texts, params } = conditionOf(filter, before ?? AFTER_ALL_IDS)
+    const where = texts.join(' AND ')
+    const sql = `SELECT id FROM ${inIndex} WHERE ${where} ORDER BY id DESC LIMIT ?`
+    return this.#reader.all<{ id: string }>(sql, ...params, limit).map(({ id }) => id)
+  }
+
+  facets({ status, model, provider, app, feature, project, tag, ...rest }: TraceFilter): TraceFacets {
+    const chosen: FacetValues = { status, model, provider, app, feature, project, tag }
+    const { texts, params } = conditionOf(rest, AFTER_ALL_IDS)
+    const where = texts.join(' AND ')
+    const sql = `
+      SELECT status, model, provider, app, feature, project, tags, count(*) AS count, min(id) AS oldest FROM
+        (SELECT id, status, model, provider_id AS provider, app, feature, project, tags FROM ${inIndex}
+          WHERE ${where} ORDER BY id DESC LIMIT ${COUNTED_TRACES})
+      GROUP BY 1, 2, 3, 4, 5, 6, 7`
+    const rows = this.#reader.all<FacetRow & { oldest: string }>(sql, ...params)
+    const counted = rows.reduce((sum, row) => sum + row.count, 0)
+    const oldest = rows.reduce((least, row) => (row.oldest < least ? row.oldest : least), AFTER_ALL_IDS)
+    return {
+      ...sumFacets(rows, chosen),
+      countedSince: counted < COUNTED_TRACES ? null : timeOfTraceId(oldest)
+    }
+  }
+}
+
+function conditionOf(filter: TraceFilter, before: string): Condition {
+  const texts: string[] = []
+  const params: SqlValue[] = []
+  const and = (text: string, value: SqlValue | undefined): void => {
+    if (value === undefined) return
+    texts.push(text)
+    params.push(value)
+  }
+  and('id < ?', filter.until === undefined ? before : earlier(before, firstTraceIdOf(filter.until)))
+  and('id >= ?', filter.from === undefined ? BEFORE_ALL_IDS : firstTraceIdOf(filter.from))
+  and('status = ?', filter.status)
+  and('model = ?', filter.model)
+  and('provider_id = ?', filter.provider)
+  and('app = ?', filter.app)
+  and('feature = ?', filter.feature)
+  and('project = ?', filter.project)
+  and('session = ?', filter.session)
+  and('source = ?', filter.source)
+  and('cost_nano_usd >= ?', filter.minCostNanoUsd)
+  and('duration_ms >= ?', filter.minDurationMs)
+  and(hasTag, filter.tag)
+  const match = filter.text === undefined ? null : matchOf(filter.text)
+  if (match !== null) and(hasText, match)
+  return { texts, params }
+}
+
+const earlier = (a: string, b: string): string => (a < b ? a : b)
+
+/** `%` and `_` are meant as themselves. */
+const likePattern = (search: string): string => `%${search.replace(/[\\%_]/g, '\\$&')}%`

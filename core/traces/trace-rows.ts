@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { routePreviewSchema } from '../contract/aliases.ts'
+import { type Span, spanSchema, type Trace, type TraceSummary } from '../contract/traces.ts'
+import { costSchema, usageSchema } from '../contract/usage.ts'
+import type { SqlValue } from '../store/sql.ts'
+import type { NewTrace } from './new-trace.ts'
+
+/** What a list shows of a trace, in the order of `SummaryRow`. */
+export const summaryColumns = `id, started_at AS startedAt, duration_ms AS durationMs, first_token_ms AS firstTokenMs, status, app,
+  dialect, model, provider_id AS providerId, provider_model AS providerModel, cache, saved_nano_usd AS savedNanoUsd, title,
+  usage, cost, stream, error_message AS errorMessage, feature, project, session, tags, score, source`
+
+export type SummaryRow = Omit<TraceSummary, 'usage' | 'cost' | 'stream' | 'labels' | 'score' | 'source'> & {
+  usage: string | null
+  cost: string
+  stream: number
+  feature: string | null
+  project: string | null
+  session: string | null
+  tags: string | null
+  score: number | null
+  source: 'gateway' | 'otlp'
+}
+
+export const detailColumns = `${summaryColumns}, comment, stages, route, warnings, otel_trace_id AS otelTraceId`
+export type DetailRow = SummaryRow & {
+  comment: string | null
+  stages: string
+  route: string | null
+  warnings: string
+  otelTraceId: string | null
+}
+
+export const spanColumns = `id, parent_id AS parentId, name, kind, start_us AS startUs, duration_us AS durationUs, status, note,
+  first_token_us AS firstTokenUs, attributes`
+export type SpanRow = Omit<Span, 'attributes'> & { attributes: string | null }
+
+const strings = z.array(z.string())
+const packedSpans = z.array(spanSchema)
+const attributes = z.record(z.string(), z.unknown())
+
+export function toSummary(row: SummaryRow): TraceSummary {
+  return {
+    id: row.id,
+    startedAt: row.startedAt,
+    durationMs: row.durationMs,
+    firstTokenMs: row.firstTokenMs,
+    status: row.status,
+    app: row.app,
+    dialect: row.dialect,
+    model: row.model,
+    providerId: row.providerId,
+    providerModel: row.providerModel,
+    cache: row.cache,
+    savedNanoUsd: row.savedNanoUsd,
+    title: row.title,
+    usage: row.usage === null ? null : usageSchema.parse(JSON.parse(row.usage)),
+    cost: costSchema.parse(JSON.parse(row.cost)),
+    stream: row.stream === 1,
+    errorMessage: row.errorMessage,
+    labels: { feature: row.feature, project: row.project, session: row.session, tags: toTags(row.tags) },
+    score: row.score,
+    source: row.source
+  }
+}
+
+export const toTags = (tags: string | null): string[] =>
+  tags === null ? [] : strings.parse(JSON.parse(tags))
+export const fromTags = (tags: readonly string[]): string | null =>
+  tags.length === 0 ? null : JSON.stringify([...new Set(tags)])
+
+/** All of a trace but its bodies and the spans that have rows of their own. */
+export function toDetail(
+  row: DetailRow
+): Omit<Trace, 'spans' | 'requestBody' | 'responseBody' | 'bodiesTruncated'> & { stages: Span[] } {
+  return {
+    ...toSummary(row),
+    comment: row.comment,
+    stages: packedSpans.parse(JSON.parse(row.stages)),
+    route: row.route === null ? null : routePreviewSchema.parse(JSON.parse(row.route)),
+    warnings: strings.parse(JSON.parse(row.warnings))
+  }
+}
+
+export function toSpan({ attributes: packed, ...span }: SpanRow): Span {
+  return packed === null ? span : { ...span, attributes: attributes.parse(JSON.parse(packed)) }
+}
+
+/** In the order of the columns that `TraceRepository` inserts. */
+export function traceParams(
+  { summary, chatId, context, spans, route, warnings }: NewTrace,
+  request: Buffer | null,
+  response: Buffer | null
+): SqlValue[] {
+  const { labels } = summary
+  return [
+    summary.id,
+    summary.startedAt,
+    summary.durationMs,
+    summary.firstTokenMs,
+    summary.status,
+    summary.app,
+    summary.dialect,
+    summary.model,
+    summary.providerId,
+    summary.title,
+    summary.usage && JSON.stringify(summary.usage),
+    JSON.stringify(summary.cost),
+    summary.stream ? 1 : 0,
+    summary.errorMessage,
+    chatId,
+    JSON.stringify(spans.filter(isPacked)),
+    JSON.stringify(warnings),
+    request,
+    response,
+    summary.providerModel,
+    summary.cache,
+    summary.savedNanoUsd,
+    route && JSON.stringify(route),
+    labels?.feature ?? null,
+    labels?.project ?? null,
+    labels?.session ?? null,
+    labels ? fromTags(labels.tags) : null,
+    summary.source ?? 'gateway',
+    context?.traceId ?? null,
+    context?.parentSpanId ?? null
+  ]
+}
+
+/** Stages stand in the trace's own row; whatever else may be asked for across traces has a row of its own. */
+export const isPacked = ({ kind }: Span): boolean => kind === 'stage'
+
+export function spanParams(traceId: string, span: Span): SqlValue[] {
+  return [
+    traceId,
+    span.id,
+    span.parentId,
+    span.name,
+    span.kind,
+    span.startUs,
+    span.durationUs,
+    span.status,
+    span.note,
+    span.firstTokenUs,
+    span.attributes ? JSON.stringify(span.attributes) : null
+  ]
+}
