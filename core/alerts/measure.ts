@@ -100,7 +100,8 @@ function fullestBudget(scope: AlertRule['scope'], budgets: readonly WatchedBudge
     const { id, limitNanoUsd, spentNanoUsd, paused } = budget
     if (paused || (scope.budgetId !== undefined && scope.budgetId !== id)) continue
     const percent = (100 * spentNanoUsd) / limitNanoUsd
-    if (percent > (fullest.value ?? -1)) fullest = { value: percent, scope: { ...scope, budgetId: id } }
+    if (percent > (fullest.value ?? -1))
+      fullest = { value: percent, scope: { ...callsOf(budget.scope), budgetId: id } }
   }
   return fullest
 }

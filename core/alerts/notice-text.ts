@@ -17,7 +17,7 @@ export function noticeText(
 ): NoticeText {
   const measured = value ?? 0
   const rest = `Told by the alert “${rule.name}”${occasion === 'again' ? ', again: it goes on' : ''}.`
-  if (occasion === 'over') return { title: `${whatIsWatched(rule, scope)}: well again`, text: rest }
+  if (occasion === 'over') return { title: `${rule.name}: over`, text: rest }
   const [title, detail] = words(rule, measured, scope, budget)
   return { title, text: `${detail} ${rest}` }
 }
@@ -53,7 +53,7 @@ function words(
     case 'anomaly':
       return [
         `${subject}: ${times(value)} the usual`,
-        `The last ${time} against the median of the same time on the 28 days before.`
+        `Spent in ${time}, against the median of the same time on the 28 days before.`
       ]
     case 'error-rate':
       return [
@@ -63,7 +63,7 @@ function words(
     case 'latency':
       return [
         `${subject}: ${times(value)} as slow as usual`,
-        `Nineteen in twenty answers took longer in the last ${time} than in the seven days before, by that much.`
+        `The time within which 19 of 20 answers end: in ${time}, against the seven days before.`
       ]
     case 'budget':
       return budget
@@ -78,10 +78,7 @@ function words(
         `${Math.round(value)} of its last calls failed. Aliases go to their next model until it is back.`
       ]
     case 'no-data':
-      return [
-        `${subject}: no call for ${hours(value)}`,
-        `One is expected at least every ${hours(threshold)}.`
-      ]
+      return [`${subject}: no call for ${hours(value)}`, `One was expected within ${hours(threshold)}.`]
   }
 }
 
@@ -102,12 +99,12 @@ const times = (factor: number): string => `${factor.toFixed(1)} times`
 
 function timeText(minutes: number): string {
   if (minutes % 1440 === 0) return minutes === 1440 ? '24 hours' : `${minutes / 1440} days`
-  if (minutes % 60 === 0) return minutes === 60 ? 'hour' : `${minutes / 60} hours`
+  if (minutes % 60 === 0) return minutes === 60 ? 'an hour' : `${minutes / 60} hours`
   return `${minutes} minutes`
 }
 
 function hours(count: number): string {
   if (count < 1) return `${Math.round(count * 60)} minutes`
   const rounded = Math.floor(count)
-  return rounded === 1 ? 'hour' : `${rounded} hours`
+  return rounded === 1 ? 'an hour' : `${rounded} hours`
 }

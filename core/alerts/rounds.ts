@@ -10,6 +10,8 @@ export interface Rounds {
   soon(): void
   /** Waits for one that runs, then makes one. */
   now(): Promise<void>
+  /** Does something while no round runs. */
+  apart<T>(task: () => Promise<T>): Promise<T>
   /** Starts no more, and waits for the one that runs. */
   end(): Promise<void>
 }
@@ -29,10 +31,15 @@ export function createRounds(round: () => Promise<void>): Rounds {
     const endedAt = performance.now()
     earliest = endedAt + (endedAt - startedAt) / TIME_SHARE
   }
-  const now = (): Promise<void> => {
-    running = running.then(timed)
-    return running
+  const apart = <T>(task: () => Promise<T>): Promise<T> => {
+    const done = running.then(task)
+    running = done.then(
+      () => {},
+      () => {}
+    )
+    return done
   }
+  const now = (): Promise<void> => apart(timed)
 
   return {
     begin() {
@@ -47,6 +54,7 @@ export function createRounds(round: () => Promise<void>): Rounds {
       }, wait).unref()
     },
     now,
+    apart,
     end() {
       hasEnded = true
       clearInterval(minutes)

@@ -1,0 +1,48 @@
+import type { AlertRule } from '../contract/alerts.ts'
+import type { AlertSources, Period, WatchedBudget } from './alert-sources.ts'
+import type { News } from './inbox.ts'
+import { type Measurement, windowOf } from './measure.ts'
+import { nextSteps } from './next-steps.ts'
+import { budgetText, noticeText } from './notice-text.ts'
+import type { Occasion } from './standing.ts'
+
+/** Which call shows best what is wrong. */
+const culprit = {
+  cost: 'cost',
+  anomaly: 'cost',
+  budget: 'cost',
+  'error-rate': 'failure',
+  'provider-down': 'failure',
+  latency: 'duration',
+  'no-data': 'newest'
+} as const
+
+/** What is told of a rule: the words, a call behind it, and what can be done. `now` is in milliseconds UTC. */
+export async function newsOf(
+  rule: AlertRule,
+  occasion: Occasion,
+  measurement: Measurement,
+  sources: AlertSources,
+  now: number
+): Promise<News> {
+  const { scope } = measurement
+  const budget = sources.budgets().find(({ id }) => id === scope.budgetId) ?? null
+  const text = noticeText(rule, occasion, measurement, budget)
+  if (occasion === 'over') return { ...text, state: rule.state, traceId: null, steps: [] }
+  const call = await sources.calls.behind(scope, periodOf(rule, now), culprit[rule.kind])
+  const steps = nextSteps({ call, providerId: scope.provider, budget }, sources)
+  return { ...text, state: rule.state, traceId: call?.traceId ?? null, steps }
+}
+
+/** What is told of a budget that has reached one of its percents. */
+export function budgetNews(
+  { budget, percent, traceId }: { budget: WatchedBudget; percent: number; traceId: string | null },
+  sources: AlertSources
+): News {
+  const steps = nextSteps({ call: null, providerId: undefined, budget }, sources)
+  return { ...budgetText(budget, percent), state: percent < 100 ? 'warning' : 'alert', traceId, steps }
+}
+
+/** Of a silence, the last call before it is the one to look at. */
+const periodOf = (rule: AlertRule, now: number): Period =>
+  rule.kind === 'no-data' ? { from: 0, until: now } : windowOf(rule, now)
