@@ -11,6 +11,12 @@ export function isRecord(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** The object that a text of JSON is; null where it is another value, or there is no text. */
+export function objectIn(text: string | null): Json | null {
+  const value: unknown = text === null ? null : JSON.parse(text)
+  return isRecord(value) ? value : null
+}
+
 export interface NumberRange {
   min: number
   max: number

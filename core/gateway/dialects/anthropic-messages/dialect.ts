@@ -2,6 +2,8 @@ import { anthropicErrorBody } from '../../../errors/anthropic-error.ts'
 import { spliceJson } from '../../../lib/splice-json.ts'
 import { sseData } from '../../event-stream.ts'
 import type { ChatDialect } from '../chat-dialect.ts'
+import { objectIn } from '../json-fields.ts'
+import { cutMessage } from './cut-message.ts'
 import { MessageBuilder } from './message-builder.ts'
 import { toChatRequest } from './request.ts'
 import { StreamEncoder, type StreamEvent } from './stream-encoder.ts'
@@ -26,10 +28,15 @@ export const anthropicMessages: ChatDialect = {
   answerBuilder: (identity, { model }) => new MessageBuilder({ ...identity, model }),
   wireWriter({ model }) {
     let stopped = false
+    const open = new Set<unknown>()
     return {
-      event({ wire, wireEvent }) {
+      event(event) {
+        if (event.isCut) return cutMessage(event, open).map(written).join('')
+        const { wire, wireEvent } = event
         if (wire === undefined) return ''
         if (wireEvent === 'message_stop') stopped = true
+        if (wireEvent === 'content_block_start') open.add(objectIn(wire)?.index)
+        if (wireEvent === 'content_block_stop') open.delete(objectIn(wire)?.index)
         if (wireEvent === 'message_start')
           return named(wireEvent, nameModel(wire, ['message', 'model'], model))
         return wireEvent === undefined ? sseData(wire) : named(wireEvent, wire)

@@ -1,6 +1,8 @@
 import { googleErrorBody } from '../../../errors/google-error.ts'
+import type { ChatEvent } from '../../../providers/spec/chat.ts'
 import { sseData } from '../../event-stream.ts'
 import type { AnswerIdentity, ChatDialect, StreamWriter } from '../chat-dialect.ts'
+import { type Json, objectIn } from '../json-fields.ts'
 import { toChatRequest } from './request.ts'
 import { ChunkEncoder, ResponseBuilder } from './response.ts'
 
@@ -26,10 +28,24 @@ function listFraming(): Framing {
 }
 
 function wireWriter(framing: Framing): StreamWriter {
+  let last: string | null = null
   return {
-    event: ({ wire }) => (wire === undefined ? '' : framing.object(wire)),
+    event(event) {
+      if (event.isCut) return framing.object(JSON.stringify(cutChunk(event, last)))
+      if (event.wire === undefined) return ''
+      last = event.wire
+      return framing.object(event.wire)
+    },
     end: framing.end
   }
+}
+
+/** The chunk that ends a stream of Google's own in the middle, in the likeness of its last one. */
+function cutChunk(event: ChatEvent, last: string | null): Json {
+  const { modelVersion, responseId } = objectIn(last) ?? {}
+  const encoder = new ChunkEncoder({ id: '', model: '', created: 0 })
+  encoder.encode(event)
+  return { ...encoder.end(), modelVersion, responseId }
 }
 
 function streamWriter(identity: AnswerIdentity, framing: Framing): StreamWriter {

@@ -1,5 +1,5 @@
 import { ollamaErrorBody } from '../../../errors/ollama-error.ts'
-import type { ChatRequest, Dialect } from '../../../providers/spec/chat.ts'
+import type { ChatEvent, ChatRequest, Dialect } from '../../../providers/spec/chat.ts'
 import type { ChatDialect } from '../chat-dialect.ts'
 import type { Json } from '../json-fields.ts'
 import { type AnswerForm, chatForm, generateForm } from './answer-form.ts'
@@ -29,11 +29,20 @@ function dialectOf(
     streamWriter: (identity, parameters) => new LineWriter(identity, parameters, form),
     answerBuilder: (identity, parameters) => new ObjectBuilder(identity, parameters, form),
     // the last line of such a stream is its end
-    wireWriter: () => ({
-      event: ({ wire }) => (wire === undefined ? '' : `${wire}\n`),
+    wireWriter: (parameters) => ({
+      event(event) {
+        if (event.isCut) return cutLine(event, parameters, form)
+        return event.wire === undefined ? '' : `${event.wire}\n`
+      },
       end: () => ''
     }),
     errorBody: ollamaErrorBody,
     streamError: (error, traceId) => line(ollamaErrorBody(error, traceId))
   }
+}
+
+/** The line that ends a stream of the upstream's own in the middle. */
+function cutLine(event: ChatEvent, parameters: OllamaParameters, form: AnswerForm): string {
+  const writer = new LineWriter({ id: '', created: 0, model: parameters.model }, parameters, form)
+  return writer.event(event) + writer.end()
 }

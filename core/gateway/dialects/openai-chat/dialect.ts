@@ -3,6 +3,7 @@ import { sseData } from '../../event-stream.ts'
 import type { ChatDialect } from '../chat-dialect.ts'
 import { ChunkEncoder } from './chunks.ts'
 import { CompletionBuilder } from './completion.ts'
+import { cutChunks } from './cut-chunks.ts'
 import type { OpenaiChatParameters } from './parameters.ts'
 import { toChatRequest } from './request.ts'
 
@@ -21,10 +22,18 @@ export const openaiChat: ChatDialect<OpenaiChatParameters> = {
     }
   },
   answerBuilder: (identity, parameters) => new CompletionBuilder(identity, parameters),
-  wireWriter: () => ({
-    event: ({ wire }) => (wire === undefined ? '' : sseData(wire)),
-    end: () => doneEvent
-  }),
+  wireWriter({ includeUsage, asFunctions }) {
+    let last: string | null = null
+    return {
+      event(event) {
+        if (event.isCut) return cutChunks(event, last, { includeUsage, asFunctions }).map(sseData).join('')
+        if (event.wire === undefined) return ''
+        last = event.wire
+        return sseData(event.wire)
+      },
+      end: () => doneEvent
+    }
+  },
   errorBody: openaiErrorBody,
   streamError: (error, traceId) => sseData(JSON.stringify(openaiErrorBody(error, traceId)))
 }

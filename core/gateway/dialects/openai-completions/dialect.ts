@@ -3,6 +3,7 @@ import { openaiErrorBody } from '../../../errors/openai-error.ts'
 import type { ChatEvent, FinishReason } from '../../../providers/spec/chat.ts'
 import { sseData } from '../../event-stream.ts'
 import type { AnswerIdentity, ChatDialect } from '../chat-dialect.ts'
+import { objectIn } from '../json-fields.ts'
 import { writeUsage } from '../openai-chat/wire-answer.ts'
 import { type CompletionParameters, toChatRequest } from './request.ts'
 
@@ -46,6 +47,18 @@ const choice = (text: string, finish: FinishReason | null) => ({
   finish_reason: finish && finishReasons[finish]
 })
 
+/** What ends a stream of the upstream's own in the middle, in the likeness of its last chunk. */
+function cutChunks(event: ChatEvent, last: string | null, includeUsage: boolean): string {
+  const { usage: _, ...chunk } = objectIn(last) ?? { object: 'text_completion' }
+  const answer = new TextAnswer()
+  answer.add(event)
+  const chunks: unknown[] = [{ ...chunk, choices: [choice('', answer.finish)] }]
+  if (includeUsage && answer.usage) {
+    chunks.push({ ...chunk, choices: [], usage: writeUsage(answer.usage) })
+  }
+  return chunks.map((one) => sseData(JSON.stringify(one))).join('')
+}
+
 /** OpenAI's completions of before there were chats, see https://platform.openai.com/docs/api-reference/completions */
 export const openaiCompletions: ChatDialect<CompletionParameters> = {
   dialect: 'openai-completions',
@@ -81,10 +94,18 @@ export const openaiCompletions: ChatDialect<CompletionParameters> = {
       })
     }
   },
-  wireWriter: () => ({
-    event: ({ wire }) => (wire === undefined ? '' : sseData(wire)),
-    end: () => doneEvent
-  }),
+  wireWriter({ includeUsage }) {
+    let last: string | null = null
+    return {
+      event(event) {
+        if (event.isCut) return cutChunks(event, last, includeUsage)
+        if (event.wire === undefined) return ''
+        last = event.wire
+        return sseData(event.wire)
+      },
+      end: () => doneEvent
+    }
+  },
   errorBody: openaiErrorBody,
   streamError: (error, traceId) => sseData(JSON.stringify(openaiErrorBody(error, traceId)))
 }

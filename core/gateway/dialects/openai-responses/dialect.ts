@@ -2,11 +2,12 @@ import type { HomeportError } from '../../../errors/homeport-error.ts'
 import { type OpenaiErrorBody, openaiErrorBody } from '../../../errors/openai-error.ts'
 import { sseData } from '../../event-stream.ts'
 import type { ChatDialect } from '../chat-dialect.ts'
-import { isRecord, type Json } from '../json-fields.ts'
+import { isRecord, type Json, objectIn } from '../json-fields.ts'
 import type { ResponsesParameters } from './parameters.ts'
 import { toChatRequest } from './request.ts'
 import { ResponseAssembler, type StreamFailure } from './response-assembler.ts'
 import { clientView } from './response-object.ts'
+import { WireProgress } from './wire-progress.ts'
 
 /**
  * OpenAI's Responses API, for one request: how its stream fails depends on what was sent of it. `keep` gets the response
@@ -50,12 +51,16 @@ export function createResponsesDialect(keep: (response: Json) => void): ChatDial
     wireWriter() {
       let first: string | null = null
       let last: string | null = null
+      const progress = new WireProgress()
       fail = (error, code) => failWire(first, last, error, code)
       return {
-        event({ wire, wireEvent }) {
+        event(event) {
+          if (event.isCut) return frames(progress.cut(event, objectIn(first), nextNumber(last)))
+          const { wire, wireEvent } = event
           if (wire === undefined) return ''
           first ??= wire
           last = wire
+          progress.add(event)
           return wireEvent === undefined ? sseData(wire) : `event: ${wireEvent}\n${sseData(wire)}`
         },
         end: () => ''
@@ -93,16 +98,16 @@ function failureCode({ code }: HomeportError, wireCode: string | null): string {
 
 /** Ends the stream of an upstream that did not: with the response as it began, and the numbers that come next. */
 function failWire(first: string | null, last: string | null, error: StreamFailure, code: string): Json[] {
-  const sent = last === null ? null : objectIn(last)
-  const next = typeof sent?.sequence_number === 'number' ? sent.sequence_number + 1 : 0
+  const next = nextNumber(last)
   const failure = { type: 'error', sequence_number: next, ...error }
-  const begun = first === null ? null : objectIn(first)?.response
+  const begun = objectIn(first)?.response
   if (!isRecord(begun)) return [failure]
   const response = { ...begun, status: 'failed', error: { code, message: error.message } }
   return [failure, { type: 'response.failed', sequence_number: next + 1, response }]
 }
 
-function objectIn(text: string): Json | null {
-  const value: unknown = JSON.parse(text)
-  return isRecord(value) ? value : null
+/** Of the event after this one. */
+function nextNumber(last: string | null): number {
+  const number = objectIn(last)?.sequence_number
+  return typeof number === 'number' ? number + 1 : 0
 }
