@@ -3,13 +3,14 @@ import type { Usage } from '../contract/usage.ts'
 
 /**
  * What usage costs by a price row, in nano-USD: quantity × rate for each kind of token and each thing charged by the
- * piece, each product rounded once to the nearest integer, half away from zero. Null when the row charges by something
- * that the usage does not count.
+ * piece, each product rounded once to the nearest integer, half away from zero. Null when nothing was counted that the
+ * row charges for.
  */
 export function nanoUsdOf(usage: Usage, row: PriceRow): number | null {
   const rates = ratesFor(usage, row)
   const pieces = unitCost(usage.units ?? {}, row)
-  if (pieces === null && chargesByPiece(rates, row)) return null
+  const hasTokens = usage.input.total + usage.output.total > 0
+  if (pieces === null && (!hasTokens || chargesByPiece(rates, row))) return null
   return inputCost(usage.input, rates) + outputCost(usage.output, rates) + (pieces ?? 0)
 }
 

@@ -18,8 +18,14 @@ type Answer = Awaited<ReturnType<Pipeline['call']>>
  * than one piece. JSON is one event when all of it is there: one that breaks off can still be asked for elsewhere.
  */
 export class RawRelay {
+  readonly #spokenCharacters: number | null
   #contentType = ''
   #pieces: Buffer[] = []
+
+  /** `spokenCharacters`: of the text that the answer says aloud; null for another answer. */
+  constructor(spokenCharacters: number | null) {
+    this.#spokenCharacters = spokenCharacters
+  }
 
   /** Begins anew with an answer. Its bytes wait here until `writeTo` has read the event that announces them. */
   async *take(
@@ -31,7 +37,7 @@ export class RawRelay {
     this.#pieces = []
     // the bytes themselves go past the pipeline, which only has to know that something was made
     const output: ChatPart = { type: 'media', mediaType: contentType, data: '' }
-    const usage = new RawUsage(contentType)
+    const usage = new RawUsage(contentType, this.#spokenCharacters)
     let size = 0
     try {
       for await (const piece of body) {

@@ -20,6 +20,8 @@ interface RawRequest {
   stream: boolean
   request: () => ChatRequest
   contentType: string
+  /** Of the text to say aloud; null where there is none. */
+  spokenCharacters: number | null
   /** The body with a provider's own name of the model in it. */
   bodyFor(model: string): Buffer
 }
@@ -44,6 +46,7 @@ export const serveTranscriptions: Serve = async (exchange, caller, parts) => {
     stream: findField(body, contentType, 'stream')?.value === 'true',
     request: () => textRequest([]),
     contentType,
+    spokenCharacters: null,
     bodyFor: (model) => (field === null ? body : withField(body, field, model))
   })
 }
@@ -60,18 +63,22 @@ function jsonOperation(operation: RawOperation, dialect: OtherDialect, words: st
       stream: readStreamFlag(json.stream) || operation === 'audio/speech',
       request: () => textRequest([json[words]].flat().filter((text) => typeof text === 'string')),
       contentType: 'application/json',
+      spokenCharacters: operation === 'audio/speech' ? charactersIn(json.input) : null,
       bodyFor: (model) => Buffer.from(JSON.stringify({ ...json, model }))
     })
   }
 }
 
+/** As people count them: a surrogate pair is one. */
+const charactersIn = (text: unknown): number | null => (typeof text === 'string' ? [...text].length : null)
+
 async function relay(
   { res }: Exchange,
   caller: Caller,
   { pipeline }: DialectParts,
-  { operation, dialect, model, stream, request, contentType, bodyFor }: RawRequest
+  { operation, dialect, model, stream, request, contentType, spokenCharacters, bodyFor }: RawRequest
 ): Promise<void> {
-  const relay = new RawRelay()
+  const relay = new RawRelay(spokenCharacters)
   const perform = async (target: ModelTarget, signal: AbortSignal): Promise<ChatAnswer> => {
     const { provider } = target
     if (!provider.raw) throw cannotDo(provider, 'this operation')

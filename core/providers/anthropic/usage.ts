@@ -1,5 +1,6 @@
 import type { Usage } from '../../contract/usage.ts'
 import { asCount, asObject, type JsonObject } from '../shared/json.ts'
+import { countedUnits, servedTier } from '../shared/usage-details.ts'
 
 /**
  * Token counts of a `usage` object, or of a stream's last one over its first (`message_delta` repeats totals, and leaves
@@ -30,7 +31,9 @@ export function readUsage(first: unknown, last: unknown = null): Usage | null {
       cacheWrite5m: written - cacheWrite1h,
       cacheWrite1h
     },
-    output: { total: output, text: output - reasoning, reasoning }
+    output: { total: output, text: output - reasoning, reasoning },
+    ...servedTier(usage.service_tier),
+    ...countedUnits({ webSearches: asCount(asObject(usage.server_tool_use)?.web_search_requests) })
   }
 }
 

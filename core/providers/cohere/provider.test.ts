@@ -221,7 +221,11 @@ describe('reranking', () => {
         { index: 0, score: 0.9 },
         { index: 1, score: 0.1 }
       ],
-      usage: null,
+      usage: {
+        input: { total: 0, noCache: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 },
+        output: { total: 0, text: 0, reasoning: 0 },
+        units: { searchUnits: 1 }
+      },
       warnings: []
     })
     expect(JSON.parse(requests[0]?.body ?? '')).toEqual({

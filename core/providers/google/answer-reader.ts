@@ -14,6 +14,8 @@ export class AnswerReader {
   #calls = 0
   #servedModel: string | null = null
   #isComplete = false
+  /** Queries that grounded the answer. */
+  #searches = 0
 
   /** A finish reason has come, or the reason why there is no answer. */
   get isComplete(): boolean {
@@ -36,7 +38,7 @@ export class AnswerReader {
       this.#isComplete = true
       parts.push({ type: 'finish', reason: 'content-filter' })
     }
-    const usage = readUsage(body.usageMetadata)
+    const usage = readUsage(body.usageMetadata, this.#searches)
     if (usage) parts.push({ type: 'usage', usage })
     return parts
   }
@@ -46,6 +48,8 @@ export class AnswerReader {
       const part = asObject(item)
       if (part) this.#readPart(part, parts)
     }
+    const queries = asArray(asObject(candidate.groundingMetadata)?.webSearchQueries).length
+    this.#searches = Math.max(this.#searches, queries)
     const tokens = readLogprobs(candidate.logprobsResult)
     if (tokens.length > 0) parts.push({ type: 'logprobs', tokens })
     const reason = readFinishReason(candidate.finishReason, this.#calls > 0)

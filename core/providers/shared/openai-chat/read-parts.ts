@@ -14,6 +14,8 @@ import { readUsage } from './usage.ts'
 export class AnswerReader {
   readonly #calls = new ToolCallReader()
   readonly #signatures = new Map<string, VendorSignature>()
+  /** As the last chunk that named one said. */
+  #tier: unknown = null
 
   read(body: JsonObject): ChatPart[] {
     const parts: ChatPart[] = []
@@ -21,11 +23,12 @@ export class AnswerReader {
       const choice = asObject(item)
       if (choice && (choice.index ?? 0) === 0) this.#readChoice(choice, parts)
     }
+    this.#tier = body.service_tier ?? this.#tier
     // Groq writes the usage of a stream into its own field, whether asked to or not; Moonshot into the choice
     const usage =
-      readUsage(body.usage) ??
-      readUsage(asObject(body.x_groq)?.usage) ??
-      readUsage(asObject(asArray(body.choices)[0])?.usage)
+      readUsage(body.usage, this.#tier) ??
+      readUsage(asObject(body.x_groq)?.usage, this.#tier) ??
+      readUsage(asObject(asArray(body.choices)[0])?.usage, this.#tier)
     if (usage) parts.push({ type: 'usage', usage })
     return parts
   }

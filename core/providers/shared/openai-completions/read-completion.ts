@@ -56,7 +56,7 @@ function readParts(body: JsonObject): ChatPart[] {
     const reason = readFinishReason(choice.finish_reason)
     if (reason) parts.push({ type: 'finish', reason })
   }
-  const usage = readUsage(body.usage)
+  const usage = readUsage(body.usage, body.service_tier)
   if (usage) parts.push({ type: 'usage', usage })
   return parts
 }

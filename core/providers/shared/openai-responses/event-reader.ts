@@ -126,7 +126,7 @@ export class ResponseEventReader {
 
   #finish(response: JsonObject): ChatPart[] {
     this.done = true
-    const usage = readUsage(response.usage)
+    const usage = readUsage(response)
     return [
       ...this.#readModel(response),
       { type: 'finish', reason: readFinish(response, this.#calls.size > 0) },

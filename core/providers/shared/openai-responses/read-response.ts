@@ -21,7 +21,7 @@ export function readResponse(text: string, host: string, key: string | null): Ch
     if (object) calls += readItem(object, calls, parts)
   }
   parts.push({ type: 'finish', reason: readFinish(body, calls > 0) })
-  const usage = readUsage(body.usage)
+  const usage = readUsage(body)
   if (usage) parts.push({ type: 'usage', usage })
   return { parts, wire: text }
 }

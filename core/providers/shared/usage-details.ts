@@ -1,0 +1,37 @@
+import type { Usage } from '../../contract/usage.ts'
+
+type Tier = NonNullable<Usage['tier']>
+
+/** What vendors call the tiers; Groq's on-demand and Vertex AI's too. */
+const tiers: Readonly<Record<string, Tier>> = {
+  default: 'standard',
+  standard: 'standard',
+  on_demand: 'standard',
+  ON_DEMAND: 'standard',
+  batch: 'batch',
+  flex: 'flex',
+  ON_DEMAND_FLEX: 'flex',
+  priority: 'priority',
+  ON_DEMAND_PRIORITY: 'priority'
+}
+
+/** The tier that an answer says it was served in, as a member of its usage; none for what nobody knows. */
+export function servedTier(value: unknown): Pick<Usage, 'tier'> {
+  const tier = typeof value === 'string' ? tiers[value] : undefined
+  return tier === undefined ? {} : { tier }
+}
+
+/** The counts above zero: usage has no fields for what a call did not use. */
+export function counted<K extends string>(counts: Readonly<Partial<Record<K, number | null>>>) {
+  const used = Object.entries<number | null | undefined>(counts).filter(([, count]) => count && count > 0)
+  // proven: a part of what was given, without the members that are no numbers
+  return Object.fromEntries(used) as Partial<Record<K, number>>
+}
+
+/** What is charged by the piece, as a member of usage; none where there is no such thing. */
+export function countedUnits(
+  counts: Readonly<Partial<Record<keyof NonNullable<Usage['units']>, number | null>>>
+): Pick<Usage, 'units'> {
+  const units = counted(counts)
+  return Object.keys(units).length === 0 ? {} : { units }
+}
