@@ -9,6 +9,7 @@ import { readLaunchOptions } from './launch-options.ts'
 import { APP_ORIGIN, ownOrigins } from './security/origins.ts'
 import { openLink, secureShell } from './security/secure-shell.ts'
 import { setApplicationMenu } from './system/menu.ts'
+import { NoticeNotifications } from './system/notice-notifications.ts'
 import { quitCleanly } from './system/quit.ts'
 import { QuickPromptShortcut } from './system/shortcut.ts'
 import { tellShortcutIsTaken } from './system/shortcut-taken.ts'
@@ -43,6 +44,7 @@ export function startShell(entryFolder: string): void {
       void supervisor.setPaused(paused).catch(() => tray.update({ status: 'Not reachable' })),
     quit: () => app.quit()
   })
+  const notifications = new NoticeNotifications(windows.main)
   const shortcut = new QuickPromptShortcut(toggleQuickPrompt, tellShortcutIsTaken)
 
   /** The port that the policy of the loaded pages names. */
@@ -61,7 +63,8 @@ export function startShell(entryFolder: string): void {
       nativeTheme.themeSource = appearance
       shortcut.set(quickPromptShortcut)
       tray.update({ paused })
-    }
+    },
+    notice: (notice) => notifications.show(notice)
   })
 
   secureShell(join(entryFolder, '../renderer'), origins.pages, () => {

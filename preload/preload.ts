@@ -15,6 +15,7 @@ const channels: Record<BridgeChannel, true> = {
 const events: Record<BridgeEvent, true> = {
   'daemon:changed': true,
   'navigate:chat': true,
+  'navigate:trace': true,
   'quick:shown': true
 }
 

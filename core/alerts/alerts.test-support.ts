@@ -67,7 +67,7 @@ export async function testAlerts(opened?: OpenedStore) {
   const store = opened ?? (await openTestStore())
   const { call, calls, numbers } = testCalls(store)
   const world = { now: START, budgets: [] as WatchedBudget[], models: [] as WatchedModel[] }
-  const given: { notice: Notice; isUrgent: boolean }[] = []
+  const given: Notice[] = []
   const posted: { url: string; body: unknown }[] = []
   let changes = 0
   const open = (): Alerts =>
@@ -82,7 +82,7 @@ export async function testAlerts(opened?: OpenedStore) {
       },
       post: async (url, body) => void posted.push({ url, body }),
       onChange: () => changes++,
-      onNotice: (notice, isUrgent) => given.push({ notice, isUrgent }),
+      onNotice: (notice) => given.push(notice),
       logger: silentLogger,
       now: () => world.now
     })
@@ -108,7 +108,7 @@ export async function testAlerts(opened?: OpenedStore) {
     /** As after a restart. */
     reopen: open,
     stateOf: (id: string, of: Alerts = alerts) => of.list().find((rule) => rule.id === id)?.state,
-    titles: () => given.map(({ notice }) => notice.title)
+    titles: () => given.map(({ title }) => title)
   }
 }
 

@@ -40,19 +40,16 @@ describe('failing calls', () => {
     expect(stateOf('built-in-errors')).toBe('alert')
     expect(given).toHaveLength(1)
     expect(given[0]).toMatchObject({
-      isUrgent: true,
-      notice: {
-        ruleId: 'built-in-errors',
-        kind: 'error-rate',
-        state: 'alert',
-        title: 'Failing calls: 18 % fail',
-        traceId: second,
-        steps: [
-          { kind: 'pause-key', keyId: 'key-1', label: 'Pause “Editor”' },
-          { kind: 'edit-alias', alias: 'fast' },
-          { kind: 'open-provider', providerId: 'openai' }
-        ]
-      }
+      ruleId: 'built-in-errors',
+      kind: 'error-rate',
+      state: 'alert',
+      title: 'Failing calls: 18 % fail',
+      traceId: second,
+      steps: [
+        { kind: 'pause-key', keyId: 'key-1', label: 'Pause “Editor”' },
+        { kind: 'edit-alias', alias: 'fast' },
+        { kind: 'open-provider', providerId: 'openai' }
+      ]
     })
     expect(traceId).not.toBe(second)
     expect(alerts.notices(10).unread).toBe(1)
@@ -65,7 +62,7 @@ describe('failing calls', () => {
     expect(given).toEqual([])
   })
 
-  test('are over when calls succeed again, which interrupts nobody', async () => {
+  test('are over when calls succeed again, which is told too', async () => {
     const { calls, pass, given, stateOf } = await testAlerts()
     await calls(10, failed)
     await pass(1)
@@ -73,9 +70,9 @@ describe('failing calls', () => {
     await calls(20)
     await pass(6)
     expect(stateOf('built-in-errors')).toBe('ok')
-    expect(given.map(({ notice, isUrgent }) => [notice.title, notice.state, isUrgent])).toEqual([
-      ['Failing calls: 100 % fail', 'alert', true],
-      ['Failing calls: over', 'ok', false]
+    expect(given.map(({ title, state }) => [title, state])).toEqual([
+      ['Failing calls: 100 % fail', 'alert'],
+      ['Failing calls: over', 'ok']
     ])
   })
 })
@@ -158,9 +155,7 @@ test('a model is slow against itself, not against others', async () => {
   const slow = await call({ providerModel: 'quick', durationMs: 31 })
   await call({ providerModel: 'quick', durationMs: 30 })
   await pass(1)
-  expect(given).toMatchObject([
-    { notice: { title: 'openai/quick: 3.0 times as slow as usual', traceId: slow } }
-  ])
+  expect(given).toMatchObject([{ title: 'openai/quick: 3.0 times as slow as usual', traceId: slow }])
 })
 
 describe('a provider', () => {
@@ -181,11 +176,11 @@ describe('a provider', () => {
     world.models = [{ ...model, calls: 4, failures: 3 }]
     await pass(6)
     expect(stateOf('built-in-provider-down')).toBe('ok')
-    expect(given.map(({ notice }) => [notice.title, notice.traceId])).toEqual([
+    expect(given.map(({ title, traceId }) => [title, traceId])).toEqual([
       ['openai does not answer', traceId],
       ['Provider down: over', null]
     ])
-    expect(given[0]?.notice.steps).toContainEqual(
+    expect(given[0]?.steps).toContainEqual(
       expect.objectContaining({ kind: 'open-provider', providerId: 'openai' })
     )
   })
@@ -205,9 +200,7 @@ describe('silence', () => {
     await alerts.evaluate()
     expect(given).toEqual([])
     await pass(1)
-    expect(given).toMatchObject([
-      { notice: { state: 'no-data', title: 'Editor: no call for 2 hours', traceId } }
-    ])
+    expect(given).toMatchObject([{ state: 'no-data', title: 'Editor: no call for 2 hours', traceId }])
   })
 })
 
@@ -224,7 +217,7 @@ describe('a budget', () => {
     })
     await expect.poll(() => given.length).toBe(2)
     await pass(2)
-    expect(given.map(({ notice }) => notice)).toMatchObject([
+    expect(given).toMatchObject([
       {
         ruleId: BUDGET_RULE_ID,
         state: 'warning',
@@ -355,12 +348,7 @@ describe('a rule', () => {
     await alerts.create(rule({ kind: 'error-rate', threshold: 5, webhookUrl, leastCalls: 3 }))
     await calls(3, failed)
     await pass(2)
-    const {
-      steps: _,
-      readAt: __,
-      ruleId: ___,
-      ...told
-    } = given[0]?.notice ?? { steps: [], readAt: 0, ruleId: '' }
+    const { steps: _, readAt: __, ruleId: ___, ...told } = given[0] ?? { steps: [], readAt: 0, ruleId: '' }
     expect(posted).toEqual([{ url: webhookUrl, body: { type: 'alert', rule: 'Mine', ...told } }])
   })
 })

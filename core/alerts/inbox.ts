@@ -13,8 +13,8 @@ export interface InboxOptions {
   post: PostWebhook
   /** Something was read. */
   onChange(): void
-  /** The person is told: it is on disk. `isUrgent`: worth interrupting them; news that something is over is not. */
-  onNotice(notice: Notice, isUrgent: boolean): void
+  /** The person is told: it is on disk. State `ok`: something is over. */
+  onNotice(notice: Notice): void
   logger: Logger
   /** Milliseconds UTC. */
   now: () => number
@@ -54,7 +54,7 @@ export function openInbox({ store, post, onChange, onNotice, logger, now }: Inbo
       const notice = { ...news, id: newId(), at: now(), ruleId: rule.id, kind: rule.kind, readAt: null }
       // what is not on disk is not told: else a restart in between would tell it twice
       await store.write('homeport', [...statements, putNotice(notice)])
-      onNotice(notice, notice.state !== 'ok')
+      onNotice(notice)
       send(notice, rule)
     },
     list: (limit) => ({ notices: readNotices(store.homeport, limit), unread: countUnread(store.homeport) }),

@@ -42,6 +42,8 @@ export interface BridgeEvents {
   'daemon:changed': () => void
   /** Show this chat (null: a new one). */
   'navigate:chat': (chatId: string | null) => void
+  /** Show this call. */
+  'navigate:trace': (traceId: string) => void
   /** The quick prompt was shown: focus and select. */
   'quick:shown': () => void
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { noticeSchema } from './alerts.ts'
 
 /** The processes a daemon may ask its parent for. A closed set: nothing else can be spawned. */
 export const childNames = ['inference'] as const
@@ -44,7 +45,9 @@ export const fromDaemonSchema = z.discriminatedUnion('type', [
     appearance: z.enum(['system', 'light', 'dark']),
     quickPromptShortcut: z.string(),
     paused: z.boolean()
-  })
+  }),
+  /** An alert told the person something. */
+  z.object({ type: z.literal('notice'), notice: noticeSchema })
 ])
 export type FromDaemon = z.infer<typeof fromDaemonSchema>
 

@@ -34,7 +34,7 @@ export class AttachedDaemon implements DaemonLink {
     this.#released.abort()
   }
 
-  /** Its event stream tells of changed settings, and by its end that the daemon is gone. */
+  /** Its event stream tells of changed settings and of notices, and by its end that the daemon is gone. */
   async #follow(port: number): Promise<void> {
     const { signal } = this.#released
     try {
@@ -65,6 +65,7 @@ export class AttachedDaemon implements DaemonLink {
 
   #apply(data: string, settings: ShellSettings): void {
     const event = eventOf(data)
+    if (event?.type === 'notice-given') this.#events.notice(event.notice)
     if (event?.type === 'settings-changed') {
       settings.appearance = event.settings.appearance
       settings.quickPromptShortcut = event.settings.quickPromptShortcut

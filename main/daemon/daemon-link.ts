@@ -1,3 +1,4 @@
+import type { Notice } from '../../core/contract/alerts.ts'
 import type { FromDaemon } from '../../core/contract/daemon-messages.ts'
 
 /** Settings of the daemon that the shell acts on. */
@@ -17,6 +18,8 @@ export interface DaemonLinkEvents {
   /** It said why it cannot start; `gone` follows. */
   failed(failure: StartFailure): void
   settings(settings: ShellSettings): void
+  /** An alert told the person something. */
+  notice(notice: Notice): void
   /** It ended, or cannot be reached any more; `asked` when somebody told it to end. Called once, last. */
   gone(how: 'asked' | 'crashed'): void
 }

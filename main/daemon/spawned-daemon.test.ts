@@ -4,11 +4,24 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Notice } from '../../core/contract/alerts.ts'
 import type { DaemonLinkEvents, ShellSettings, StartFailure } from './daemon-link.ts'
 import type { Fork, ForkedProcess } from './forked-process.ts'
 import { SpawnedDaemon, type StartOptions } from './spawned-daemon.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'homeport-spawn-'))
+const notice: Notice = {
+  id: 'notice-1',
+  at: 1,
+  ruleId: 'built-in-errors',
+  kind: 'error-rate',
+  state: 'alert',
+  title: 'Failing calls: 20 % fail',
+  text: 'More than 10 % of at least 10 calls in 15 minutes.',
+  traceId: 'a'.repeat(32),
+  readAt: null,
+  steps: [{ kind: 'open-provider', providerId: 'openai', label: 'Look at openai' }]
+}
 /** A daemon's side of the messages, in a process of its own. What it does is chosen by the data folder's name. */
 const daemonScript = `
 const say = (message) => process.send(message)
@@ -18,6 +31,7 @@ const behaviour = {
   crashes: () => process.exit(3),
   babbles: () => { say({ type: 'nonsense' }); say('text'); behaviour.serves({ port: 1 }) },
   hangs: (start) => { process.on('SIGTERM', () => {}); process.on('disconnect', () => {}); behaviour.serves(start); setInterval(() => {}, 1000) },
+  warns: (start) => { say({ type: 'notice', notice: ${JSON.stringify(notice)} }); behaviour.serves(start) },
   engine: (start) => { say({ type: 'spawn', childId: 7, name: 'inference', env: { HOMEPORT_SOCKET: '/s' } }); behaviour.serves(start) }
 }
 let hangs = false
@@ -63,7 +77,12 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-type Told = ['ready', number] | ['failed', StartFailure] | ['settings', ShellSettings] | ['gone', string]
+type Told =
+  | ['ready', number]
+  | ['notice', Notice]
+  | ['failed', StartFailure]
+  | ['settings', ShellSettings]
+  | ['gone', string]
 
 /** Starts a daemon and lets the test wait for what it tells. */
 function start(behaviour: string) {
@@ -77,6 +96,7 @@ function start(behaviour: string) {
     ready: (port) => tell(['ready', port]),
     failed: (failure) => tell(['failed', failure]),
     settings: (settings) => tell(['settings', settings]),
+    notice: (given) => tell(['notice', given]),
     gone: (how) => tell(['gone', how])
   }
   const options: StartOptions = { port: 7678, dataDir: behaviour, logLevel: 'info', uiOrigins: [] }
@@ -130,6 +150,13 @@ describe('SpawnedDaemon', () => {
     const { daemon, told, until } = start('babbles')
     await until('ready')
     expect(told).toEqual([['ready', 1]])
+    await daemon.release()
+  })
+
+  it('passes on what an alert told', async () => {
+    const { daemon, told, until } = start('warns')
+    await until('ready')
+    expect(told[0]).toEqual(['notice', notice])
     await daemon.release()
   })
 

@@ -73,6 +73,9 @@ export class SpawnedDaemon implements DaemonLink {
       case 'settings':
         this.#events.settings(message)
         break
+      case 'notice':
+        this.#events.notice(message.notice)
+        break
       case 'session':
         this.#sessions.get(message.requestId)?.resolve(message.token)
         this.#sessions.delete(message.requestId)

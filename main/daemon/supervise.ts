@@ -7,7 +7,7 @@ import { SpawnedDaemon } from './spawned-daemon.ts'
 import { DaemonSupervisor, type SupervisorParts } from './supervisor.ts'
 import { utilityFork } from './utility-fork.ts'
 
-export interface Supervision extends Pick<SupervisorParts, 'changed' | 'settings'> {
+export interface Supervision extends Pick<SupervisorParts, 'changed' | 'settings' | 'notice'> {
   /** The folder of the built entries. */
   entryFolder: string
   options: LaunchConfig
@@ -21,7 +21,8 @@ export function superviseDaemon({
   options,
   uiOrigins,
   changed,
-  settings
+  settings,
+  notice
 }: Supervision): DaemonSupervisor {
   const fork = utilityFork(entryFolder)
   const { dataDir, logLevel } = options
@@ -34,7 +35,8 @@ export function superviseDaemon({
     stopRunning: stopRunningDaemon,
     nextFreePort,
     changed,
-    settings
+    settings,
+    notice
   })
 }
 

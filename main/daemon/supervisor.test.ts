@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Notice } from '../../core/contract/alerts.ts'
 import type { DaemonLink, DaemonLinkEvents, ShellSettings } from './daemon-link.ts'
 import type { RunningDaemon } from './running-daemon.ts'
 import { DaemonSupervisor } from './supervisor.ts'
@@ -15,6 +16,7 @@ class World {
   }[] = []
   readonly states: string[] = []
   readonly settings: ShellSettings[] = []
+  readonly notices: string[] = []
   readonly supervisor: DaemonSupervisor
 
   constructor() {
@@ -40,7 +42,8 @@ class World {
       },
       nextFreePort: async (taken) => taken + 2,
       changed: () => void this.supervisor?.connection().then((now) => this.states.push(now.state)),
-      settings: (settings) => this.settings.push(settings)
+      settings: (settings) => this.settings.push(settings),
+      notice: (notice) => this.notices.push(notice.title)
     })
   }
 
@@ -181,6 +184,27 @@ describe('DaemonSupervisor', () => {
     await vi.advanceTimersByTimeAsync(60_000)
     expect(world.links).toHaveLength(1)
     expect(world.last.released).toBe(true)
+  })
+
+  it('passes on notices of the daemon that is there, not of one that was', async () => {
+    await world.start()
+    const before = world.last.events
+    const notice: Notice = {
+      id: 'notice-1',
+      at: 1,
+      ruleId: null,
+      kind: 'cost',
+      state: 'alert',
+      title: 'Spent',
+      text: '',
+      traceId: null,
+      readAt: null,
+      steps: []
+    }
+    before.notice(notice)
+    await world.supervisor.restart(null)
+    before.notice({ ...notice, title: 'Late' })
+    expect(world.notices).toEqual(['Spent'])
   })
 
   it('passes on the settings the shell acts on', async () => {

@@ -1,3 +1,4 @@
+import type { Notice } from '../../core/contract/alerts.ts'
 import type { BridgeResponse } from '../../core/contract/bridge.ts'
 import type { DaemonFile } from '../../core/contract/info.ts'
 import { baseUrlOf, callDaemon } from './control-client.ts'
@@ -17,6 +18,7 @@ export interface SupervisorParts {
   /** It came up, went down or came back. */
   changed(): void
   settings(settings: ShellSettings): void
+  notice(notice: Notice): void
 }
 
 /** Whether there is a daemon to talk to; when there is none, why. */
@@ -143,6 +145,7 @@ export class DaemonSupervisor {
         this.#failure = failure
       }),
       settings: ifCurrent((settings) => this.#parts.settings(settings)),
+      notice: ifCurrent((notice) => this.#parts.notice(notice)),
       gone: ifCurrent((how) => void this.#recover(epoch, how))
     }
   }

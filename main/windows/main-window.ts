@@ -39,6 +39,12 @@ export class MainWindow {
     tellPage(this.#window, 'navigate:chat', chatId)
   }
 
+  /** Shows this call. */
+  openTrace(traceId: string): void {
+    this.show()
+    tellPage(this.#window, 'navigate:trace', traceId)
+  }
+
   /** From now on closing it means closing it: the app quits. */
   allowClosing(): void {
     this.#mayClose = true

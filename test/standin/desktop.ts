@@ -41,6 +41,10 @@ export class NotificationStandin {
   static isSupported(): boolean {
     return true
   }
+  on(event: string): this {
+    note('notification.on', event)
+    return this
+  }
   show(): void {
     note('notification.show', this.#options)
   }
