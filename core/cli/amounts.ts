@@ -1,3 +1,5 @@
+import { decimalUsd } from '../lib/decimal-usd.ts'
+
 /** Bytes as people write them: `2.5 GB`, `638 MB`. */
 export function size(bytes: number): string {
   if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`
@@ -16,3 +18,6 @@ export function duration(seconds: number): string {
   const minutes = Math.ceil(seconds / 60)
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
+
+/** Money to the last digit that is not zero, cents always: `$12.30`, `$0.000004211`. */
+export const money = (nanoUsd: number): string => `$${decimalUsd(nanoUsd).replace(/0{1,7}$/, '')}`

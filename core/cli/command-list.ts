@@ -6,9 +6,16 @@ import {
   aliasShowCommand,
   aliasWhyCommand
 } from './commands/alias.ts'
+import {
+  budgetAddCommand,
+  budgetListCommand,
+  budgetRemoveCommand,
+  budgetSetCommand
+} from './commands/budget.ts'
 import { cacheClearCommand, cacheOffCommand, cacheOnCommand, cacheStatusCommand } from './commands/cache.ts'
 import { chatCommand } from './commands/chat.ts'
 import { configExportCommand, configImportCommand } from './commands/config.ts'
+import { costsCommand } from './commands/costs.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { keyCreateCommand, keyLimitCommand, keyListCommand, keyRevokeCommand } from './commands/key.ts'
 import { modelAddCommand, modelRemoveCommand } from './commands/model.ts'
@@ -35,6 +42,7 @@ import {
 import { providerKindsCommand } from './commands/provider-kinds.ts'
 import { serveCommand } from './commands/serve.ts'
 import { statusCommand } from './commands/status.ts'
+import { tracesCommand } from './commands/traces.ts'
 
 /** Every command, in the order of the help text. */
 export const commands: readonly Command[] = [
@@ -43,6 +51,8 @@ export const commands: readonly Command[] = [
   statusCommand,
   doctorCommand,
   chatCommand,
+  costsCommand,
+  tracesCommand,
   keyCreateCommand,
   keyListCommand,
   keyLimitCommand,
@@ -76,5 +86,9 @@ export const commands: readonly Command[] = [
   cacheStatusCommand,
   cacheOnCommand,
   cacheOffCommand,
-  cacheClearCommand
+  cacheClearCommand,
+  budgetAddCommand,
+  budgetListCommand,
+  budgetSetCommand,
+  budgetRemoveCommand
 ]

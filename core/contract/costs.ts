@@ -1,19 +1,8 @@
 import { z } from 'zod'
+import { costDimensions } from './cost-dimensions.ts'
 
 const nanoUsd = z.number().int()
 const count = z.number().int().nonnegative()
-
-export const costDimensions = [
-  'model',
-  'provider',
-  'app',
-  'feature',
-  'project',
-  'session',
-  'status',
-  'dialect',
-  'day'
-] as const
 
 const filters = {
   model: z.string().max(300).optional(),

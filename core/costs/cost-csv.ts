@@ -1,4 +1,5 @@
 import type { CostTable } from '../contract/costs.ts'
+import { decimalUsd } from '../lib/decimal-usd.ts'
 import type { BookedCall } from './booked-call.ts'
 
 type Cell = string | number | null
@@ -21,8 +22,8 @@ const sumColumns = [
 /** Sums as CSV (RFC 4180), money as exact decimal USD. Without the total: a spreadsheet adds up itself. */
 export function tableCsv({ rows }: CostTable): string {
   const lines = rows.map((row) => [
-    ...[row.key, row.label, usd(row.nanoUsd), row.calls, row.unknownPriceCalls, row.onDeviceCalls],
-    ...[row.onDeviceMs, row.inputTokens, row.cacheReadTokens, row.outputTokens, usd(row.savedNanoUsd)],
+    ...[row.key, row.label, decimalUsd(row.nanoUsd), row.calls, row.unknownPriceCalls, row.onDeviceCalls],
+    ...[row.onDeviceMs, row.inputTokens, row.cacheReadTokens, row.outputTokens, decimalUsd(row.savedNanoUsd)],
     row.failedCalls
   ])
   return [sumColumns, ...lines].map(csvLine).join('')
@@ -46,7 +47,8 @@ const callColumns: readonly CallColumn[] = [
   // an unknown price is an empty cell, and not a zero
   [
     'cost_usd',
-    ({ cost }) => (cost.kind === 'priced' ? usd(cost.nanoUsd) : cost.kind === 'free' ? usd(0) : null)
+    ({ cost }) =>
+      cost.kind === 'priced' ? decimalUsd(cost.nanoUsd) : cost.kind === 'free' ? decimalUsd(0) : null
   ],
   ['cost_kind', ({ cost }) => cost.kind],
   ['price_source', ({ cost }) => (cost.kind === 'priced' ? cost.source : null)],
@@ -58,18 +60,12 @@ const callColumns: readonly CallColumn[] = [
   ['reasoning_tokens', ({ usage }) => usage?.output.reasoning ?? null],
   ['tier', ({ usage }) => usage?.tier ?? null],
   ['cache', ({ cache }) => cache],
-  ['saved_usd', ({ savedNanoUsd }) => (savedNanoUsd === null ? null : usd(savedNanoUsd))],
+  ['saved_usd', ({ savedNanoUsd }) => (savedNanoUsd === null ? null : decimalUsd(savedNanoUsd))],
   ['duration_ms', ({ durationMs }) => durationMs]
 ]
 
 export const callsCsvHead = (): string => csvLine(callColumns.map(([name]) => name))
 export const callCsv = (call: BookedCall): string => csvLine(callColumns.map(([, read]) => read(call)))
-
-/** Nano-USD as decimal USD with all nine digits: no number on the way that could round it. */
-export function usd(nanoUsd: number): string {
-  const digits = String(Math.abs(nanoUsd)).padStart(10, '0')
-  return `${nanoUsd < 0 ? '-' : ''}${digits.slice(0, -9)}.${digits.slice(-9)}`
-}
 
 const csvLine = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(',')}\r\n`
 

@@ -60,10 +60,10 @@ export function startOf(time: number, bucket: Bucket): number {
   const date = new Date(time)
   // by the clock's offset: where clocks go back, two hours have the same name
   if (bucket === 'hour') return time - modulo(time - date.getTimezoneOffset() * 60_000, 3_600_000)
-  date.setHours(0, 0, 0, 0)
   if (bucket === 'week') date.setDate(date.getDate() - ((date.getDay() + 6) % 7))
   if (bucket === 'month') date.setDate(1)
-  return date.getTime()
+  // last: a midnight that does not exist is given as the hour after it, and would stay that on another day
+  return date.setHours(0, 0, 0, 0)
 }
 
 /** When the bucket after that of a time begins. Days are 23 or 25 hours long where clocks change. */
@@ -72,7 +72,6 @@ export function nextStart(time: number, bucket: Bucket): number {
   const date = new Date(startOf(time, bucket))
   if (bucket === 'month') date.setMonth(date.getMonth() + 1)
   else date.setDate(date.getDate() + (bucket === 'week' ? 7 : 1))
-  // a midnight that does not exist is given as the hour after it, and stays that hour on the days after
   return date.setHours(0, 0, 0, 0)
 }
 

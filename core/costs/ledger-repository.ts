@@ -6,8 +6,9 @@ import type { Reader, Writer } from '../store/store.ts'
 import { ledgerColumns } from './ledger-columns.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
 
-const names = Object.keys(ledgerColumns)
-const insertEntry = `INSERT INTO ledger (${names}) VALUES (${names.map(() => '?')})`
+const columns = Object.keys(ledgerColumns).join(', ')
+const places = Object.keys(ledgerColumns).fill('?').join(', ')
+const insertEntry = `INSERT INTO ledger (${columns}) VALUES (${places})`
 
 // what was booked first is kept, however often it is corrected
 const correctEntry = `

@@ -1,49 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Usage } from '../contract/usage.ts'
-import { newTraceId } from '../lib/ids.ts'
-import { silentLogger } from '../lib/logger.ts'
-import { openStore } from '../store/open-store.ts'
-import { usageOf } from './costs.test-support.ts'
-import { openLedger } from './ledger.ts'
+import { entryOf as entry, openTestLedger } from './costs.test-support.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
-
-async function openTestLedger() {
-  const dataDir = mkdtempSync(join(tmpdir(), 'homeport-ledger-'))
-  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
-  const store = await openStore({ dataDir, logger: silentLogger })
-  onTestFinished(() => store.close())
-  return { store, ledger: openLedger({ store }) }
-}
-
-const entry = (changed: Partial<LedgerEntry> = {}): LedgerEntry => ({
-  traceId: newTraceId(),
-  startedAt: 1_800_000_000_000,
-  caller: { kind: 'app-key', id: 'key-1', name: 'Editor' },
-  labels: { feature: 'titles', project: 'site', session: 'talk-1' },
-  requestHash: new Uint8Array(16).fill(7),
-  dialect: 'openai-chat',
-  stream: true,
-  model: 'up/gpt-4o',
-  providerId: 'up',
-  providerModel: 'gpt-4o',
-  servedModel: 'gpt-4o-2024-08-06',
-  status: 'ok',
-  usage: {
-    ...usageOf({ noCache: 10, cacheRead: 20, cacheWrite5m: 3, cacheWrite1h: 4, text: 5, reasoning: 6 }),
-    tier: 'flex',
-    units: { webSearches: 2 }
-  },
-  cost: { kind: 'priced', nanoUsd: 1000, source: 'models.dev, 2026-07-02' },
-  promptCacheSavedNanoUsd: 70,
-  cache: null,
-  savedNanoUsd: null,
-  durationMs: 12.345,
-  firstTokenMs: 3.25,
-  ...changed
-})
 
 test('keeps every field of a call', async () => {
   const { store, ledger } = await openTestLedger()
@@ -152,4 +110,48 @@ test('adds up what the cache spared', async () => {
     ledger.book(entry({ cache: 'hit', savedNanoUsd: null }))
   ])
   expect(ledger.cacheSavings()).toEqual({ hits: 3, misses: 1, savedNanoUsd: 1024 })
+})
+
+test('a correction counts from then on, and keeps what was booked at first', async () => {
+  const { store, ledger } = await openTestLedger()
+  const [unknown, priced] = [entry({ cost: { kind: 'unknown' } }), entry()]
+  await Promise.all([ledger.book(unknown), ledger.book(priced)])
+  const corrected = (traceId: string, nanoUsd: number) => ({
+    traceId,
+    cost: { kind: 'priced', nanoUsd, source: 'you, 2026-11-21' } as const,
+    promptCacheSavedNanoUsd: 3
+  })
+  await ledger.correct([corrected(unknown.traceId, 5), corrected(priced.traceId, 900)], 77)
+  await ledger.correct([corrected(priced.traceId, 800)], 88)
+  const columns = 'cost_nano_usd, booked_cost_kind, booked_nano_usd, booked_price_source, corrected_at'
+  expect(store.homeport.all(`SELECT ${columns} FROM ledger ORDER BY rowid`)).toEqual([
+    {
+      cost_nano_usd: 5,
+      booked_cost_kind: 'unknown',
+      booked_nano_usd: null,
+      booked_price_source: null,
+      corrected_at: 77
+    },
+    {
+      cost_nano_usd: 800,
+      booked_cost_kind: 'priced',
+      booked_nano_usd: 1000,
+      booked_price_source: 'models.dev, 2026-07-02',
+      corrected_at: 88
+    }
+  ])
+  expect(ledger.spendSince(0)).toEqual({ nanoUsd: 805, calls: 2, unknownPriceCalls: 0 })
+})
+
+test('what cost nothing is not corrected', async () => {
+  const { ledger } = await openTestLedger()
+  const free = entry({ cost: { kind: 'free' } })
+  const hit = entry({ cache: 'hit', cost: { kind: 'priced', nanoUsd: 0, source: 'cache' } })
+  await Promise.all([ledger.book(free), ledger.book(hit)])
+  const cost = { kind: 'priced', nanoUsd: 9, source: 's' } as const
+  await ledger.correct(
+    [free, hit].map(({ traceId }) => ({ traceId, cost, promptCacheSavedNanoUsd: null })),
+    77
+  )
+  expect(ledger.spendSince(0).nanoUsd).toBe(0)
 })
