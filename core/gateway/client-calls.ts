@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { CallInput, CallResult, Pipeline } from '../pipeline/context.ts'
-import { readWishes } from './client-wishes.ts'
+import { createWishes } from './client-wishes.ts'
 import type { Principal } from './credential.ts'
 import { estimateTokens } from './estimate-tokens.ts'
 import type { Admission, KeyLimiter } from './key-limiter.ts'
@@ -31,20 +31,14 @@ export interface ClientCalls {
  */
 export function clientCalls(pipeline: Pipeline, limiter: KeyLimiter, client: Client): ClientCalls {
   const { req, res, key, headerStyle } = client
-  const wishes = readWishes(req.headers)
+  const asked = createWishes(req.headers)
   const { limits } = key
-  const onDeviceOnly = wishes.onDeviceOnly || limits.onDeviceOnly
   const isLimited = limits.requestsPerMinute !== null || limits.tokensPerMinute !== null
 
-  const call: Pipeline['call'] =
-    onDeviceOnly || wishes.cache
-      ? (input) =>
-          pipeline.call({
-            ...input,
-            ...(onDeviceOnly && { onDeviceOnly }),
-            ...(wishes.cache && { cache: wishes.cache })
-          })
-      : pipeline.call
+  const call: Pipeline['call'] = (input) => {
+    const wished = asked(input)
+    return pipeline.call(limits.onDeviceOnly ? { ...wished, onDeviceOnly: true } : wished)
+  }
   if (!isLimited) return { pipeline: { call }, showAllowance() {} }
 
   const allowance = () => limitHeaders(limiter.allowance(key.id, limits), headerStyle, Date.now())

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { HomeportError } from '../errors/homeport-error.ts'
-import type { CacheWish } from '../pipeline/context.ts'
+import type { CacheWish, CallInput } from '../pipeline/context.ts'
+import { joinedLabels, labelsOfBody, labelsOfHeaders, traceContextOf } from './client-labels.ts'
 
 /** What a client asks of Homeport beside its request, in headers. */
 export interface ClientWishes {
@@ -16,13 +17,30 @@ const cacheModes = ['on', 'off', 'refresh', 'only'] as const
  * read nor keep), `max-age=SECONDS` (nothing older), `no-cache` (as `max-age=0`) and `only-if-cached`. Throws `bad-request`
  * for values of our own headers that nobody knows: a wish for privacy must not be overlooked for a typing error.
  */
-export function readWishes(headers: IncomingHttpHeaders): ClientWishes {
+function readWishes(headers: IncomingHttpHeaders): ClientWishes {
   const privacy = headers['x-homeport-privacy']
   const cache = headers['x-homeport-cache']
   const control = headers['cache-control']
   if (privacy === undefined && cache === undefined && control === undefined) return nothing
   if (privacy !== undefined && privacy !== 'on-device') throw unknownValue('x-homeport-privacy', 'on-device')
   return { onDeviceOnly: privacy === 'on-device', cache: readCache(cache, control?.toLowerCase() ?? '') }
+}
+
+/** What a client's headers and the metadata of its request add to a call. Throws as `readWishes` and `labelsOfHeaders` do. */
+export function createWishes(headers: IncomingHttpHeaders): (input: CallInput) => CallInput {
+  const { onDeviceOnly, cache } = readWishes(headers)
+  const ofHeaders = labelsOfHeaders(headers)
+  const traceContext = traceContextOf(headers)
+  const asked = {
+    ...(onDeviceOnly && { onDeviceOnly }),
+    ...(cache && { cache }),
+    ...(traceContext && { traceContext })
+  }
+  return (input) => {
+    const ofBody = input.wire && labelsOfBody(input.wire.json)
+    const labels = ofBody || ofHeaders ? { labels: joinedLabels(ofBody, ofHeaders) } : null
+    return { ...input, ...asked, ...labels }
+  }
 }
 
 function readCache(value: string | string[] | undefined, control: string): CacheWish | null {

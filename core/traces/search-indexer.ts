@@ -4,7 +4,7 @@ import type { Statement, Writer } from '../store/store.ts'
 /** A call's own work comes first: its words are looked at when it has been over for a moment. */
 const REST_MS = 2000
 /** Between two batches, so that the writer's other work is not held up. */
-const PAUSE_MS = 20
+const PAUSE_MS = 10
 
 export interface SearchIndexer {
   /** Tell it that traces wait. */
@@ -32,7 +32,7 @@ export function createSearchIndexer(options: {
     while (!closed) {
       const statements = await nextToIndex()
       if (statements.length === 0) return
-      await writer.write('traces', statements, 'soon')
+      await writer.write('traces', statements)
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
     }
   }

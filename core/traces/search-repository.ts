@@ -13,6 +13,8 @@ const READ_CHARS = 2_000_000
 /** What one trace may bring into the index. */
 const INDEXED_CHARS = 400_000
 const HASH_BYTES = 12
+const CHANGING_TEXTS = 3
+const KNOWN_IN_A_ROW = 3
 const PRUNE_BATCH = 200
 /** Pages of the index that one step of clearing it out works on. */
 const MERGED_PAGES = 64
@@ -108,11 +110,26 @@ export class SearchRepository {
       }
       return isNew
     }
-    const texts = history.filter(note)
+    const texts = newOnes(history, note)
     // what was asked is found at every call that asked it
     for (const text of [...fresh, ...answer]) note(text)
     texts.push(...fresh)
     if (response !== null) texts.push(response)
     return { text: spaced(texts.join('\n').slice(0, INDEXED_CHARS)), hashes }
   }
+}
+
+/**
+ * Those of a chat's earlier texts that are new. It grows at its end: below a few that are known only its beginning, where
+ * programs put their instructions and summaries, is looked at.
+ */
+function newOnes(history: readonly string[], isNew: (text: string) => boolean): string[] {
+  const found = history.slice(0, CHANGING_TEXTS).filter(isNew)
+  let known = 0
+  for (const text of history.slice(CHANGING_TEXTS).reverse()) {
+    if (known === KNOWN_IN_A_ROW) break
+    known = isNew(text) ? 0 : known + 1
+    if (known === 0) found.push(text)
+  }
+  return found
 }

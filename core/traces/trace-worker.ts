@@ -113,6 +113,7 @@ export function createTraceWorker({ path }: TracesWorkerData): TraceWorker {
       closed = true
       clearTimeout(idle)
       abandon()
+      worker?.ref()
       stop()
       await exited
     }
