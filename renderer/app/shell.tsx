@@ -11,6 +11,9 @@ import { StatusFooter } from './status-footer.tsx'
 const ActivityScreen = lazy(async () => ({
   default: (await import('../features/activity/activity-screen.tsx')).ActivityScreen
 }))
+const CostsScreen = lazy(async () => ({
+  default: (await import('../features/costs/costs-screen.tsx')).CostsScreen
+}))
 const ModelsScreen = lazy(async () => ({
   default: (await import('../features/models/models-screen.tsx')).ModelsScreen
 }))
@@ -29,7 +32,7 @@ type Overlay = 'palette' | 'sheet'
 
 /** Rail, the screen, and what floats over it. */
 export function Shell() {
-  const { screen, id } = useRoute()
+  const { screen, id, query } = useRoute()
   const [overlay, setOverlay] = useState<Overlay | null>(null)
   const openPalette = useCallback(() => setOverlay('palette'), [])
   const openSheet = useCallback(() => setOverlay('sheet'), [])
@@ -46,6 +49,7 @@ export function Shell() {
         <Suspense fallback={<div className="flex-1" />}>
           {screen === 'chat' && <ChatScreen id={id} footer={footer} />}
           {screen === 'activity' && <ActivityScreen id={id} footer={footer} />}
+          {screen === 'costs' && <CostsScreen id={id} query={query} />}
           {screen === 'models' && <ModelsScreen id={id} />}
           {screen === 'connect' && <ConnectScreen id={id} footer={footer} />}
           {screen === 'settings' && <SettingsScreen id={id} footer={footer} />}

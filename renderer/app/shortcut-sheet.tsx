@@ -8,7 +8,7 @@ const groups = [
     keys: [
       [shortcutText('K'), 'Find anything'],
       [shortcutText('N'), 'New chat'],
-      [`${shortcutText('1')} … 5`, 'Go to a screen'],
+      [`${shortcutText('1')} … 6`, 'Go to a screen'],
       [shortcutText(','), 'Settings'],
       ['?', 'These shortcuts']
     ]

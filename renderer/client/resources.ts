@@ -93,3 +93,37 @@ export const spendToday = createResource({
   refreshOn: ['trace-recorded'],
   spacing: 1000
 })
+
+export const costForecast = createResource({
+  load: () => daemon.invoke('GET /app/costs/forecast'),
+  refreshOn: ['trace-recorded'],
+  spacing: 10_000
+})
+
+export const savings = createResource({
+  load: () => daemon.invoke('GET /app/costs/savings'),
+  refreshOn: ['trace-recorded'],
+  spacing: 10_000
+})
+
+/** Every call moves them, so they are asked for again once in two seconds at most. */
+export const budgets = createResource({
+  load: async () => (await daemon.invoke('GET /app/budgets')).budgets,
+  refreshOn: ['budgets-changed', 'trace-recorded'],
+  spacing: 2000
+})
+
+export const alertRules = createResource({
+  load: async () => (await daemon.invoke('GET /app/alerts')).alerts,
+  refreshOn: ['alerts-changed']
+})
+
+/** What the person was told, newest first. */
+export const notices = createResource({
+  load: () => daemon.invoke('GET /app/notices'),
+  refreshOn: ['alerts-changed', 'notice-given']
+})
+
+export const priceOverrides = createResource({
+  load: async () => (await daemon.invoke('GET /app/prices/overrides')).rows
+})

@@ -8,7 +8,9 @@ describe('parseRoute', () => {
       { screen: 'activity', id: '0189abcdef0189abcdef0189abcdef01' },
       { screen: 'settings', id: 'keys' },
       { screen: 'models', id: 'provider-qwen2.5.local' },
-      { screen: 'connect', id: 'claude-code' }
+      { screen: 'connect', id: 'claude-code' },
+      { screen: 'activity', id: null, query: { model: 'openai/gpt-5.2', app: 'Notes & more=?#' } },
+      { screen: 'activity', id: '01', query: { from: '1' } }
     ] as const) {
       expect(parseRoute(formatRoute(route))).toEqual(route)
     }
@@ -18,7 +20,7 @@ describe('parseRoute', () => {
     for (const hash of [
       '',
       '#',
-      '#/costs',
+      '#/somewhere',
       '#/chat/../x',
       '#/chat/..',
       '#/chat/.x',

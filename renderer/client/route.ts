@@ -1,24 +1,31 @@
 import { useSyncExternalStore } from 'react'
 
-export const screens = ['chat', 'activity', 'models', 'connect', 'settings'] as const
+export const screens = ['chat', 'activity', 'costs', 'models', 'connect', 'settings'] as const
 export type Screen = (typeof screens)[number]
 
 /** A place in the window: a screen, and what is open in it. It stands in the address, so a reload comes back to it. */
 export interface Route {
   screen: Screen
   id: string | null
+  /** How the screen is narrowed: `#/activity?model=openai%2Fgpt-5.2`. Absent where it is not. */
+  query?: RouteQuery
 }
+
+export type RouteQuery = Readonly<Record<string, string>>
 
 const LAST_ROUTE_KEY = 'homeport.route'
 
 export function parseRoute(hash: string): Route | null {
-  const [, screen, id] = /^#\/([a-z]+)(?:\/(\w[\w.-]{0,199}))?$/.exec(hash) ?? []
+  const [, screen, id, search] = /^#\/([a-z]+)(?:\/(\w[\w.-]{0,199}))?(?:\?(.{1,2000}))?$/.exec(hash) ?? []
   const known = screens.find((name) => name === screen)
-  return known ? { screen: known, id: id ?? null } : null
+  if (!known) return null
+  const query = Object.fromEntries(new URLSearchParams(search))
+  return { screen: known, id: id ?? null, ...(Object.keys(query).length > 0 && { query }) }
 }
 
-export function formatRoute({ screen, id }: Route): string {
-  return id ? `#/${screen}/${id}` : `#/${screen}`
+export function formatRoute({ screen, id, query = {} }: Route): string {
+  const search = new URLSearchParams(query).toString()
+  return `#/${screen}${id ? `/${id}` : ''}${search ? `?${search}` : ''}`
 }
 
 const start: Route = { screen: 'chat', id: null }
@@ -39,8 +46,8 @@ export function getRoute(): Route {
   return current
 }
 
-export function navigate(screen: Screen, id: string | null = null): void {
-  const hash = formatRoute({ screen, id })
+export function navigate(screen: Screen, id: string | null = null, query: RouteQuery = {}): void {
+  const hash = formatRoute({ screen, id, query })
   if (hash !== location.hash) location.hash = hash
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
+import { createCosts } from './ui-preview-costs.mjs'
 import * as data from './ui-preview-data.mjs'
 import * as gateway from './ui-preview-gateway.mjs'
 import { createOnDevice } from './ui-preview-on-device.mjs'
@@ -179,6 +180,7 @@ export function createFakeDaemon({ outDir, empty = false, downloads = false, tic
     }),
     'POST /app/discover': () => ({ servers: data.discovered }),
     ...onDevice.routes,
+    ...createCosts({ empty, publish }),
     'GET /app/chats': ({ query }) => {
       const words = (query.get('search') ?? '').toLowerCase()
       const found = [...chats.values()].filter((chat) => chat.title.toLowerCase().includes(words))
@@ -272,9 +274,18 @@ export function createFakeDaemon({ outDir, empty = false, downloads = false, tic
 function matchPath(method, path) {
   const parts = path.split('/')
   const named =
-    ['keys', 'providers', 'aliases', 'local-models', 'downloads', 'chats', 'turns', 'traces'].includes(
-      parts[2]
-    ) && parts[3]
+    [
+      'keys',
+      'providers',
+      'aliases',
+      'local-models',
+      'downloads',
+      'chats',
+      'turns',
+      'traces',
+      'budgets',
+      'alerts'
+    ].includes(parts[2]) && parts[3]
   if (!named) return [`${method} ${path}`, null]
   return [
     `${method} ${['', 'app', parts[2], ':id', ...parts.slice(4)].join('/')}`,

@@ -28,6 +28,22 @@ const pictures = [
   ['activity-cached', '#/activity/01990000000000000000000000000004'],
   ['activity-error', '#/activity/01990000000000000000000000000003'],
   ['activity-none', '#/activity'],
+  ['costs', '#/costs'],
+  ['costs-hover', '#/costs', hoverChart],
+  ['costs-figures', '#/costs', click('Show as a table')],
+  ['costs-narrowed', '#/costs?by=app&period=year&model=openai%2Fgpt-5.2', scrollTo('What if')],
+  ['costs-what-if', '#/costs', whatIf],
+  ['costs-export', '#/costs', click('Export')],
+  ['costs-budgets', '#/costs/budgets'],
+  ['costs-budget', '#/costs/budgets?change=b2'],
+  ['costs-budget-new', '#/costs/budgets', wrongBudget],
+  ['costs-alerts', '#/costs/alerts'],
+  ['costs-rule', '#/costs/alerts', click('Watch something')],
+  ['costs-pause', '#/costs/alerts', click('Pause “Continue (VS Code)”')],
+  ['costs-prices', '#/costs/prices'],
+  ['costs-price', '#/costs/prices', click('anthropic/claude-sonnet-5')],
+  ['costs-override', '#/costs/prices', overridePrice],
+  ['costs-recompute', '#/costs/prices', recompute],
   ['models', '#/models'],
   ['models-overview-end', '#/models', scrollTo('On this machine')],
   ['models-installed', '#/models/installed'],
@@ -110,6 +126,9 @@ const pictures = [
   ['first-server', '#/chat', click('A server on this machine'), { empty: true }],
   ['chat-empty', '#/chat', click('Skip for now'), { empty: true }],
   ['activity-empty', '#/activity', null, { empty: true, skip: true }],
+  ['costs-empty', '#/costs', null, { empty: true, skip: true }],
+  ['costs-budgets-empty', '#/costs/budgets', null, { empty: true, skip: true }],
+  ['costs-alerts-empty', '#/costs/alerts', null, { empty: true, skip: true }],
   ['models-empty', '#/models', null, { empty: true, skip: true }],
   ['models-installed-empty', '#/models/installed', null, { empty: true, skip: true }],
   ['models-running-empty', '#/models/running', null, { empty: true, skip: true }],
@@ -124,6 +143,33 @@ async function ask(page) {
   await page.getByRole('textbox').last().fill('Which of the three heat pump offers is cheapest?')
   await page.keyboard.press('Enter')
   await page.waitForTimeout(1300)
+}
+
+async function hoverChart(page) {
+  await page.getByRole('slider', { name: 'Spend over time' }).focus()
+  for (let press = 0; press < 12; press++) await page.keyboard.press('ArrowLeft')
+}
+
+async function whatIf(page) {
+  await click('Search models', 'combobox')(page)
+  await page.getByRole('option', { name: /gpt-5.2-mini/ }).click()
+  await scrollTo('What if')(page)
+}
+
+async function wrongBudget(page) {
+  await click('Set a budget')(page)
+  await page.getByRole('checkbox', { name: 'Ask a cheaper model' }).click()
+  await click('Save')(page)
+}
+
+async function overridePrice(page) {
+  await click('openai/gpt-5.2')(page)
+  await click('Set your own price')(page)
+}
+
+async function recompute(page) {
+  await click('Book history anew')(page)
+  await click('See what changes')(page)
 }
 
 function scrollTo(heading) {
