@@ -188,6 +188,8 @@ export function openBudgets(options: BudgetsOptions): Budgets {
       return hold
     },
     book(call, written) {
+      holds.get(call.traceId)?.release()
+      holds.delete(call.traceId)
       const spent = spentBy(call)
       for (const account of current()) {
         if (!account.runsAt(call.startedAt) || !covers(account.definition.scope, call)) continue
@@ -197,8 +199,6 @@ export function openBudgets(options: BudgetsOptions): Budgets {
       unwritten.add(call)
       const forget = (): void => void unwritten.delete(call)
       written.then(forget, forget)
-      holds.get(call.traceId)?.release()
-      holds.delete(call.traceId)
       if (accounts.size > 0) onChange()
     },
     reload() {

@@ -39,7 +39,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const { budgets, ledger, maxOutputTokens = () => null } = options
   const stages: Stage[] = [
     recordStage(options),
-    settleStage({ ...options, ledger: budgets ? countedBy(budgets, ledger) : ledger }),
+    settleStage({ ...options, ledger: budgets ? countedBy(budgets, options) : ledger }),
     resolveStage(options)
   ]
   if (budgets) stages.push(budgetStage({ ...options, budgets, maxOutputTokens }))
@@ -77,10 +77,15 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 }
 
 /** The ledger, of whose every entry budgets hear: they agree with it at every moment. */
-const countedBy = (budgets: Budgets, ledger: LedgerSink): LedgerSink => ({
+const countedBy = (budgets: Budgets, { ledger, logger }: SettleOptions): LedgerSink => ({
   book(entry) {
     const written = ledger.book(entry)
-    budgets.book(entry, written)
+    try {
+      budgets.book(entry, written)
+    } catch (error) {
+      // it is in the books all the same
+      logger.error({ traceId: entry.traceId, error }, 'A call could not be counted by budgets')
+    }
     return written
   }
 })
