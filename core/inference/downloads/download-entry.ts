@@ -1,9 +1,9 @@
 import { basename } from 'node:path'
 import type { Download } from '../../contract/downloads.ts'
+import type { Throttled } from '../../lib/throttle.ts'
 import { stemOf } from '../files/model-files.ts'
 import type { DownloadRecord } from './download-repository.ts'
 import { partNames } from './part-names.ts'
-import type { Throttled } from './throttle.ts'
 import type { TransferRate } from './transfer-rate.ts'
 
 /** A download of this process: what is kept of it, and what it is doing. */

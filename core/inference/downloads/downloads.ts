@@ -5,6 +5,7 @@ import { HomeportError } from '../../errors/homeport-error.ts'
 import { wholeMessage } from '../../errors/whole-message.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Logger } from '../../lib/logger.ts'
+import { throttle } from '../../lib/throttle.ts'
 import type { Downloads } from '../on-device-spec.ts'
 import { alreadyThere, diskProblem, exists, freeBytesOf } from './disk.ts'
 import { type DownloadEntry, type DownloadRun, describeDownload, sizeOf } from './download-entry.ts'
@@ -19,7 +20,6 @@ import type { DownloadRecord, DownloadRepository } from './download-repository.t
 import { partNames } from './part-names.ts'
 import { type Patience, patience } from './persist.ts'
 import { targetPath } from './target-path.ts'
-import { throttle } from './throttle.ts'
 import { TransferRate } from './transfer-rate.ts'
 
 export interface DownloadsOptions extends Omit<DownloadJobOptions, 'freeBytes' | 'patience'> {
