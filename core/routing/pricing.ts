@@ -17,8 +17,14 @@ const vendorOfHost: Readonly<Record<string, string>> = {
   'api.cerebras.ai': 'cerebras',
   'api.perplexity.ai': 'perplexity',
   'api.moonshot.ai': 'moonshotai',
-  'api.z.ai': 'zai'
+  'api.z.ai': 'zai',
+  'api.cohere.com': 'cohere',
+  // in mainland China, Qwen has other prices
+  'dashscope-intl.aliyuncs.com': 'qwen'
 }
+
+/** Hosts of a person's own resource. */
+const azureHost = /\.(openai|services\.ai|cognitiveservices)\.azure\.com$/
 
 /**
  * Whose prices hold, by what the person chose; `auto` goes by the address. A program on this machine counts as free only
@@ -30,6 +36,7 @@ export function resolvePricing(choice: string, baseUrl: string): ModelProvider['
   const url = new URL(baseUrl)
   const vendor = vendorOfHost[url.hostname]
   if (vendor !== undefined) return { vendor }
+  if (azureHost.test(url.hostname)) return { vendor: 'azure' }
   const runsModels = isLoopback(url.hostname) && localServers.some(({ port }) => String(port) === url.port)
   return runsModels ? 'free' : 'unknown'
 }

@@ -2,6 +2,8 @@ import { isUtf8 } from 'node:buffer'
 import type { Usage } from '../../../contract/usage.ts'
 import { isRecord } from '../json-fields.ts'
 
+type Made = Pick<Usage['output'], 'audio' | 'image'>
+
 /** What is kept of a stream to find its last event: those that carry usage are small. */
 const tailBytes = 64 * 1024
 
@@ -63,6 +65,7 @@ function readUsage(body: unknown): Usage | null {
   const image = countOf(image_tokens) ?? 0
   const cacheRead = Math.min(countOf(cached_tokens) ?? 0, input)
   const counted = usageOf(input, output, images > 0 ? { images } : undefined)
+  const made = madeOf(body, output)
   return {
     ...counted,
     input: {
@@ -71,8 +74,17 @@ function readUsage(body: unknown): Usage | null {
       cacheRead,
       ...(audio > 0 && { audio }),
       ...(image > 0 && { image })
-    }
+    },
+    output: { ...counted.output, text: output - (made.audio ?? 0) - (made.image ?? 0), ...made }
   }
+}
+
+/** What the tokens of the answer are: sound, pictures, or the words of a transcript. */
+function madeOf({ type, data, usage }: Readonly<Record<string, unknown>>, output: number): Made {
+  if (type === 'speech.audio.done') return { audio: output }
+  if (!Array.isArray(data)) return {}
+  const details = isRecord(usage) && isRecord(usage.output_tokens_details) ? usage.output_tokens_details : {}
+  return { image: Math.min(countOf(details.image_tokens) ?? output, output) }
 }
 
 const usageOf = (input: number, output: number, units: Usage['units']): Usage => ({
