@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { budgetOf, budgetsFolder } from '../budgets/budgets.test-support.ts'
+import type { AnswerCache } from '../cache/answer-cache.ts'
+import type { CachedAnswer } from '../cache/cached-answer.ts'
 import type { SaveBudget } from '../contract/budgets.ts'
 import type { Usage } from '../contract/usage.ts'
 import type { ChatCall, ChatEvent } from '../providers/spec/chat.ts'
@@ -142,6 +144,30 @@ describe('money that was set aside', () => {
     expect(figures().reserved).toBe(cost(50, 500))
     client.abort()
     await expect(waiting).rejects.toThrow()
+    expect(figures()).toEqual({ spent: 0, reserved: 0 })
+  })
+
+  test('comes back when a kept answer is given, which costs nothing', async () => {
+    const { provider, asked } = upstream('up')
+    const kept: CachedAnswer = {
+      model: 'up/gpt-4o',
+      mode: 'plain',
+      isWire: false,
+      warnings: [],
+      events: [text('kept'), finish, reporting(10, 500)]
+    }
+    const cache: AnswerCache = {
+      settings: () => ({ enabled: true, ttlSeconds: 60, maxMegabytes: 1 }),
+      find: () => kept,
+      keep: () => {},
+      size: () => ({ entries: 1, bytes: 0 }),
+      clear: async () => {},
+      prune: async () => {}
+    }
+    const { ask, figures } = await budgeted([provider], {}, { cache })
+    expect((await ask()).text).toBe('kept')
+    expect((await ask({ stream: true })).text).toBe('kept')
+    expect(asked).toEqual([])
     expect(figures()).toEqual({ spent: 0, reserved: 0 })
   })
 
