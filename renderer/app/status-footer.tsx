@@ -38,7 +38,7 @@ export function StatusFooter() {
         <button
           type="button"
           title={spendTitle(spend.calls, spend.unknownPriceCalls)}
-          onClick={() => navigate('activity')}
+          onClick={() => navigate('costs', null, { period: 'day' })}
           className="flex h-7 shrink-0 items-center rounded-sm px-2 text-text-3 hover:bg-hover"
         >
           {spend.nanoUsd === 0 ? countCalls(spend.calls) : formatUsd(spend.nanoUsd)}

@@ -18,10 +18,10 @@ const names = {
     ['on-device', 0]
   ],
   app: [
-    ['Claude Code', 0.56],
-    ['Chat', 0.26],
-    ['Continue (VS Code)', 0.11],
-    ['Nightly notes digest', 0.07]
+    ['k9', 0.56, 'Claude Code'],
+    ['chat', 0.26, 'Chat'],
+    ['k0', 0.11, 'Continue (VS Code)'],
+    ['k1', 0.07, 'Nightly notes digest']
   ],
   project: [
     ['house', 0.5],
@@ -65,9 +65,9 @@ function series(query) {
     from: query.get('from'),
     until: query.get('until'),
     buckets,
-    series: own.map(([key, share], place) => ({
+    series: own.map(([key, share, label], place) => ({
       key,
-      label: key === null ? 'Others' : label(key),
+      label: label ?? key ?? 'Other',
       nanoUsd: buckets.map((at, index) =>
         at > now
           ? 0
@@ -76,8 +76,6 @@ function series(query) {
     }))
   }
 }
-
-const label = (key) => (key === null ? 'none' : key.split('/').at(-1))
 
 function sum(share, onDevice, unknown) {
   const calls = Math.round(3310 * (share || 0.08))
@@ -97,9 +95,9 @@ function sum(share, onDevice, unknown) {
 
 function table(query) {
   const by = query.get('by') ?? 'model'
-  const rows = (names[by] ?? names.model).map(([key, share]) => ({
+  const rows = (names[by] ?? names.model).map(([key, share, label]) => ({
     key,
-    label: label(key),
+    label: label ?? key ?? 'none',
     ...sum(share, key?.startsWith('on-device') ?? false, key?.includes('coder') ?? false)
   }))
   const total = sum(1, false, false)

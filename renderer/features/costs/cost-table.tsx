@@ -1,11 +1,14 @@
 import { ListFilter } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { CostSum, CostTable as Costs } from '../../../core/contract/costs.ts'
+import { useResource } from '../../client/resource.ts'
+import { appKeys } from '../../client/resources.ts'
 import { formatRoute, navigate } from '../../client/route.ts'
 import { IconButton } from '../../components/button.tsx'
 import { classNames } from '../../components/class-names.ts'
 import { formatUsdExact } from '../../components/format/money.ts'
 import { formatCount, formatShortCount } from '../../components/format/tokens.ts'
+import { appName } from './app-name.ts'
 import { cachedPercent, sumWords } from './cost-words.ts'
 import { groupingLabels, noneLabels } from './grouping-words.ts'
 import type { Period } from './period.ts'
@@ -67,6 +70,8 @@ interface CostTableProps {
 
 /** Sums, the most expensive first. A name opens the calls behind it. */
 export function CostTable({ costs, view, period }: CostTableProps) {
+  const keys = useResource(appKeys).data ?? []
+  const nameOf = (appId: string): string => appName(appId, keys)
   return (
     <table
       aria-label={`Costs by ${groupingLabels[view.by].toLowerCase()}`}
@@ -98,12 +103,12 @@ export function CostTable({ costs, view, period }: CostTableProps) {
                   href={formatRoute({
                     screen: 'activity',
                     id: null,
-                    query: activityQuery(view, row.key, period)
+                    query: activityQuery(view, row.key, period, nameOf)
                   })}
                   title={`Show the calls of ${row.label} in Activity`}
                   className="cursor-default rounded-sm hover:underline"
                 >
-                  {row.label}
+                  <Label by={view.by} label={row.label} />
                 </a>
               )}
             </th>
@@ -133,6 +138,18 @@ export function CostTable({ costs, view, period }: CostTableProps) {
         </tr>
       </tfoot>
     </table>
+  )
+}
+
+/** A model with its provider, which is the lesser part of its name. */
+function Label({ by, label }: { by: View['by']; label: string }) {
+  const slash = by === 'model' ? label.indexOf('/') + 1 : 0
+  if (slash === 0) return label
+  return (
+    <>
+      <span className="text-text-3">{label.slice(0, slash)}</span>
+      {label.slice(slash)}
+    </>
   )
 }
 

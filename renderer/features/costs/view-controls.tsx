@@ -1,7 +1,10 @@
 import { X } from 'lucide-react'
+import { useResource } from '../../client/resource.ts'
+import { appKeys } from '../../client/resources.ts'
 import { navigate } from '../../client/route.ts'
 import { Segmented } from '../../components/segmented.tsx'
 import { Select } from '../../components/select.tsx'
+import { appName } from './app-name.ts'
 import { groupingLabels } from './grouping-words.ts'
 import { periodLabel, periodNames } from './period.ts'
 import { groupings, type View, viewQuery, widen } from './view.ts'
@@ -10,7 +13,11 @@ import { groupings, type View, viewQuery, widen } from './view.ts'
 export function ViewControls({ view }: { view: View }) {
   const now = new Date()
   const show = (next: View): void => navigate('costs', null, viewQuery(next))
-  const fixed = groupings.filter((name) => view.only[name] !== undefined)
+  const keys = useResource(appKeys).data ?? []
+  const fixed = groupings.flatMap((name) => {
+    const value = view.only[name]
+    return value === undefined ? [] : [{ name, value: name === 'app' ? appName(value, keys) : value }]
+  })
   return (
     <div className="flex flex-wrap items-center gap-3">
       <Segmented
@@ -27,16 +34,16 @@ export function ViewControls({ view }: { view: View }) {
           onChange={(by) => show({ ...view, by })}
         />
       </div>
-      {fixed.map((name) => (
+      {fixed.map(({ name, value }) => (
         <button
           key={name}
           type="button"
-          aria-label={`No longer only ${groupingLabels[name].toLowerCase()} ${view.only[name]}`}
+          aria-label={`No longer only ${groupingLabels[name].toLowerCase()} ${value}`}
           onClick={() => show(widen(view, name))}
           className="inline-flex h-7 max-w-72 items-center gap-1.5 rounded-md bg-accent-soft px-2.5 text-s text-accent-text hover:bg-press"
         >
           <span className="truncate">
-            {groupingLabels[name]}: {view.only[name]}
+            {groupingLabels[name]}: {value}
           </span>
           <X className="size-3.5 shrink-0" />
         </button>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { formatRoute, parseRoute } from '../../client/route.ts'
+import { appName } from './app-name.ts'
 import { activityQuery, narrow, parseView, type View, viewQuery, widen } from './view.ts'
 
 const month: View = { period: 'month', by: 'model', only: {} }
@@ -27,10 +28,13 @@ it('narrows to a row, goes on to what is not fixed yet, and back', () => {
   expect(widen(narrowed, 'model')).toEqual(month)
 })
 
-it('filters Activity by the row, by what the view is narrowed to, and by the period in milliseconds', () => {
+it('filters Activity by the row, an app by its name, by what the view is narrowed to, and by the period in milliseconds', () => {
   const view: View = { period: 'day', by: 'app', only: { model: 'm' } }
   const period = { from: '2026-11-21', until: '2026-11-22', bucket: 'hour' } as const
   const query = { model: 'm', from: `${+new Date(2026, 10, 21)}`, until: `${+new Date(2026, 10, 22)}` }
-  expect(activityQuery(view, 'Chat', period)).toEqual({ ...query, app: 'Chat' })
-  expect(activityQuery(view, null, period)).toEqual(query)
+  const nameOf = (id: string): string => appName(id, [{ id: 'k1', name: 'Claude Code' }])
+  expect(activityQuery(view, 'k1', period, nameOf)).toEqual({ ...query, app: 'Claude Code' })
+  expect(activityQuery(view, 'chat', period, nameOf)).toEqual({ ...query, app: 'Chat' })
+  expect(activityQuery(view, 'k2', period, nameOf)).toEqual({ ...query, app: 'k2' })
+  expect(activityQuery(view, null, period, nameOf)).toEqual(query)
 })

@@ -41,11 +41,17 @@ export function widen(view: View, name: Grouping): View {
   return { ...view, only, by: name }
 }
 
-/** The filter that shows the calls behind a row in Activity. */
-export function activityQuery(view: View, key: string | null, { from, until }: Period): RouteQuery {
+/** The filter that shows the calls behind a row in Activity, which knows apps by their names. */
+export function activityQuery(
+  view: View,
+  key: string | null,
+  { from, until }: Period,
+  nameOf: (appId: string) => string
+): RouteQuery {
+  const only = { ...view.only, ...(key !== null && { [view.by]: key }) }
   return {
-    ...view.only,
-    ...(key !== null && { [view.by]: key }),
+    ...only,
+    ...(only.app !== undefined && { app: nameOf(only.app) }),
     from: String(startOfDay(from)),
     until: String(startOfDay(until))
   }

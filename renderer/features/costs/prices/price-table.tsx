@@ -15,12 +15,12 @@ const columns: readonly { head: string; className: string; cell: (row: PriceRow)
   { head: 'Output', className: 'w-[92px] text-right', cell: ({ rates }) => formatUsdExact(rates.output) },
   {
     head: 'Also',
-    className: 'w-[120px] truncate pl-6 text-text-3 max-[1100px]:hidden',
-    cell: (row) => alsoWords(row)
+    className: 'w-[112px] truncate pl-6 text-text-3 max-[1100px]:hidden',
+    cell: (row) => <span title={alsoWords(row)}>{alsoWords(row)}</span>
   },
   {
     head: 'Source',
-    className: 'w-[196px] pl-6 max-[860px]:w-[140px]',
+    className: 'w-[220px] pl-6 max-[860px]:w-[180px]',
     cell: ({ source, date, disagreement }) => (
       <span className="flex items-center gap-1.5">
         <span className="truncate" title={`${source}, ${date}`}>

@@ -35,15 +35,7 @@ export function PricesPage() {
   return (
     <Page wide>
       {own !== null && own.length > 0 && (
-        <Section
-          title="Your prices"
-          lead="They win over the table, from their first day on."
-          action={
-            <Button icon={<RefreshCcw />} onClick={() => setRecomputing(true)}>
-              Book history anew
-            </Button>
-          }
-        >
+        <Section title="Your prices" lead="They win over the table, from their first day on.">
           <PriceTable label="Your prices" rows={own} onOpen={setOpen} />
         </Section>
       )}
@@ -51,9 +43,14 @@ export function PricesPage() {
         title="Price table"
         lead="Dollars per million tokens, with where each was found and when."
         action={
-          <Button icon={<Plus />} onClick={() => setEdited('new')}>
-            Set a price
-          </Button>
+          <div className="flex gap-2">
+            <Button icon={<RefreshCcw />} onClick={() => setRecomputing(true)}>
+              Book history anew
+            </Button>
+            <Button icon={<Plus />} onClick={() => setEdited('new')}>
+              Set a price
+            </Button>
+          </div>
         }
       >
         <div className="flex flex-wrap items-center gap-3 pb-3">
