@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import type { PriceRow, pricePageSchema, priceQuerySchema } from '../contract/prices.ts'
+import type { pricePageSchema, priceQuerySchema } from '../contract/prices.ts'
 import type { PriceOverrides } from './price-overrides.ts'
-import type { PriceTable } from './price-table.ts'
+import type { PriceEntry, PriceTable } from './price-table.ts'
 
 export type PriceQuery = z.output<typeof priceQuerySchema>
 export type PricePage = z.output<typeof pricePageSchema>
@@ -16,18 +16,19 @@ export function browsePrices(
   overrides: Pick<PriceOverrides, 'list'>
 ): PricePage {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
-  const matches = (row: PriceRow): boolean => {
-    const text = `${row.vendor} ${row.model}`.toLowerCase()
+  const matches = (entry: Pick<PriceEntry, 'vendor' | 'model'>): boolean => {
+    const text = `${entry.vendor} ${entry.model}`.toLowerCase()
     return words.every((word) => text.includes(word))
   }
-  const found = [...overrides.list(), ...table.vendors.flatMap((name) => table.rowsOf(name))].filter(matches)
-  const rows = vendor === undefined ? found : found.filter((row) => row.vendor === vendor)
+  const own = overrides.list().map((row) => ({ vendor: row.vendor, model: row.model, read: () => row }))
+  const found = [...own, ...table.entries].filter(matches)
+  const chosen = vendor === undefined ? found : found.filter((entry) => entry.vendor === vendor)
   return {
-    rows: rows.slice(offset, offset + limit),
-    total: rows.length,
-    vendors: [...Map.groupBy(found, (row) => row.vendor)].map(([name, of]) => ({
+    rows: chosen.slice(offset, offset + limit).map((entry) => entry.read()),
+    total: chosen.length,
+    vendors: [...Map.groupBy(found, (entry) => entry.vendor)].map(([name, entries]) => ({
       vendor: name,
-      rows: of.length
+      rows: entries.length
     }))
   }
 }

@@ -7,7 +7,7 @@ import { findPrice, parsePriceTable, readPriceTable } from './price-table.ts'
 const file = new URL('../../resources/prices/prices.json', import.meta.url)
 const unit = 'nano-USD per million tokens, nano-USD a piece'
 const shipped = readPriceTable()
-const allRows = shipped.vendors.flatMap((vendor) => shipped.rowsOf(vendor))
+const allRows = shipped.entries.map((entry) => entry.read())
 const rates = { input: 2, cacheRead: 1, cacheWrite5m: 2, cacheWrite1h: 2, output: 3 }
 const row = { model: 'm', rates, source: 'test', date: '2026-01-01' }
 const tableOf = (...rows: unknown[]) => parsePriceTable({ unit, vendors: { v: rows } })
@@ -60,12 +60,12 @@ test.each([
   ['a tier that nobody has', { tiers: { turbo: { rates } } }],
   ['a misspelt field', { longContex: {} }]
 ])('refuses a row with %s', (_, change) => {
-  expect(() => tableOf({ ...row, ...change }).rowsOf('v')).toThrow()
+  expect(() => tableOf({ ...row, ...change }).find('v', 'm', '2026-08-01')).toThrow()
 })
 
 test('refuses two prices of one model that begin on the same day', () => {
-  expect(() => tableOf(row, row).rowsOf('v')).toThrow('two prices')
-  expect(tableOf(row, { ...row, from: '2026-03-02' }).rowsOf('v')).toHaveLength(2)
+  expect(() => tableOf(row, row).find('v', 'm', '2026-08-01')).toThrow('two prices')
+  expect(() => allRows.map(({ vendor, model }) => shipped.find(vendor, model, '2026-08-01'))).not.toThrow()
 })
 
 test('finds the price that holds on the day: from its first day to the one before its last, the latest of several', () => {

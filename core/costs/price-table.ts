@@ -3,9 +3,11 @@ import { z } from 'zod'
 import { type PriceRow, priceRowSchema } from '../contract/prices.ts'
 
 const fileRowSchema = priceRowSchema.omit({ vendor: true })
+/** A row as it stands in the file, of which only the name was looked at. */
+const unreadRowSchema = z.custom<{ model: string }>((row) => typeof Object(row).model === 'string')
 const priceFileSchema = z.strictObject({
   unit: z.literal('nano-USD per million tokens, nano-USD a piece'),
-  vendors: z.record(z.string(), z.array(z.unknown()))
+  vendors: z.record(z.string(), z.array(unreadRowSchema))
 })
 
 /** Has prices of models by their exact ids. */
@@ -14,39 +16,52 @@ export interface PriceSource {
   find(vendor: string, model: string, day: string): PriceRow | null
 }
 
-export interface PriceTable extends PriceSource {
-  readonly vendors: readonly string[]
-  /** A vendor's rows, in the table's order; throws when they are not of its form, or two of one model begin on one day. */
-  rowsOf(vendor: string): readonly PriceRow[]
+/** One row of the table, which is checked when it is read. */
+export interface PriceEntry {
+  vendor: string
+  model: string
+  /** Throws when the row is not of the table's form. */
+  read(): PriceRow
 }
 
-/** Rows of one vendor are checked when somebody first asks for them: all at once would hold up who is being answered. */
+export interface PriceTable extends PriceSource {
+  readonly vendors: readonly string[]
+  /** By vendor, in the table's order. */
+  readonly entries: readonly PriceEntry[]
+}
+
+/** Rows are checked as they are read: all at once would hold up who is being answered. */
 export function parsePriceTable(json: unknown): PriceTable {
   const { vendors } = priceFileSchema.parse(json)
-  const unread = new Map(Object.entries(vendors))
+  const entries = Object.entries(vendors).flatMap(([vendor, rows]) =>
+    rows.map((row) => ({
+      vendor,
+      model: row.model,
+      read: (): PriceRow => ({ vendor, ...fileRowSchema.parse(row) })
+    }))
+  )
+  const unread = Map.groupBy(entries, ({ vendor, model }) => keyOf(vendor, model))
   const read = new Map<string, PriceIndex>()
-  const indexOf = (vendor: string): PriceIndex | null => {
-    const rows = unread.get(vendor)
+  const indexOf = (key: string): PriceIndex | undefined => {
+    const rows = unread.get(key)
     if (rows) {
-      read.set(vendor, new PriceIndex(rows.map((row) => ({ vendor, ...fileRowSchema.parse(row) }))))
-      unread.delete(vendor)
+      read.set(key, new PriceIndex(rows.map((entry) => entry.read())))
+      unread.delete(key)
     }
-    return read.get(vendor) ?? null
+    return read.get(key)
   }
   return {
     vendors: Object.keys(vendors),
-    rowsOf: (vendor) => indexOf(vendor)?.rows ?? [],
-    find: (vendor, model, day) => indexOf(vendor)?.find(model, day) ?? null
+    entries,
+    find: (vendor, model, day) => indexOf(keyOf(vendor, model))?.find(model, day) ?? null
   }
 }
 
 /** Rows by model and day. Throws where two of one model begin on the same day. */
 export class PriceIndex {
-  readonly rows: readonly PriceRow[]
   readonly #byModel = new Map<string, PriceRow[]>()
 
   constructor(rows: readonly PriceRow[]) {
-    this.rows = rows
     for (const row of rows) {
       const others = this.#byModel.get(row.model) ?? []
       if (others.some(({ from }) => from === row.from))
@@ -95,6 +110,8 @@ function namesOf(model: string): ReadonlySet<string> {
   const name = id.replace(/^(ft:[^:]+):.*$/, '$1')
   return new Set([id, name, name.replace(/-(\d{4}-\d\d-\d\d|\d{8}|00\d)$/, '')])
 }
+
+const keyOf = (vendor: string, model: string): string => `${vendor} ${model}`
 
 const holdsOn = ({ from, until }: PriceRow, day: string): boolean =>
   (from === null || from <= day) && (until === null || day < until)
