@@ -36,8 +36,8 @@ export interface WatchedCalls {
   /** `provider/model` of those with at least so many calls that succeeded. */
   models(scope: CallScope, period: Period, leastCalls: number): Promise<string[]>
   /**
-   * The time in milliseconds within which this share of the newest 10,000 successful calls ended, kept answers left out.
-   * Null with fewer than `leastCalls`.
+   * The time in milliseconds within which this share of the successful calls ended, kept answers left out. Null with fewer
+   * than `leastCalls`.
    */
   percentileMs(scope: CallScope, period: Period, share: number, leastCalls: number): Promise<number | null>
   lastCallAt(scope: CallScope): Promise<number | null>

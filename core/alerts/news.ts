@@ -29,7 +29,7 @@ export async function newsOf(
   const budget = sources.budgets().find(({ id }) => id === scope.budgetId) ?? null
   const text = noticeText(rule, occasion, measurement, budget)
   if (occasion === 'over') return { ...text, state: rule.state, traceId: null, steps: [] }
-  const call = await sources.calls.behind(scope, periodOf(rule, now), culprit[rule.kind])
+  const call = await sources.calls.behind(scope, periodOf(rule, measurement, now), culprit[rule.kind])
   const steps = nextSteps({ call, providerId: scope.provider, budget }, sources)
   return { ...text, state: rule.state, traceId: call?.traceId ?? null, steps }
 }
@@ -43,6 +43,12 @@ export function budgetNews(
   return { ...budgetText(budget, percent), state: percent < 100 ? 'warning' : 'alert', traceId, steps }
 }
 
-/** Of a silence, the last call before it is the one to look at. */
-const periodOf = (rule: AlertRule, now: number): Period =>
-  rule.kind === 'no-data' ? { from: 0, until: now } : windowOf(rule, now)
+const HOUR_MS = 60 * 60_000
+const DAY_MS = 24 * HOUR_MS
+
+/** Of a silence the last call before it is the one to look at, of a long window those that came last. */
+function periodOf(rule: AlertRule, { value }: Measurement, now: number): Period {
+  if (rule.kind === 'no-data') return { from: Math.floor(now - (value ?? 0) * HOUR_MS) - 1, until: now }
+  const { from, until } = windowOf(rule, now)
+  return { from: Math.max(from, until - DAY_MS), until }
+}

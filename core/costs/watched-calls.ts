@@ -9,13 +9,17 @@ import {
   type WatchedSums
 } from './watched-calls-repository.ts'
 
-/** What was called and how it went, in numbers over a scope and a time. Each lets what else waits go first. */
+const HALF_DAY_MS = 12 * 60 * 60_000
+
+/** What was called and how it went, in numbers over a scope and a time. Long ones are read in parts: others go in between. */
 export interface LedgerNumbers {
   /** `failed`: ended in an error, or broken off. `nanoUsd`: of calls with a known price. */
   sums(scope: WatchedScope, period: WatchedPeriod): Promise<WatchedSums>
   /** `provider/model` of those with at least so many calls that succeeded. */
   models(scope: WatchedScope, period: WatchedPeriod, leastCalls: number): Promise<string[]>
-  /** Milliseconds, by nearest rank, over the newest 10,000 calls that succeeded; null with fewer than `leastCalls`. */
+  /**
+   * Milliseconds, by nearest rank, over calls that succeeded, up to 500 of each day; null with fewer than `leastCalls`.
+   */
   percentileMs(
     scope: WatchedScope,
     period: WatchedPeriod,
@@ -34,10 +38,37 @@ export function openLedgerNumbers({ store }: { store: Pick<Store, 'homeport'> })
     return read()
   }
   return {
-    sums: (...of) => inTurn(() => repository.sums(...of)),
+    async sums(scope, period) {
+      const total = { calls: 0, failed: 0, nanoUsd: 0 }
+      for (const part of partsOf(period, HALF_DAY_MS)) {
+        const { calls, failed, nanoUsd } = await inTurn(() => repository.sums(scope, part))
+        total.calls += calls
+        total.failed += failed
+        total.nanoUsd += nanoUsd
+      }
+      return total
+    },
     models: (...of) => inTurn(() => repository.models(...of)),
-    percentileMs: (...of) => inTurn(() => repository.percentileMs(...of)),
+    async percentileMs(scope, period, share, leastCalls) {
+      const durations: number[] = []
+      for (const part of partsOf(period, 2 * HALF_DAY_MS))
+        durations.push(...(await inTurn(() => repository.durations(scope, part))))
+      if (durations.length < leastCalls) return null
+      durations.sort((a, b) => a - b)
+      return durations[Math.ceil(durations.length * share) - 1] ?? null
+    },
     lastCallAt: (...of) => inTurn(() => repository.lastCallAt(...of)),
     behind: (...of) => inTurn(() => repository.behind(...of))
   }
+}
+
+/** A period cut at every multiple of so many milliseconds. */
+function partsOf({ from, until }: WatchedPeriod, ms: number): WatchedPeriod[] {
+  const parts: WatchedPeriod[] = []
+  for (let start = from; start < until; ) {
+    const end = Math.min((Math.floor(start / ms) + 1) * ms, until)
+    parts.push({ from: start, until: end })
+    start = end
+  }
+  return parts
 }
