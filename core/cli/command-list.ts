@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { alertsListCommand, alertsNoticesCommand } from './commands/alerts.ts'
 import {
   aliasListCommand,
   aliasRemoveCommand,
@@ -90,5 +91,7 @@ export const commands: readonly Command[] = [
   budgetAddCommand,
   budgetListCommand,
   budgetSetCommand,
-  budgetRemoveCommand
+  budgetRemoveCommand,
+  alertsListCommand,
+  alertsNoticesCommand
 ]

@@ -57,6 +57,7 @@ async function start(options: Extract<ToDaemon, { type: 'start' }>): Promise<voi
     daemon = opened
     opened.onStopRequested(() => void stop())
     opened.onParentState((state) => parent.postMessage({ type: 'settings', ...state }))
+    opened.onNotice((notice) => parent.postMessage({ type: 'notice', notice }))
     const actualPort = await opened.listen(port)
     parent.postMessage({ type: 'settings', ...opened.parentState() })
     parent.postMessage({ type: 'ready', port: actualPort, version, pid: process.pid })

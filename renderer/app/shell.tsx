@@ -39,6 +39,7 @@ export function Shell() {
   const close = useCallback(() => setOverlay(null), [])
   useShortcuts({ openPalette, openSheet })
   useEffect(() => bridge?.on('navigate:chat', (chatId) => navigate('chat', chatId)), [])
+  useEffect(() => bridge?.on('navigate:trace', (traceId) => navigate('activity', traceId)), [])
 
   const footer = <StatusFooter />
   return (
