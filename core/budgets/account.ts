@@ -57,6 +57,11 @@ export class Account {
     this.#spent.unknownPriceCalls += unknownPriceCalls
   }
 
+  /** Stops no call any more, also of those that have money set aside in it. */
+  retire(): void {
+    this.definition = { ...this.definition, paused: true }
+  }
+
   /** Puts the figures right. */
   correct(spent: Spent): void {
     this.#spent = { ...spent }

@@ -151,12 +151,14 @@ export function openBudgets(options: BudgetsOptions): Budgets {
       return account.toBudget()
     },
     async replace(id, definition) {
-      const { createdAt, definition: before } = find(id)
-      const isSamePeriod = definition.period === before.period && isSame(definition.scope, before.scope)
-      const forgetWarnings = !isSamePeriod || definition.limitNanoUsd !== before.limitNanoUsd
+      const { createdAt, definition: old } = find(id)
+      const isSamePeriod = definition.period === old.period && isSame(definition.scope, old.scope)
+      const forgetWarnings = !isSamePeriod || definition.limitNanoUsd !== old.limitNanoUsd
       await repository.save({ id, createdAt, definition }, forgetWarnings)
       // calls that run have money set aside in it
-      const account = isSamePeriod ? find(id) : open({ id, createdAt, definition })
+      const before = find(id)
+      const account = isSamePeriod ? before : open({ id, createdAt, definition })
+      if (account !== before) before.retire()
       account.definition = definition
       if (forgetWarnings) account.warned.clear()
       accounts.set(id, account)
@@ -166,6 +168,7 @@ export function openBudgets(options: BudgetsOptions): Budgets {
     async remove(id) {
       find(id)
       await repository.delete(id)
+      find(id).retire()
       accounts.delete(id)
       onChange()
     },

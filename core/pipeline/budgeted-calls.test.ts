@@ -271,7 +271,7 @@ describe('where the budget is used up', () => {
     expect((await ask({ model: 'fast' })).text).toBe('by other')
   })
 
-  test('models of this machine are asked as ever, and what is no chat goes to no other model', async () => {
+  test('models of this machine are asked as ever, tokens are counted, and what is no chat goes to no other model', async () => {
     const device = upstream('on-device', reporting(10, 10), here)
     const { provider } = upstream('up')
     const { ask, figures } = await budgeted([device.provider, provider], {
@@ -285,9 +285,10 @@ describe('where the budget is used up', () => {
       headers: {},
       warnings: [],
       events: (async function* () {
-        yield reporting(1, 0)
+        yield reporting(0, 0)
       })()
     })
+    await ask({ perform, dialect: 'count-tokens' })
     await expect(ask({ perform, dialect: 'openai-embeddings' })).rejects.toMatchObject({
       code: 'budget-exceeded'
     })

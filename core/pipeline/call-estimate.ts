@@ -27,9 +27,15 @@ export interface Demand {
   maxOutputTokens: number | null
   /** How many answers to the same prompt. */
   answers: number
-  kind: 'chat' | 'pictures' | 'other'
+  /** `counting` is never charged for. */
+  kind: 'chat' | 'pictures' | 'counting' | 'other'
   /** The answer can be ended before it is complete. */
   isStream: boolean
+}
+
+const kindOf: Partial<Record<CallContext['dialect'], Demand['kind']>> = {
+  'openai-images': 'pictures',
+  'count-tokens': 'counting'
 }
 
 export function demandOf(context: CallContext, { tokens, maxOutputTokens }: RequestTraits): Demand {
@@ -47,7 +53,7 @@ export function demandOf(context: CallContext, { tokens, maxOutputTokens }: Requ
     },
     maxOutputTokens,
     answers: Number.isSafeInteger(wanted) && wanted > 0 ? wanted : 1,
-    kind: perform ? (dialect === 'openai-images' ? 'pictures' : 'other') : 'chat',
+    kind: perform ? (kindOf[dialect] ?? 'other') : 'chat',
     isStream: stream && !perform
   }
 }
@@ -57,7 +63,7 @@ export function demandOf(context: CallContext, { tokens, maxOutputTokens }: Requ
  * first; for an answer in one piece it is the longest that may come.
  */
 export function estimateOf(demand: Demand, target: ModelTarget, options: EstimateOptions): Estimate {
-  if (target.provider.onDevice) return { kind: 'free' }
+  if (target.provider.onDevice || demand.kind === 'counting') return { kind: 'free' }
   const priced = (outputTokens: number) =>
     options.price(target.provider.pricing, target.model, usageOf(demand, outputTokens))
   const longest = longestAnswer(demand, target, options)

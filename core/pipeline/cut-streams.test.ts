@@ -117,6 +117,29 @@ test('streams at once end where the money of all of them does', async () => {
   expect(spent()).toBeLessThanOrEqual(20_000 + 10 * 10)
 })
 
+test('a stream goes on when its budget is raised, or taken away, while it runs', async () => {
+  let sent = 0
+  const { ask, budgets, spent } = await talking(2000, async function* () {
+    for (; sent < 500; sent++) {
+      if (sent === 50) await change()
+      yield tenTokens
+    }
+    yield finish
+  })
+  const id = budgets.list()[0]?.id ?? ''
+  let change = () => budgets.replace(id, budgetOf({ limitNanoUsd: 6000 * PER_TOKEN })).then(() => {})
+  const raised = await ask()
+  await readText(raised.events)
+  expect(await raised.done).toMatchObject({ finish: 'stop' })
+  expect(spent()).toBe(0)
+  sent = 0
+  change = () => budgets.remove(id)
+  await budgets.replace(id, budgetOf({ limitNanoUsd: 2000 * PER_TOKEN }))
+  const freed = await ask()
+  await readText(freed.events)
+  expect(await freed.done).toMatchObject({ finish: 'stop' })
+})
+
 test('a client that leaves stops the upstream, and nothing is written after it', async () => {
   let stops = 0
   const { ask, budgets } = await talking(
