@@ -1,3 +1,4 @@
+import { setImmediate as otherWork } from 'node:timers/promises'
 import type { z } from 'zod'
 import type { recomputationSchema } from '../contract/prices.ts'
 import type { BookedCall } from './booked-call.ts'
@@ -52,6 +53,7 @@ export async function recompute(
     }
     sums.changed += corrections.length
     if (apply && corrections.length > 0) await calls.correct(corrections, at)
+    await otherWork()
   }
   return sums
 }

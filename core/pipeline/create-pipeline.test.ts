@@ -221,6 +221,16 @@ describe('what it cost', () => {
   })
 })
 
+test('it costs what held when it began, whatever changes while it runs', async () => {
+  const { pipeline, entries } = pipelineTo(providerOf(eventsOf(text('Hi'), usage)), {
+    price: (_pricing, _model, _usage, at = 0) => ({ kind: 'priced', nanoUsd: at, source: 'test' })
+  })
+  const result = await pipeline.call(inputOf())
+  await readText(result.events)
+  await result.done
+  expect(entries).toMatchObject([{ cost: { nanoUsd: entries[0]?.startedAt } }])
+})
+
 describe('bodies', () => {
   test('and title stay out of the trace when they are not to be recorded', async () => {
     const { pipeline, traces } = pipelineTo(providerOf(eventsOf(text('answer'), usage)), {

@@ -10,7 +10,13 @@ import type { CallContext, CallOutcome, FailedAttempt, Stage } from '../context.
 export interface LedgerSink {
   book(entry: LedgerEntry): Promise<void>
 }
-export type PriceCall = (pricing: ModelProvider['pricing'], model: string, usage: Usage | null) => Cost
+/** `at`: when the call began, milliseconds UTC, since prices change; now by default. */
+export type PriceCall = (
+  pricing: ModelProvider['pricing'],
+  model: string,
+  usage: Usage | null,
+  at?: number
+) => Cost
 
 export interface SettleOptions {
   ledger: LedgerSink
@@ -20,13 +26,18 @@ export interface SettleOptions {
 
 /** Prices the call when it is over, and books it: once, however it ended. */
 export function settleStage({ ledger, price, logger }: SettleOptions): Stage {
+  const priceAt =
+    (startedAt: number): PriceCall =>
+    (pricing, model, usage) =>
+      price(pricing, model, usage, startedAt)
+
   const costOf = (
     asked: Pick<CallContext, 'target'>,
     answered: Pick<CallOutcome, 'servedModel' | 'usage'>,
-    traceId: string
+    { traceId, startedAt }: Pick<CallContext, 'traceId' | 'startedAt'>
   ): Cost => {
     try {
-      return priceOf(asked, answered, price)
+      return priceOf(asked, answered, priceAt(startedAt))
     } catch (error) {
       logger.error({ traceId, error }, 'A call could not be priced')
       return { kind: 'unknown' }
@@ -34,8 +45,9 @@ export function settleStage({ ledger, price, logger }: SettleOptions): Stage {
   }
 
   const book = (asked: Pick<CallContext, 'target'>, entry: Entry): void => {
-    const { usage, cost, servedModel, traceId } = entry
-    const priceAtFullRate = (full: Usage): Cost => priceOf(asked, { servedModel, usage: full }, price)
+    const { usage, cost, servedModel, traceId, startedAt } = entry
+    const priceAtFullRate = (full: Usage): Cost =>
+      priceOf(asked, { servedModel, usage: full }, priceAt(startedAt))
     const promptCacheSavedNanoUsd =
       entry.cache === 'hit' ? null : promptCacheSaving(usage, cost, priceAtFullRate)
     ledger.book({ ...entry, promptCacheSavedNanoUsd }).catch((error: unknown) => {
@@ -45,7 +57,7 @@ export function settleStage({ ledger, price, logger }: SettleOptions): Stage {
 
   const settle = (context: CallContext, ended: CallOutcome): CallOutcome => {
     const span = context.spans.start('settle', 'stage')
-    const price = costOf(context, ended, context.traceId)
+    const price = costOf(context, ended, context)
     const isHit = context.cached === 'hit'
     const outcome: CallOutcome = {
       ...ended,
@@ -55,7 +67,7 @@ export function settleStage({ ledger, price, logger }: SettleOptions): Stage {
     book(context, entryOf(context, outcome))
     for (const [index, attempt] of context.failedAttempts.entries()) {
       if (attempt.usage)
-        book(attempt, attemptEntry(context, attempt, index + 1, costOf(attempt, attempt, context.traceId)))
+        book(attempt, attemptEntry(context, attempt, index + 1, costOf(attempt, attempt, context)))
     }
     span.end({ note: outcome.cost.kind === 'unknown' ? 'price unknown' : outcome.cost.kind })
     return outcome

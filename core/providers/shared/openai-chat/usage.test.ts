@@ -75,6 +75,36 @@ describe('readUsage', () => {
       },
       tokens(9, 8, { reasoning: 5 })
     ],
+    [
+      'sound, which is inside both',
+      {
+        prompt_tokens: 9,
+        completion_tokens: 8,
+        prompt_tokens_details: { audio_tokens: 4, cached_tokens: 0 },
+        completion_tokens_details: { audio_tokens: 6, reasoning_tokens: 0 }
+      },
+      {
+        input: { ...tokens(9, 0).input, audio: 4 },
+        output: { total: 8, text: 2, reasoning: 0, audio: 6 }
+      }
+    ],
+    [
+      'searches',
+      { prompt_tokens: 9, completion_tokens: 3, server_tool_use: { web_search_requests: 2 } },
+      { ...tokens(9, 3), units: { webSearches: 2 } }
+    ],
+    [
+      'Perplexity’s cited pages and reasoning, which are beside the others',
+      {
+        prompt_tokens: 9,
+        completion_tokens: 3,
+        total_tokens: 12,
+        citation_tokens: 100,
+        reasoning_tokens: 50,
+        num_search_queries: 7
+      },
+      { ...tokens(109, 53, { reasoning: 50 }), units: { webSearches: 7 } }
+    ],
     ['an embedding’s prompt alone', { prompt_tokens: 9, total_tokens: 9 }, tokens(9, 0)],
     [
       'details that exceed their whole',
@@ -105,5 +135,16 @@ describe('readUsage', () => {
     const read = readUsage(usage)
     expect(read).toEqual(expected)
     if (read) expect(usageSchema.parse(read)).toEqual(read)
+  })
+
+  it.each([
+    ['default', 'standard'],
+    ['on_demand', 'standard'],
+    ['flex', 'flex'],
+    ['priority', 'priority'],
+    ['auto', undefined],
+    [null, undefined]
+  ])('reads the tier %s as %s', (said, tier) => {
+    expect(readUsage({ prompt_tokens: 9, completion_tokens: 3 }, said)?.tier).toBe(tier)
   })
 })
