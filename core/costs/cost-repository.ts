@@ -16,6 +16,7 @@ export interface CostFilter {
 
 /** Sums of calls that are alike in all of this; '' where they have none. */
 export interface GroupSums extends Omit<CostSum, 'failedCalls'> {
+  id: number
   promptCacheSavedNanoUsd: number
   providerId: string
   providerModel: string
@@ -40,12 +41,18 @@ const filterGroups = `
 
 // groups first, each by its stretch of the key: nothing is sorted, and nothing outside the period is read
 const selectGroups = `
-  SELECT g.provider_id AS providerId, g.provider_model AS providerModel, g.caller_kind AS callerKind,
+  SELECT g.id, g.provider_id AS providerId, g.provider_model AS providerModel, g.caller_kind AS callerKind,
     g.caller_id AS callerId, g.caller_name AS callerName, g.feature, g.project, g.status, g.dialect,
     sum(s.calls) AS calls, sum(s.nano_usd) AS nanoUsd, sum(s.unknown_price_calls) AS unknownPriceCalls,
     sum(s.on_device_calls) AS onDeviceCalls, sum(s.on_device_ms) AS onDeviceMs, sum(s.input_tokens) AS inputTokens,
     sum(s.cache_read_tokens) AS cacheReadTokens, sum(s.output_tokens) AS outputTokens,
     sum(s.saved_nano_usd) AS savedNanoUsd, sum(s.prompt_cache_saved_nano_usd) AS promptCacheSavedNanoUsd
+  FROM ledger_groups g CROSS JOIN ledger_sums s ON s.group_id = g.id
+  WHERE s.quarter >= ? AND s.quarter < ? AND ${filterGroups}
+  GROUP BY g.id`
+
+const selectSpent = `
+  SELECT g.id, sum(s.nano_usd) AS nanoUsd
   FROM ledger_groups g CROSS JOIN ledger_sums s ON s.group_id = g.id
   WHERE s.quarter >= ? AND s.quarter < ? AND ${filterGroups}
   GROUP BY g.id`
@@ -93,9 +100,13 @@ export class CostRepository {
     this.#reader = reader
   }
 
-  groups({ from, until }: TimeSpan, filter: CostFilter): GroupSums[] {
-    const quarters = [Math.floor(from / QUARTER_MS), Math.floor(until / QUARTER_MS)]
-    return this.#reader.all<GroupSums>(selectGroups, ...quarters, ...filterParams(filter))
+  groups(span: TimeSpan, filter: CostFilter): GroupSums[] {
+    return this.#reader.all<GroupSums>(selectGroups, ...quartersOf(span), ...filterParams(filter))
+  }
+
+  /** The same groups with what they cost alone: it is asked for many spans at a time. */
+  spent(span: TimeSpan, filter: CostFilter): Pick<GroupSums, 'id' | 'nanoUsd'>[] {
+    return this.#reader.all(selectSpent, ...quartersOf(span), ...filterParams(filter))
   }
 
   /** Of calls that name a session, by it. */
@@ -120,6 +131,11 @@ export class CostRepository {
     }
   }
 }
+
+const quartersOf = ({ from, until }: TimeSpan) => [
+  Math.floor(from / QUARTER_MS),
+  Math.floor(until / QUARTER_MS)
+]
 
 const filterParams = ({ model, provider, app, feature, project }: CostFilter) => [
   model ?? null,

@@ -16,19 +16,19 @@ export async function costSeries(
   const period = localPeriod(query, now)
   const buckets = bucketsOf(period, bucket)
   const byKey = new Map<string | null, Series & { total: number }>()
+  const byGroup = new Map<number, Series>()
+  for (const group of repository.groups(period, query)) {
+    const key = keyOf(group, by)
+    const one = byKey.get(key) ?? { key, label: labelOf(group, by, names), nanoUsd: zeros(buckets), total: 0 }
+    one.total += group.nanoUsd
+    byKey.set(key, one)
+    byGroup.set(group.id, one)
+  }
   for (const [index, span] of buckets.entries()) {
     await otherWork()
-    for (const group of repository.groups(span, query)) {
-      const key = keyOf(group, by)
-      const one = byKey.get(key) ?? {
-        key,
-        label: labelOf(group, by, names),
-        nanoUsd: zeros(buckets),
-        total: 0
-      }
-      one.nanoUsd[index] = (one.nanoUsd[index] ?? 0) + group.nanoUsd
-      one.total += group.nanoUsd
-      byKey.set(key, one)
+    for (const { id, nanoUsd } of repository.spent(span, query)) {
+      const values = byGroup.get(id)?.nanoUsd
+      if (values) values[index] = (values[index] ?? 0) + nanoUsd
     }
   }
   const ranked = [...byKey.values()].filter(({ total }) => total > 0).sort((a, b) => b.total - a.total)

@@ -70,7 +70,7 @@ function restOf(total: CostSum, rows: readonly Row[]): Row[] {
 }
 
 /** All groups in one sum. */
-export function sumOf(groups: readonly GroupSums[]): CostSum {
+function sumOf(groups: readonly GroupSums[]): CostSum {
   const sum = emptySum()
   for (const group of groups) addSum(sum, withFailures(group))
   return sum

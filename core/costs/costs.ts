@@ -17,7 +17,7 @@ import type { CostNames } from './cost-dimensions.ts'
 import { bucketsOf, localPeriod, nextStart, startOf, type TimeSpan } from './cost-period.ts'
 import { CostRepository } from './cost-repository.ts'
 import { costSeries } from './cost-series.ts'
-import { costTable, sumOf } from './cost-table.ts'
+import { costTable } from './cost-table.ts'
 import { forecastHistory, forecastMonth } from './forecast.ts'
 import { savingsOf } from './savings.ts'
 import { type WhatIfParts, whatIf } from './what-if.ts'
@@ -64,7 +64,8 @@ export function openCosts({ store, names, now = Date.now, ...parts }: CostsOptio
 }
 
 function forecastOf(repository: CostRepository, now: number): Forecast {
-  const spent = (span: TimeSpan): number => sumOf(repository.groups(span, {})).nanoUsd
+  const spent = (span: TimeSpan): number =>
+    repository.spent(span, {}).reduce((sum, { nanoUsd }) => sum + nanoUsd, 0)
   const today = startOf(now, 'day')
   const first = repository.firstCallAt()
   const history = forecastHistory(now)

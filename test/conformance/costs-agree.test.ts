@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import type { CostTable } from '../../core/contract/costs.ts'
 import type { TraceSummary } from '../../core/contract/traces.ts'
 import { type DaemonProcess, startDaemon } from '../support/daemon-process.ts'
@@ -50,7 +51,8 @@ async function call({ model, feature, ...tokens }: Call): Promise<void> {
 beforeAll(async () => {
   upstream = await startScriptedUpstream(['gpt-4o', 'unheard-of'])
   upstream.answers['chat/completions'] = ({ json }, response) => {
-    const { prompt, cached, completion } = JSON.parse(json?.messages[0].content)
+    const [message] = z.array(z.object({ content: z.string() })).parse(json?.messages)
+    const { prompt, cached, completion }: Tokens = JSON.parse(message?.content ?? '')
     sendJson(response, {
       id: 'c1',
       object: 'chat.completion',
