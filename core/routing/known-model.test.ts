@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { eventsOf, providerOf } from '../pipeline/pipeline.test-support.ts'
 import type { ProviderModel } from '../providers/spec/provider.ts'
-import { knownModel } from './known-model.ts'
+import { knownModel, longestAnswer } from './known-model.ts'
 import type { CatalogModel } from './model-catalog.ts'
 
 const listed: CatalogModel = {
@@ -44,4 +45,17 @@ describe('what is known of a model', () => {
       abilities: { vision: true, tools: true, json: true }
     })
   })
+})
+
+it('has a longest answer where its provider or the catalog says one, also if the provider does not list it', () => {
+  const provider = {
+    ...providerOf(eventsOf()),
+    kind: 'openai',
+    listModels: () => [model({ id: 'own', maxOutputTokens: 7 })]
+  }
+  expect(['own', 'm', 'x'].map((id) => longestAnswer(catalog)({ provider, model: id }))).toEqual([
+    7,
+    4096,
+    null
+  ])
 })

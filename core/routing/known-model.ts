@@ -40,3 +40,9 @@ function catalogModel(
   if (found || typeof pricing === 'string') return found
   return catalog.find(pricing.vendor, model)
 }
+
+/** Tells how many tokens the longest answer of a model has; null where nobody says. */
+export const longestAnswer =
+  (catalog: ModelCatalog) =>
+  ({ provider, model }: { provider: ModelProvider; model: string }): number | null =>
+    knownModel(catalog, provider, listedModel(provider, model)).maxOutputTokens

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { PassThrough, Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { runCli } from '../cli.ts'
+
+const spawnChild = () => {
+  throw new Error('no model of this machine is asked here')
+}
+
+test('a budget is made, shown, changed and taken away from the command line', {
+  timeout: 30_000
+}, async () => {
+  vi.stubEnv('HOMEPORT_SECRETS', 'file')
+  const folder = mkdtempSync(path.join(tmpdir(), 'homeport-cli-budgets-'))
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const homeport = async (...args: string[]) => {
+    const stdout = new PassThrough()
+    const stderr = new PassThrough()
+    const reading = Promise.all([text(stdout), text(stderr)])
+    const code = await runCli([...args, '--data-dir', path.join(folder, 'data')], {
+      spawnChild,
+      stdin: Readable.from([]),
+      stdout,
+      stderr,
+      env: process.env
+    })
+    stdout.end()
+    stderr.end()
+    const [out, err] = await reading
+    return { code, out, err }
+  }
+
+  const added = await homeport('budget', 'add', 'Opus', '2.5', '--period', 'day', '--scope', 'provider:acme')
+  expect(added.out).toBe('Opus: $2.50 a day for provider:acme, $0.00 of them spent.\n')
+  const changed = await homeport(
+    'budget',
+    'set',
+    'Opus',
+    '--limit',
+    '3',
+    '--action',
+    'use:acme/small',
+    '--pause'
+  )
+  expect(changed.out).toBe('Opus: $3.00 a day for provider:acme, $0.00 of them spent, paused.\n')
+  const listed = JSON.parse((await homeport('budget', 'list', '--json')).out)
+  expect(listed.budgets).toMatchObject([
+    {
+      name: 'Opus',
+      period: 'day',
+      limitNanoUsd: 3_000_000_000,
+      actions: [{ kind: 'use-model', model: 'acme/small' }],
+      warnAt: [80, 100],
+      paused: true
+    }
+  ])
+  expect((await homeport('budget', 'list')).out).toMatch(
+    /Opus \(paused\) +provider:acme +day +\$0.00 +\$3.00 +0 %/
+  )
+  expect(await homeport('budget', 'set', 'Other', '--limit', '3')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('There is no budget "Other"')
+  })
+  expect((await homeport('budget', 'rm', 'Opus')).out).toBe('Removed Opus.\n')
+  expect((await homeport('budget', 'list')).out).toMatch(/^No budgets yet/)
+})
