@@ -6,33 +6,42 @@ export type AlertState = AlertRule['state']
 export type Level = Extract<AlertState, 'ok' | 'warning' | 'alert' | 'no-data'>
 
 interface KindRules {
-  /** Where it begins: at the threshold itself, or only past it. */
+  /** Where it begins: at a limit itself, or only past it. */
   begins: 'at' | 'past'
-  /** It warns at this part of the threshold; null: it does not. */
-  warnsAt: number | null
+  /** Where it warns, if it does before it is at its worst. */
+  warnsFrom?: (threshold: number) => number
+  /** Where it is at its worst, if not at the threshold. */
+  worstFrom?: (threshold: number) => number
   worst: 'alert' | 'no-data'
   /** Whether the person wants to hear that it is over. Money that was spent stays spent. */
   tellsEnd: boolean
 }
 
 const kinds: Readonly<Record<AlertKind, KindRules>> = {
-  cost: { begins: 'at', warnsAt: 0.8, worst: 'alert', tellsEnd: false },
-  budget: { begins: 'at', warnsAt: 0.8, worst: 'alert', tellsEnd: false },
-  anomaly: { begins: 'past', warnsAt: null, worst: 'alert', tellsEnd: false },
-  'error-rate': { begins: 'past', warnsAt: null, worst: 'alert', tellsEnd: true },
-  latency: { begins: 'past', warnsAt: null, worst: 'alert', tellsEnd: true },
-  'provider-down': { begins: 'at', warnsAt: null, worst: 'alert', tellsEnd: true },
-  'no-data': { begins: 'at', warnsAt: null, worst: 'no-data', tellsEnd: true }
+  cost: { begins: 'at', warnsFrom: (threshold) => threshold * 0.8, worst: 'alert', tellsEnd: false },
+  budget: {
+    begins: 'at',
+    warnsFrom: (threshold) => threshold,
+    // used up
+    worstFrom: (threshold) => Math.max(100, threshold),
+    worst: 'alert',
+    tellsEnd: false
+  },
+  anomaly: { begins: 'past', worst: 'alert', tellsEnd: false },
+  'error-rate': { begins: 'past', worst: 'alert', tellsEnd: true },
+  latency: { begins: 'past', worst: 'alert', tellsEnd: true },
+  'provider-down': { begins: 'at', worst: 'alert', tellsEnd: true },
+  'no-data': { begins: 'at', worst: 'no-data', tellsEnd: true }
 }
 
 export const tellsEnd = (kind: AlertKind): boolean => kinds[kind].tellsEnd
 
 /** How bad a value is; `value` and `threshold` are in the kind's unit. */
 export function levelOf(kind: AlertKind, value: number, threshold: number): Level {
-  const { begins, warnsAt, worst } = kinds[kind]
+  const { begins, warnsFrom, worstFrom, worst } = kinds[kind]
   const reaches = (limit: number): boolean => (begins === 'at' ? value >= limit : value > limit)
-  if (reaches(threshold)) return worst
-  return warnsAt !== null && reaches(threshold * warnsAt) ? 'warning' : 'ok'
+  if (reaches(worstFrom?.(threshold) ?? threshold)) return worst
+  return warnsFrom && reaches(warnsFrom(threshold)) ? 'warning' : 'ok'
 }
 
 const severities: Readonly<Record<AlertState, number>> = {

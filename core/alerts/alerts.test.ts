@@ -243,11 +243,18 @@ describe('a budget', () => {
     await call()
     await pass(1)
     expect(titles()).toEqual(['Budget “All of it”: 55 % used'])
+    expect(stateOf(id)).toBe('warning')
     expect(stateOf(BUDGET_RULE_ID)).toBe('ok')
+    world.budgets = [{ ...budget, spentNanoUsd: 8_000_000_000 }]
+    await pass(1)
+    expect(stateOf(BUDGET_RULE_ID)).toBe('warning')
+    world.budgets = [{ ...budget, spentNanoUsd: 10_000_000_000 }]
+    await pass(1)
+    expect(stateOf(BUDGET_RULE_ID)).toBe('alert')
     world.budgets = []
     await pass(62)
     expect(stateOf(id)).toBe('unknown')
-    expect(titles()).toHaveLength(1)
+    expect(titles()).toEqual(['Budget “All of it”: 55 % used', 'Budget “All of it”: 100 % used'])
   })
 
   test('says nothing while alerts of budgets are paused', async () => {

@@ -86,7 +86,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
       return
     }
     const kept = putRule({ id: one.id, definition: rule, standing })
-    if (occasion === null || !tellsItself(rule)) await store.write('homeport', [kept])
+    if (occasion === null || !tellsItself(one.id)) await store.write('homeport', [kept])
     else {
       const news = await newsOf(ruleOf(after), occasion, measurement, sources, now())
       await inbox.give(news, ruleOf(after), [kept])
@@ -166,8 +166,8 @@ const ruleOf = ({ id, rule, standing }: Watched): AlertRule => ({
   builtIn: isBuiltIn(id)
 })
 
-/** Budgets tell at the percents they name; a rule about one of them tells at its own. */
-const tellsItself = ({ kind, scope }: Rule): boolean => kind !== 'budget' || scope.budgetId !== undefined
+/** Budgets tell at the percents they name themselves; this rule only shows how the fullest stands. */
+const tellsItself = (id: string): boolean => id !== BUDGET_RULE_ID
 
 /** Nothing that has to outlive the process has changed. */
 const isSettled = (before: Standing, after: Standing): boolean =>

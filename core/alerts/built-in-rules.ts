@@ -15,7 +15,7 @@ export const builtInRules: readonly BuiltIn[] = [
     id: BUDGET_RULE_ID,
     name: 'Budgets',
     kind: 'budget',
-    threshold: 100,
+    threshold: 80,
     windowMinutes: HOUR,
     leastCalls: 1
   },

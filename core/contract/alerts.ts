@@ -15,7 +15,7 @@ export const alertStates = ['unknown', 'ok', 'warning', 'alert', 'no-data', 'pau
 export const saveAlertSchema = z.strictObject({
   name: z.string().trim().min(1).max(80),
   kind: z.enum(alertKinds),
-  /** Of the kind: nano-USD, times the usual, percent, times the usual, percent of the budget, failures in a row, hours. */
+  /** Of the kind: nano-USD, times the usual, percent, times the usual, percent of the budget, failed calls, hours. */
   threshold: z.number().positive(),
   windowMinutes: z.number().int().min(1).max(44_640),
   /** Calls needed to judge. */
