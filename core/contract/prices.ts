@@ -28,6 +28,9 @@ export const serviceTiers = ['standard', 'batch', 'flex', 'priority'] as const
 /** What is charged by the piece, in nano-USD. */
 export const unitPricesSchema = z.strictObject({
   request: rate.optional(),
+  /** One that searched in more, or much more, text; falls back to `request`. */
+  requestMediumContext: rate.optional(),
+  requestHighContext: rate.optional(),
   webSearch: rate.optional(),
   /** A ranking of up to a hundred documents. */
   searchUnit: rate.optional(),

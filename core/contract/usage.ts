@@ -34,6 +34,8 @@ export const usageSchema = z.object({
       webSearches: count.optional(),
       /** Rankings of up to a hundred documents, as Cohere counts them. */
       searchUnits: count.optional(),
+      /** How much text a request searched in, where its price goes by that. */
+      searchContext: z.enum(['low', 'medium', 'high']).optional(),
       images: count.optional(),
       seconds: z.number().nonnegative().optional(),
       characters: count.optional()

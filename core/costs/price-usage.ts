@@ -61,7 +61,7 @@ function outputCost(output: Usage['output'], rates: Rates): number {
 /** Null when the row charges by the piece and no such piece was counted. */
 function unitCost(counted: NonNullable<Usage['units']>, { units }: PriceRow): number | null {
   const costs: (number | null)[] = [
-    units.request ?? null,
+    requestPrice(counted, units),
     each(counted.webSearches, units.webSearch),
     each(counted.searchUnits, units.searchUnit),
     each(counted.images, units.image),
@@ -71,6 +71,14 @@ function unitCost(counted: NonNullable<Usage['units']>, { units }: PriceRow): nu
   ]
   const known = costs.filter((cost) => cost !== null)
   return known.length === 0 ? null : known.reduce((sum, cost) => sum + cost, 0)
+}
+
+function requestPrice(
+  { searchContext }: NonNullable<Usage['units']>,
+  units: PriceRow['units']
+): number | null {
+  const ofContext = { low: undefined, medium: units.requestMediumContext, high: units.requestHighContext }
+  return ofContext[searchContext ?? 'low'] ?? units.request ?? null
 }
 
 const scaled = (seconds: number | undefined): number | undefined =>

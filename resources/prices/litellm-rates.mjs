@@ -53,6 +53,10 @@ export function unitsOf(entry, vendor) {
       : /^sonar(?!-deep)/.test(entry.name)
         ? searches?.search_context_size_low
         : undefined,
+    ...(/^sonar(?!-deep)/.test(entry.name) && {
+      requestMediumContext: searches?.search_context_size_medium,
+      requestHighContext: searches?.search_context_size_high
+    }),
     webSearch: /^sonar-deep/.test(entry.name) ? searches?.search_context_size_medium : undefined,
     searchUnit: vendor === 'cohere' ? ofMode('rerank', entry.input_cost_per_query) : undefined,
     image: makesTokens

@@ -28,10 +28,18 @@ export function counted<K extends string>(counts: Readonly<Partial<Record<K, num
   return Object.fromEntries(used) as Partial<Record<K, number>>
 }
 
-/** What is charged by the piece, as a member of usage; none where there is no such thing. */
+type Units = NonNullable<Usage['units']>
+type CountedUnit = Exclude<keyof Units, 'searchContext'>
+
+/**
+ * What is charged by the piece, as a member of usage; none where there is no such thing. `context`: how much text a request
+ * searched in, as the vendor says.
+ */
 export function countedUnits(
-  counts: Readonly<Partial<Record<keyof NonNullable<Usage['units']>, number | null>>>
+  counts: Readonly<Partial<Record<CountedUnit, number | null>>>,
+  context?: unknown
 ): Pick<Usage, 'units'> {
-  const units = counted(counts)
+  const isContext = context === 'low' || context === 'medium' || context === 'high'
+  const units: Units = { ...counted(counts), ...(isContext && { searchContext: context }) }
   return Object.keys(units).length === 0 ? {} : { units }
 }

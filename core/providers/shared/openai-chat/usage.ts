@@ -60,12 +60,15 @@ export function readUsage(value: unknown, tier?: unknown): Usage | null {
       ...made
     },
     ...servedTier(tier),
-    ...countedUnits({
-      // OpenRouter, and Perplexity's deep research
-      webSearches:
-        asCount(asObject(usage.server_tool_use)?.web_search_requests) ?? asCount(usage.num_search_queries),
-      // Mistral
-      seconds: asCount(usage.prompt_audio_seconds)
-    })
+    ...countedUnits(
+      {
+        // OpenRouter, and Perplexity's deep research
+        webSearches:
+          asCount(asObject(usage.server_tool_use)?.web_search_requests) ?? asCount(usage.num_search_queries),
+        // Mistral
+        seconds: asCount(usage.prompt_audio_seconds)
+      },
+      usage.search_context_size // Perplexity
+    )
   }
 }

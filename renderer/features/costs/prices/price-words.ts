@@ -19,7 +19,10 @@ export const rateLabels: readonly { name: keyof Rates; label: string }[] = [
 
 const unitLabels: readonly { name: keyof PriceRow['units']; label: string }[] = [
   { name: 'request', label: 'A request' },
+  { name: 'requestMediumContext', label: 'A request, more search context' },
+  { name: 'requestHighContext', label: 'A request, most search context' },
   { name: 'webSearch', label: 'A web search' },
+  { name: 'searchUnit', label: 'A ranking' },
   { name: 'image', label: 'A picture' },
   { name: 'second', label: 'A second of sound' },
   { name: 'millionCharacters', label: 'A million characters' }
