@@ -97,7 +97,7 @@ export function ruleWords({ kind, threshold, windowMinutes }: AlertRule): string
     case 'budget':
       return `from ${formatValue(kind, threshold)} of a budget`
     case 'provider-down':
-      return threshold === 1 ? 'a call fails' : `${threshold} failures in a row`
+      return threshold === 1 ? 'a provider does not answer' : `${threshold} failures in a row`
     case 'no-data':
       return `no call for ${windowWords(threshold * HOUR)}`
   }

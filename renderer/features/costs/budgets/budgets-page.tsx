@@ -25,62 +25,48 @@ export function BudgetsPage({ change }: { change: string | null }) {
     setEdited(null)
     if (change !== null) navigate('costs', 'budgets')
   }
-  const dialog = <BudgetDialog budget={edited ?? wanted} onClose={close} />
-  if (data?.length === 0) {
-    return (
-      <>
-        <EmptyState
-          icon={<Wallet />}
-          title="No budget yet"
-          action={
-            <Button look="primary" icon={<Plus />} onClick={() => setEdited('new')}>
-              Set a budget
-            </Button>
-          }
-        >
-          A budget holds a day, a week or a month to a sum: for all calls, or for one program, model or
-          project. When it is used up you are told, or calls go to a cheaper model, to this machine, or
-          nowhere.
-        </EmptyState>
-        {dialog}
-      </>
-    )
-  }
+  const add = (): void => setEdited('new')
   return (
-    <Page wide>
-      <Section
-        title="Budgets"
-        lead="Money is set aside before a call and settled after it, so that many calls at once cannot overspend. Models on this machine are never held back."
-        action={
-          <Button icon={<Plus />} onClick={() => setEdited('new')}>
-            Set a budget
-          </Button>
-        }
-      >
-        {data === null ? (
-          error ? (
-            <Notice tone="bad" action={<Button onClick={() => void budgets.refresh()}>Try again</Button>}>
-              {error}
-            </Notice>
-          ) : (
-            <SkeletonRows count={3} height={88} />
-          )
-        ) : (
-          <ul aria-label="Budgets">
-            <Rows>
-              {data.map((budget) => (
-                <BudgetRow
-                  key={budget.id}
-                  budget={budget}
-                  onEdit={() => setEdited(budget)}
-                  onRemove={() => setRemoving(budget)}
-                />
-              ))}
-            </Rows>
-          </ul>
-        )}
-      </Section>
-      {dialog}
+    <>
+      {data?.length === 0 ? (
+        <NoBudget onAdd={add} />
+      ) : (
+        <Page wide>
+          <Section
+            title="Budgets"
+            lead="Money is set aside before a call and settled after it, so that many calls at once cannot overspend. Models on this machine are never held back."
+            action={
+              <Button icon={<Plus />} onClick={add}>
+                Set a budget
+              </Button>
+            }
+          >
+            {data === null ? (
+              error ? (
+                <Notice tone="bad" action={<Button onClick={() => void budgets.refresh()}>Try again</Button>}>
+                  {error}
+                </Notice>
+              ) : (
+                <SkeletonRows count={3} height={88} />
+              )
+            ) : (
+              <ul aria-label="Budgets">
+                <Rows>
+                  {data.map((budget) => (
+                    <BudgetRow
+                      key={budget.id}
+                      budget={budget}
+                      onEdit={() => setEdited(budget)}
+                      onRemove={() => setRemoving(budget)}
+                    />
+                  ))}
+                </Rows>
+              </ul>
+            )}
+          </Section>
+        </Page>
+      )}
+      <BudgetDialog budget={edited ?? wanted} onClose={close} />
       <ConfirmDialog
         open={removing !== null}
         onClose={() => setRemoving(null)}
@@ -90,6 +76,23 @@ export function BudgetsPage({ change }: { change: string | null }) {
       >
         Nothing holds these calls back from then on. What was booked stays.
       </ConfirmDialog>
-    </Page>
+    </>
+  )
+}
+
+function NoBudget({ onAdd }: { onAdd: () => void }) {
+  return (
+    <EmptyState
+      icon={<Wallet />}
+      title="No budget yet"
+      action={
+        <Button look="primary" icon={<Plus />} onClick={onAdd}>
+          Set a budget
+        </Button>
+      }
+    >
+      A budget holds a day, a week or a month to a sum: for all calls, or for one program, model or project.
+      When it is used up you are told, or calls go to a cheaper model, to this machine, or nowhere.
+    </EmptyState>
   )
 }

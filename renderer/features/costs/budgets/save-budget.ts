@@ -6,7 +6,8 @@ import { budgets } from '../../../client/resources.ts'
 export async function saveBudget(id: string | null, body: SaveBudget): Promise<void> {
   if (id === null) await daemon.invoke('POST /app/budgets', { body })
   else await daemon.invoke('PUT /app/budgets/:id', { params: { id }, body })
-  await budgets.refresh()
+  // not waited for: it may have just been asked for, and then comes a moment later
+  void budgets.refresh()
 }
 
 export async function setPaused(budget: Budget, paused: boolean): Promise<void> {
@@ -16,5 +17,5 @@ export async function setPaused(budget: Budget, paused: boolean): Promise<void> 
 
 export async function removeBudget(id: string): Promise<void> {
   await daemon.invoke('DELETE /app/budgets/:id', { params: { id } })
-  await budgets.refresh()
+  void budgets.refresh()
 }

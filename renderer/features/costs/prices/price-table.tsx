@@ -28,7 +28,11 @@ const columns: readonly { head: string; className: string; cell: (row: PriceRow)
           <span className="text-text-3">, {date}</span>
         </span>
         {disagreement !== undefined && (
-          <Split className="size-3.5 shrink-0 text-warn-text" aria-label="Other sources disagree" />
+          <Split
+            role="img"
+            aria-label="Other sources disagree"
+            className="size-3.5 shrink-0 text-warn-text"
+          />
         )}
       </span>
     )

@@ -103,6 +103,9 @@ export function PricesPage() {
         ) : (
           <PriceTable label="Price table" rows={data.rows} onOpen={setOpen} />
         )}
+        {data && data.total > MOST && limit === MOST && (
+          <p className="pt-3 text-s text-text-3">Search, or choose a vendor, for the others.</p>
+        )}
         {data && data.rows.length < data.total && limit < MOST && (
           <Button look="quiet" className="mt-2 -ml-3" onClick={() => setLimit(Math.min(MOST, limit + 150))}>
             Show more
