@@ -1,9 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { openAccess } from './access/access.ts'
-import { openAlerts } from './alerts/alerts.ts'
-import { createWebhook } from './alerts/webhook.ts'
-import { openBudgets } from './budgets/budgets.ts'
 import { openAnswerCache } from './cache/answer-cache.ts'
 import { Chats } from './chats/chats.ts'
 import type { Notice } from './contract/alerts.ts'
@@ -11,28 +8,18 @@ import type { AppClient } from './contract/app-client.ts'
 import type { SpawnChild } from './contract/daemon-messages.ts'
 import type { DaemonInfo } from './contract/info.ts'
 import type { LaunchConfig, Settings } from './contract/settings.ts'
-import { openCosts } from './costs/costs.ts'
-import { openLedger } from './costs/ledger.ts'
-import { browsePrices } from './costs/price-browser.ts'
 import { createPrices } from './costs/price-call.ts'
 import { openPriceOverrides } from './costs/price-overrides.ts'
-import { recompute } from './costs/price-recompute.ts'
-import { SpendingRepository } from './costs/spending-repository.ts'
-import { openLedgerNumbers } from './costs/watched-calls.ts'
 import type { AppHandlers } from './gateway/app-handlers.ts'
 import { estimateTokens } from './gateway/estimate-tokens.ts'
 import { createEventHub } from './gateway/event-hub.ts'
 import { accessHandlers } from './gateway/handlers/access-handlers.ts'
-import { alertHandlers } from './gateway/handlers/alert-handlers.ts'
-import { budgetHandlers } from './gateway/handlers/budget-handlers.ts'
 import { cacheHandlers } from './gateway/handlers/cache-handlers.ts'
 import { chatHandlers } from './gateway/handlers/chat-handlers.ts'
-import { costHandlers } from './gateway/handlers/cost-handlers.ts'
 import { doctorChecks } from './gateway/handlers/doctor-checks.ts'
 import { localModelHandlers } from './gateway/handlers/local-model-handlers.ts'
 import { modelDownloadHandlers } from './gateway/handlers/model-download-handlers.ts'
 import { modelHandlers } from './gateway/handlers/model-handlers.ts'
-import { priceHandlers } from './gateway/handlers/price-handlers.ts'
 import { routingHandlers } from './gateway/handlers/routing-handlers.ts'
 import { systemHandlers } from './gateway/handlers/system-handlers.ts'
 import { traceHandlers } from './gateway/handlers/trace-handlers.ts'
@@ -42,16 +29,15 @@ import { createGateway } from './gateway/server.ts'
 import { openOnDevice } from './inference/on-device.ts'
 import { openFileLogger } from './lib/file-logger.ts'
 import { startOfLocalDay } from './lib/local-day.ts'
-import { throttle } from './lib/throttle.ts'
 import { createPipeline } from './pipeline/create-pipeline.ts'
 import { turnAnswers } from './pipeline/turn-answers.ts'
 import { adapters } from './providers/registry.generated.ts'
-import type { ProviderModel } from './providers/spec/provider.ts'
 import { openReasoningMemory } from './reasoning/reasoning-memory.ts'
 import { openResponses } from './responses/responses.ts'
 import { aliasModels } from './routing/alias-models.ts'
 import { openAliases } from './routing/aliases.ts'
 import { createConfigFile } from './routing/config-file.ts'
+import { longestAnswer } from './routing/known-model.ts'
 import { createModelCatalog } from './routing/model-catalog.ts'
 import { openProviders } from './routing/providers.ts'
 import { previewRoute } from './routing/route-preview.ts'
@@ -59,6 +45,7 @@ import { createRouter } from './routing/router.ts'
 import { createHealth } from './routing/target-health.ts'
 import { openSecrets } from './secrets/open-secrets.ts'
 import { openSettings } from './settings/settings.ts'
+import { openSpending } from './spending.ts'
 import { removeDaemonFile, writeDaemonFile } from './store/daemon-file.ts'
 import { prepareDataFolder } from './store/data-folder.ts'
 import { acquireFolderLock } from './store/folder-lock.ts'
@@ -68,8 +55,6 @@ import { openTraces } from './traces/traces.ts'
 
 /** Events kept for a window that comes back: a minute of a fast answer, and some. */
 const KEPT_EVENTS = 5000
-/** Figures that change with every call are told of so often at most. */
-const EVENT_INTERVAL_MS = 500
 
 export interface DaemonOptions extends Pick<LaunchConfig, 'dataDir' | 'logLevel'> {
   version: string
@@ -170,41 +155,19 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     retention: () => settings.get().retention,
     logger: log
   })
-  const ledger = openLedger({ store })
-  const pricingOf = (providerId: string) => providers.callable.get(providerId)?.pricing ?? null
-  const keyName = (id: string) => access.listKeys().find((key) => key.id === id)?.name ?? null
-  const costs = openCosts({
-    store,
-    names: { provider: (id) => providers.callable.get(id)?.name ?? null, appKey: keyName },
-    price: ({ providerId, model }, usage, at) =>
-      prices.price(pricingOf(providerId) ?? 'unknown', model, usage, at),
-    onDeviceContext: () => longestContext(onDevice.provider.listModels())
-  })
-  const spending = new SpendingRepository(store.homeport)
-  const budgetsChanged = throttle(() => publish({ type: 'budgets-changed' }), EVENT_INTERVAL_MS)
   let noticeGiven = (_: Notice): void => {}
-  const budgets = openBudgets({
+  const { ledger, budgets, alerts, ...spending } = openSpending({
     store,
-    spentSince: (scope, since) => spending.spentSince(scope, since),
-    onThreshold: (reached) => alerts.budgetReached(reached),
-    onChange: () => budgetsChanged.call(),
-    logger: log
-  })
-  const alerts = openAlerts({
-    store,
-    sources: {
-      calls: openLedgerNumbers({ store }),
-      budgets: () => budgets.list(),
-      models: () => health.list(),
-      isAlias: (name) => aliases.list().some((alias) => alias.name === name),
-      keyName
-    },
-    post: createWebhook(),
-    onChange: () => publish({ type: 'alerts-changed' }),
-    onNotice(notice) {
-      publish({ type: 'notice-given', notice })
-      noticeGiven(notice)
-    },
+    prices,
+    overrides,
+    providers,
+    onDevice: onDevice.provider,
+    aliases,
+    health,
+    access,
+    publish,
+    onNotice: (notice) => noticeGiven(notice),
+    onPrices: modelsChanged,
     logger: log
   })
   const pipeline = createPipeline({
@@ -218,6 +181,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     ledger,
     recordBodies: () => settings.get().recordBodies,
     budgets,
+    maxOutputTokens: longestAnswer(catalog),
     onTrace(trace) {
       publish({ type: 'trace-recorded', trace })
       alerts.callEnded()
@@ -270,25 +234,12 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
       },
       () => publish({ type: 'keys-changed' })
     ),
-    ...alertHandlers(alerts),
-    ...budgetHandlers(budgets),
-    ...costHandlers(costs),
+    ...spending.handlers,
     ...cacheHandlers({ size: cache.size, clear: cache.clear, savings: ledger.cacheSavings }),
     ...chatHandlers(chats),
     ...modelHandlers(providers),
     ...localModelHandlers(onDevice),
     ...modelDownloadHandlers(onDevice),
-    ...priceHandlers({
-      browse: (query) => browsePrices(query, prices.table(), overrides),
-      overrides,
-      async recompute(period) {
-        const calls = { pages: costs.pages, correct: ledger.correct }
-        const result = await recompute({ calls, price: prices.price, pricingOf }, period)
-        if (period.apply) budgets.reload()
-        return result
-      },
-      onChange: modelsChanged
-    }),
     ...traceHandlers({ traces, replay: createReplay(pipeline) }),
     ...routingHandlers({
       aliases,
@@ -392,10 +343,4 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
       return closing
     }
   }
-}
-
-/** Tokens; null without a model, and where none says. */
-function longestContext(models: readonly ProviderModel[]): number | null {
-  const contexts = models.flatMap(({ contextTokens }) => contextTokens ?? [])
-  return contexts.length > 0 ? Math.max(...contexts) : null
 }

@@ -46,6 +46,9 @@ test.each([
   'docs/routing.md',
   'docs/models.md',
   'docs/on-device.md',
+  'docs/alerts.md',
+  'docs/costs.md',
+  'docs/budgets.md',
   'docs/keys.md',
   'docs/dependencies.md'
 ])('%s names only paths that exist', (document) => {

@@ -54,9 +54,12 @@ export const rooms: readonly Room[] = [
   { path: 'core/inference', mayImport: feature },
   { path: 'core/pipeline', mayImport: [...features, 'core/access', spec, ...base] },
   { path: 'core/gateway', mayImport: aboveThePipeline },
+  // a part of the composition root
+  { path: 'core/spending.ts', mayImport: ['core/gateway', 'core/store', ...aboveThePipeline] },
   {
     path: 'core/daemon.ts',
     mayImport: [
+      'core/spending.ts',
       'core/gateway',
       'core/store',
       'core/secrets',
