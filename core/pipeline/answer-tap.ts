@@ -3,6 +3,7 @@ import { AnswerDigest } from './answer-digest.ts'
 import { toHomeportError } from './call-failure.ts'
 import type { CallOutcome, CallResult, OpenSpan } from './context.ts'
 import type { SilenceWatch } from './silence-watch.ts'
+import { StreamPace } from './stream-pace.ts'
 
 export interface TapOptions {
   /** The provider's events, of which these were already taken. */
@@ -31,6 +32,7 @@ export function tapAnswer(options: TapOptions): Pick<CallResult, 'events' | 'don
   const { source, held, stream, span, signal, upstream, watch } = options
   const digest = new AnswerDigest(options.maxTextChars)
   const { promise: done, resolve } = Promise.withResolvers<CallOutcome>()
+  const pace = new StreamPace()
   let given = 0
   let firstTokenMs: number | null = null
   let ended = false
@@ -41,6 +43,7 @@ export function tapAnswer(options: TapOptions): Pick<CallResult, 'events' | 'don
       span.firstToken()
       firstTokenMs = options.nowUs() / 1000
     }
+    if (firstTokenMs !== null) pace.heard(options.nowUs() / 1000)
   }
 
   const end = (ending: Ending): void => {
@@ -49,7 +52,7 @@ export function tapAnswer(options: TapOptions): Pick<CallResult, 'events' | 'don
     signal.removeEventListener('abort', onAbort)
     watch?.end()
     options.onEnd?.(ending)
-    span.end({ status: ending.error ? 'error' : 'ok', note: spanNote(ending, digest) })
+    span.end({ status: ending.error ? 'error' : 'ok', note: spanNote(ending, digest, pace) })
     resolve({
       ...ending,
       usage: digest.usage,
@@ -113,9 +116,10 @@ export function tapAnswer(options: TapOptions): Pick<CallResult, 'events' | 'don
   return { events: { [Symbol.asyncIterator]: () => iterator }, done }
 }
 
-function spanNote({ status, error }: Ending, digest: AnswerDigest): string | null {
+function spanNote({ status, error }: Ending, digest: AnswerDigest, pace: StreamPace): string | null {
   if (error) return error.message
   const { usage, finish } = digest
   const tokens = usage && `${usage.input.total} tokens in, ${usage.output.total} out`
-  return [status === 'aborted' ? 'stopped' : finish, tokens].filter(Boolean).join(' · ') || null
+  const words = pace.words(usage?.output.total ?? null)
+  return [status === 'aborted' ? 'stopped' : finish, tokens, ...words].filter(Boolean).join(' · ') || null
 }

@@ -1,9 +1,10 @@
-import type { CallStatus, TraceFacets } from '../contract/traces.ts'
+import { z } from 'zod'
+import type { TraceFacets } from '../contract/traces.ts'
 import { toTags } from './trace-rows.ts'
 
 /** How many traces have these values. */
-export interface FacetRow {
-  status: CallStatus
+interface FacetRow {
+  status: string
   model: string
   provider: string | null
   app: string
@@ -17,6 +18,28 @@ export interface FacetRow {
 const facetNames = ['status', 'model', 'provider', 'app', 'feature', 'project', 'tag'] as const
 type FacetName = (typeof facetNames)[number]
 export type FacetValues = { [K in FacetName]?: string | undefined }
+
+const packedRows = z.array(z.string())
+const BETWEEN_FIELDS = '\u001f'
+
+/** Counts equal rows. `packed` is a JSON array of a text a trace: its fields, '' for none, with U+001F between them. */
+export function countAlike(packed: string): FacetRow[] {
+  const counts = new Map<string, number>()
+  for (const text of packedRows.parse(JSON.parse(packed))) counts.set(text, (counts.get(text) ?? 0) + 1)
+  return [...counts].map(([text, count]) => {
+    const [status = '', model = '', provider, app = '', feature, project, tags] = text.split(BETWEEN_FIELDS)
+    return {
+      status,
+      model,
+      provider: provider || null,
+      app,
+      feature: feature || null,
+      project: project || null,
+      tags: tags || null,
+      count
+    }
+  })
+}
 
 /** Sums rows up by each facet, under what is chosen in all others. `total` is under all that is chosen. */
 export function sumFacets(rows: readonly FacetRow[], chosen: FacetValues): Omit<TraceFacets, 'countedSince'> {

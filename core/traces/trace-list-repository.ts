@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { TraceFacets, TraceQuery, TraceSummary, traceFacetsQuerySchema } from '../contract/traces.ts'
 import type { SqlValue } from '../store/sql.ts'
 import type { Reader } from '../store/store.ts'
-import { type FacetRow, type FacetValues, sumFacets } from './facets.ts'
+import { countAlike, type FacetValues, sumFacets } from './facets.ts'
 import { matchOf } from './search-words.ts'
 import { firstTraceIdOf, timeOfTraceId } from './trace-id-time.ts'
 import { type SummaryRow, summaryColumns, toSummary } from './trace-rows.ts'
@@ -73,17 +73,17 @@ export class TraceListRepository {
     const chosen: FacetValues = { status, model, provider, app, feature, project, tag }
     const { texts, params } = conditionOf(rest, AFTER_ALL_IDS)
     const where = texts.join(' AND ')
+    // summing up here takes a tenth of what sorting them by all seven takes SQLite
     const sql = `
-      SELECT status, model, provider, app, feature, project, tags, count(*) AS count, min(id) AS oldest FROM
-        (SELECT id, status, model, provider_id AS provider, app, feature, project, tags FROM ${inIndex}
-          WHERE ${where} ORDER BY id DESC LIMIT ${COUNTED_TRACES})
-      GROUP BY 1, 2, 3, 4, 5, 6, 7`
-    const rows = this.#reader.all<FacetRow & { oldest: string }>(sql, ...params)
-    const counted = rows.reduce((sum, row) => sum + row.count, 0)
-    const oldest = rows.reduce((least, row) => (row.oldest < least ? row.oldest : least), AFTER_ALL_IDS)
+      SELECT json_group_array(concat_ws(char(31), status, model, ifnull(provider_id, ''), app, ifnull(feature, ''),
+        ifnull(project, ''), ifnull(tags, ''))) AS packed, count(*) AS count, min(id) AS oldest FROM
+        (SELECT id, status, model, provider_id, app, feature, project, tags FROM ${inIndex}
+          WHERE ${where} ORDER BY id DESC LIMIT ${COUNTED_TRACES})`
+    const row = this.#reader.get<{ packed: string; count: number; oldest: string | null }>(sql, ...params)
+    const oldest = row && row.count === COUNTED_TRACES ? row.oldest : null
     return {
-      ...sumFacets(rows, chosen),
-      countedSince: counted < COUNTED_TRACES ? null : timeOfTraceId(oldest)
+      ...sumFacets(row ? countAlike(row.packed) : [], chosen),
+      countedSince: oldest === null ? null : timeOfTraceId(oldest)
     }
   }
 }
