@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type JsonEdit, spliceJson } from './splice-json.ts'
+import { type JsonEdit, spliceJson, spliceLargeJson } from './splice-json.ts'
 
 const model: JsonEdit = { path: ['model'], value: 'new' }
 const usage: JsonEdit = { path: ['stream_options', 'include_usage'], value: true }
@@ -203,3 +203,25 @@ function randomValue(random: Random, depth: number): string {
   }).join(',')
   return kind === 4 ? `[${inner}]` : `{${inner}}`
 }
+
+describe('a large object', () => {
+  const source = Buffer.from(JSON.stringify({ model: 'up/gpt', text: 'prose '.repeat(30_000), stream: true }))
+  const edits: JsonEdit[] = [
+    { path: ['model'], value: 'gpt' },
+    { path: ['stream_options', 'include_usage'], value: true }
+  ]
+
+  it('comes in pieces that are the same in a row, and copies nothing but what is small', () => {
+    const pieces = [spliceLargeJson(source, edits)].flat()
+    expect(Buffer.concat(pieces).equals(spliceJson(source, edits))).toBe(true)
+    expect(pieces).toHaveLength(3)
+    expect(pieces[1]?.buffer).toBe(source.buffer)
+  })
+
+  it('is in one piece where there is nothing to set, and where it is not large', () => {
+    expect(spliceLargeJson(source, [{ path: ['stream'], value: true }], { stream: true })).toEqual([source])
+    expect(spliceLargeJson(Buffer.from('{"model":"a"}'), [{ path: ['model'], value: 'b' }])).toEqual(
+      Buffer.from('{"model":"b"}')
+    )
+  })
+})

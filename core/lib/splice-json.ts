@@ -1,3 +1,6 @@
+/** To copy fewer bytes than these costs less than to send them by themselves. */
+const LARGE_BYTES = 64 * 1024
+
 /** A value to set at a path of object keys, `['stream_options', 'include_usage']` say. */
 export interface JsonEdit {
   path: readonly [string, ...string[]]
@@ -32,13 +35,41 @@ export function spliceJson(
   edits: readonly JsonEdit[],
   parsed?: Readonly<Record<string, unknown>>
 ): Buffer {
+  const pieces = piecesOf(source, edits, parsed)
+  const [only] = pieces
+  return only !== undefined && pieces.length === 1 ? only : Buffer.concat(pieces)
+}
+
+/** The same in pieces where it is large, which follow each other: most of it is then part of `source`, and not copied. */
+export function spliceLargeJson(...args: Parameters<typeof spliceJson>): Buffer | Buffer[] {
+  const [source] = args
+  return source.length < LARGE_BYTES ? spliceJson(...args) : joinSmall(piecesOf(...args))
+}
+
+/** Each piece is written to a socket by itself: small ones are better copied to one. */
+function joinSmall(pieces: readonly Buffer[]): Buffer[] {
+  const joined: Buffer[] = []
+  for (const piece of pieces) {
+    const last = joined.at(-1)
+    if (last !== undefined && last.length + piece.length < LARGE_BYTES)
+      joined[joined.length - 1] = Buffer.concat([last, piece])
+    else joined.push(piece)
+  }
+  return joined
+}
+
+function piecesOf(
+  source: Buffer,
+  edits: readonly JsonEdit[],
+  parsed?: Readonly<Record<string, unknown>>
+): Buffer[] {
   const replacements: Replacement[] = []
   const wanted = parsed ? edits.filter((edit) => !isAsWanted(edit, parsed)) : edits
   const present = parsed ? wanted.filter(({ path }) => Object.hasOwn(parsed, path[0])) : wanted
   const absent = wanted.filter((edit) => !present.includes(edit))
   absent.push(...editMembers(source, skipSpace(source, 0), present, replacements))
   addMembers(source, source.lastIndexOf(CLOSE_OBJECT), absent, replacements)
-  if (replacements.length === 0) return source
+  if (replacements.length === 0) return [source]
   replacements.sort((a, b) => a.start - b.start)
 
   const pieces: Buffer[] = []
@@ -48,7 +79,7 @@ export function spliceJson(
     copied = end
   }
   pieces.push(source.subarray(copied))
-  return Buffer.concat(pieces)
+  return pieces
 }
 
 function isAsWanted({ path, value }: JsonEdit, parsed: unknown): boolean {

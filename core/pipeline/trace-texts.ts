@@ -3,7 +3,7 @@ import type { CallInput, CallOutcome } from './context.ts'
 
 const TITLE_CHARS = 120
 /** A title is looked for in this much of a message: the rest would not be shown. */
-const SCANNED_CHARS = 2000
+const SCANNED_CHARS = 600
 
 /** A text part of any dialect: Google's have no type, the Responses API calls it `input_text`. */
 const textPart = z.object({ type: z.enum(['text', 'input_text']).optional(), text: z.string() })

@@ -1,4 +1,4 @@
-import type { UpstreamHttp } from '../shared/http.ts'
+import type { UpstreamBytes, UpstreamHttp } from '../shared/http.ts'
 import { ask, type Reply } from '../shared/upstream-call.ts'
 import { upstreamError } from '../shared/upstream-error.ts'
 import type { WireRequest } from '../spec/chat.ts'
@@ -8,7 +8,7 @@ import { requestHeaders } from './headers.ts'
 export interface AnthropicRequest {
   /** The address below the base URL, with its query: `v1/messages`. */
   path: string
-  body?: Buffer
+  body?: UpstreamBytes
   accept?: string
   wire?: WireRequest | null
   betas?: readonly string[]

@@ -1,4 +1,5 @@
-import { spliceJson } from '../../lib/splice-json.ts'
+import { spliceLargeJson } from '../../lib/splice-json.ts'
+import type { UpstreamBytes } from '../shared/http.ts'
 import type { ChatCall, ChatRequest } from '../spec/chat.ts'
 import { type ModelTraits, traitsOf } from './model-traits.ts'
 import type { WireBlock, WriteNotes } from './write-content.ts'
@@ -10,7 +11,7 @@ import { writeTools } from './write-tools.ts'
 
 /** The bytes to send, what they leave out of the request in words, and the betas they need. */
 export interface RequestBody {
-  bytes: Buffer
+  bytes: UpstreamBytes
   warnings: string[]
   betas: string[]
 }
@@ -41,7 +42,7 @@ export function writeCountRequest(call: ChatCall): RequestBody {
 }
 
 function spliced(body: Buffer, model: string): RequestBody {
-  return { bytes: spliceJson(body, [{ path: ['model'], value: model }]), warnings: [], betas: [] }
+  return { bytes: spliceLargeJson(body, [{ path: ['model'], value: model }]), warnings: [], betas: [] }
 }
 
 function written(

@@ -68,6 +68,25 @@ describe('createUpstreamHttp', () => {
     expect(sockets.size).toBeLessThanOrEqual(2)
   })
 
+  it('sends a body that is in pieces as one of known length', async () => {
+    let arrived: unknown
+    const port = await serve(async (request, response) => {
+      const chunks: Buffer[] = await request.toArray()
+      arrived = [request.headers['content-length'], Buffer.concat(chunks).toString()]
+      response.end('ok')
+    })
+    const body = [Buffer.from('{"model":"m",'), Buffer.from('"stream":true}')]
+    const response = await client().send({
+      method: 'POST',
+      url: new URL(`http://127.0.0.1:${port}/`),
+      headers: {},
+      body,
+      signal: never
+    })
+    expect(await readText(response, { host: 'h', maxBytes: 10, signal: never })).toBe('ok')
+    expect(arrived).toEqual(['27', '{"model":"m","stream":true}'])
+  })
+
   it('does not ask for compression, and refuses it', async () => {
     let asked: unknown
     const port = await serve((request, response) => {

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { Agent, buildConnector, Pool } from 'undici'
+import { Agent, buildConnector, type Dispatcher, Pool } from 'undici'
 import { HomeportError } from '../../errors/homeport-error.ts'
 import { mayConnect } from '../../lib/address-policy.ts'
 import { addressRefused, guardedLookup, type ResolveAll } from './guarded-lookup.ts'
@@ -7,11 +7,14 @@ import { brokenOff, unreachable } from './network-failure.ts'
 import type { UpstreamBody } from './upstream-body.ts'
 import { requestUpstream, type UpstreamHead } from './upstream-request.ts'
 
+/** A body, in one piece or in several that follow each other. */
+export type UpstreamBytes = Buffer | readonly Buffer[]
+
 export interface UpstreamRequest {
   method: 'GET' | 'POST'
   url: URL
   headers: Record<string, string>
-  body?: Buffer
+  body?: UpstreamBytes
   /** Aborting closes the socket at once; what waits then rejects with the signal's reason. */
   signal: AbortSignal
 }
@@ -79,8 +82,14 @@ export function createUpstreamHttp(options: UpstreamHttpOptions = {}): UpstreamH
         path: url.pathname + url.search,
         method,
         // nothing here decompresses, so that no small answer can unfold into a large one
-        headers: { 'user-agent': 'Homeport', ...headers, 'accept-encoding': 'identity' },
-        body: body ?? null
+        headers: {
+          'user-agent': 'Homeport',
+          ...headers,
+          'accept-encoding': 'identity',
+          // of pieces the client does not count the bytes by itself
+          ...(Array.isArray(body) && { 'content-length': String(bytesIn(body)) })
+        },
+        body: asDispatched(body)
       }
       let response: UpstreamHead
       try {
@@ -122,6 +131,14 @@ export async function readText(
   }
   throw new HomeportError('upstream-failed', `The answer of ${host} is too large.`)
 }
+
+const bytesIn = (pieces: readonly Buffer[]): number =>
+  pieces.reduce((bytes, piece) => bytes + piece.length, 0)
+
+type DispatchBody = NonNullable<Dispatcher.DispatchOptions['body']> | null
+
+// proven boundary: undici takes any iterable of buffers, as its documentation says, and its types do not
+const asDispatched = (body: UpstreamBytes | undefined): DispatchBody => (body ?? null) as DispatchBody
 
 function flatten(headers: UpstreamHead['headers']): Record<string, string> {
   const flat: Record<string, string> = {}

@@ -1,5 +1,5 @@
 import { HomeportError } from '../../errors/homeport-error.ts'
-import { readText, type UpstreamHttp, type UpstreamResponse } from './http.ts'
+import { readText, type UpstreamBytes, type UpstreamHttp, type UpstreamResponse } from './http.ts'
 import { asCount, asObject, type JsonObject, parseJson } from './json.ts'
 import { type UpstreamRefusal, upstreamError } from './upstream-error.ts'
 
@@ -12,7 +12,7 @@ export interface Question {
   /** With the key in them. */
   headers: Record<string, string>
   /** Absent for a GET. */
-  body?: Buffer
+  body?: UpstreamBytes
   /** The key that is sent, to be struck out of what the upstream echoes. */
   key: string | null
   signal: AbortSignal

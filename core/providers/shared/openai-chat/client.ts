@@ -1,5 +1,5 @@
 import type { ProviderConfig } from '../../spec/provider.ts'
-import type { UpstreamHttp } from '../http.ts'
+import type { UpstreamBytes, UpstreamHttp } from '../http.ts'
 import { ask, type Reply } from '../upstream-call.ts'
 import { keyHeaders } from './headers.ts'
 import type { OpenaiChatVendor } from './vendor.ts'
@@ -9,7 +9,7 @@ export interface Post {
   operation: string
   /** Null where the body is no JSON that names it. */
   model: string | null
-  body: Buffer
+  body: UpstreamBytes
   accept?: string
   contentType?: string
   signal: AbortSignal

@@ -1,6 +1,7 @@
 import type { JsonEdit } from '../../../lib/splice-json.ts'
-import { spliceJson } from '../../../lib/splice-json.ts'
+import { spliceLargeJson } from '../../../lib/splice-json.ts'
 import type { ChatCall, ChatRequest } from '../../spec/chat.ts'
+import type { UpstreamBytes } from '../http.ts'
 import { asObject, type JsonObject } from '../json.ts'
 import { adaptBody } from './adapt-body.ts'
 import type { ChatQuirks } from './vendor.ts'
@@ -10,7 +11,7 @@ import { writeFormat, writeTool, writeToolChoice } from './write-tools.ts'
 
 /** The bytes to send, and what they leave out of the request, in words. */
 export interface RequestBody {
-  bytes: Buffer
+  bytes: UpstreamBytes
   warnings: string[]
 }
 
@@ -42,12 +43,12 @@ function rewrite(
   quirks: ChatQuirks,
   includeUsage: boolean,
   warnings: Set<string>
-): Buffer {
+): UpstreamBytes {
   const adapted = adaptBody(wire.json, quirks, warnings)
   const source = adapted === wire.json ? wire.body : Buffer.from(JSON.stringify(adapted))
   const edits: JsonEdit[] = [{ path: ['model'], value: call.model }]
   if (includeUsage) edits.push({ path: ['stream_options', 'include_usage'], value: true })
-  return spliceJson(source, edits, adapted)
+  return spliceLargeJson(source, edits, adapted)
 }
 
 function write(call: ChatCall, quirks: ChatQuirks, includeUsage: boolean, warnings: Set<string>): Buffer {

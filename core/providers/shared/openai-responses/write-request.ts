@@ -1,6 +1,7 @@
-import { spliceJson } from '../../../lib/splice-json.ts'
+import { spliceLargeJson } from '../../../lib/splice-json.ts'
 import type { ChatCall, ChatRequest } from '../../spec/chat.ts'
 import type { ChatTool, OutputFormat, ToolChoice } from '../../spec/chat-options.ts'
+import type { UpstreamBytes } from '../http.ts'
 import { effortOf } from '../reasoning-effort.ts'
 import { modelFamily, refusesSampling } from './model-family.ts'
 import type { WireItem } from './write-content.ts'
@@ -8,7 +9,7 @@ import { writeInput } from './write-input.ts'
 
 /** The bytes to send, and what they leave out of the request, in words. */
 export interface ResponsesBody {
-  bytes: Buffer
+  bytes: UpstreamBytes
   warnings: string[]
 }
 
@@ -25,7 +26,7 @@ const LEAST_OUTPUT_TOKENS = 16
 /** The client's own bytes with the model's name set, or the request written in the dialect of the Responses API. */
 export function writeRequest(call: ChatCall, style: RequestStyle): ResponsesBody {
   if (call.wire?.dialect === 'openai-responses') {
-    return { bytes: spliceJson(call.wire.body, [{ path: ['model'], value: style.name }]), warnings: [] }
+    return { bytes: spliceLargeJson(call.wire.body, [{ path: ['model'], value: style.name }]), warnings: [] }
   }
   const warnings: string[] = []
   const request = call.request()
