@@ -46,6 +46,7 @@ test.each([
   'docs/routing.md',
   'docs/models.md',
   'docs/on-device.md',
+  'docs/prices.md',
   'docs/alerts.md',
   'docs/costs.md',
   'docs/budgets.md',
