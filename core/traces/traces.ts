@@ -86,7 +86,7 @@ export function openTraces({ store, dataDir, retention, logger }: TracesOptions)
       const { id } = trace.summary
       const written = repository.insert(trace).finally(() => writing.delete(id))
       writing.set(id, written)
-      indexer.wake()
+      if (trace.requestBody !== null || trace.responseBody !== null) indexer.wake()
       return written
     },
     recorded: async (id) => writing.get(id)?.catch(() => {}),
