@@ -63,7 +63,8 @@ function checkFiles(asar) {
     'inference.worker',
     'writer.worker',
     'integrity.worker',
-    'gguf-check.worker'
+    'gguf-check.worker',
+    'traces.worker'
   ]
   const needed = [
     ...entries.map((name) => `/out/main/${name}.mjs`),
