@@ -32,6 +32,8 @@ async function start(overrides: Partial<AppHandlers> = {}) {
 
 test('every route of the contract reaches its own handler, with its status', async () => {
   const ask = await start()
+  const budget = '{"name":"All","scope":{"kind":"all"},"limitNanoUsd":1,"period":"day"}'
+  const alert = '{"name":"Failures","kind":"error-rate","threshold":10,"windowMinutes":15}'
   const bodies: Record<string, string> = {
     'POST /app/gateway': '{"paused":true}',
     'POST /app/keys': '{"name":"Editor"}',
@@ -43,11 +45,26 @@ test('every route of the contract reaches its own handler, with its status', asy
     'POST /app/chats/:id/turns': '{"parentId":null,"text":"Hi","model":"acme/m1"}',
     'PATCH /app/model-hub': '{"token":"hf_1"}',
     'POST /app/downloads': '{"repo":"acme/m1-GGUF","file":"m1.gguf"}',
-    'PATCH /app/downloads/:id': '{"paused":true}'
+    'PATCH /app/downloads/:id': '{"paused":true}',
+    'POST /app/traces/:id/replay': '{"model":"acme/m1"}',
+    'PUT /app/trace-views': '{"views":[]}',
+    'POST /app/costs/what-if': '{"instead":{"kind":"on-device"}}',
+    'PUT /app/prices/overrides': JSON.stringify({
+      vendor: 'openai',
+      model: 'm1',
+      rates: { input: 1, cacheRead: 1, cacheWrite5m: 1, cacheWrite1h: 1, output: 1 }
+    }),
+    'POST /app/prices/recompute': '{"from":"2026-11-01","until":"2026-12-01"}',
+    'POST /app/budgets': budget,
+    'PUT /app/budgets/:id': budget,
+    'POST /app/alerts': alert,
+    'PUT /app/alerts/:id': alert,
+    'POST /app/notices/read': '{"id":null}'
   }
   const queries: Record<string, string> = {
     'GET /app/model-search': '?query=small',
-    'GET /app/model-search/files': '?repo=acme/m1-GGUF'
+    'GET /app/model-search/files': '?repo=acme/m1-GGUF',
+    'DELETE /app/prices/overrides': '?vendor=openai&model=m1'
   }
   for (const route of Object.keys(appRoutes)) {
     if (route === 'POST /app/session') continue
