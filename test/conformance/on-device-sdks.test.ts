@@ -144,6 +144,7 @@ describe('the openai SDK with a model of this machine', () => {
       model,
       messages,
       max_tokens: 6,
+      temperature: 0,
       logprobs: true,
       top_logprobs: 3
     })
