@@ -1,4 +1,5 @@
 import type { CostTable } from '../contract/costs.ts'
+import { csvLine } from '../lib/csv.ts'
 import { decimalUsd } from '../lib/decimal-usd.ts'
 import type { BookedCall } from './booked-call.ts'
 
@@ -66,15 +67,3 @@ const callColumns: readonly CallColumn[] = [
 
 export const callsCsvHead = (): string => csvLine(callColumns.map(([name]) => name))
 export const callCsv = (call: BookedCall): string => csvLine(callColumns.map(([, read]) => read(call)))
-
-const csvLine = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(',')}\r\n`
-
-/** Text that a spreadsheet would run as a formula begins with an apostrophe, as OWASP advises. */
-function csvCell(value: Cell): string {
-  if (value === null) return ''
-  if (typeof value === 'number') return String(value)
-  const text = isFormula(value) ? `'${value}` : value
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-const isFormula = (text: string): boolean => /^[=+\-@\t\r]/.test(text) && !/^-?\d+\.\d{9}$/.test(text)
