@@ -1,6 +1,6 @@
 import type { Budget } from '../contract/budgets.ts'
+import type { TimeSpan } from '../lib/calendar.ts'
 import type { BudgetDefinition } from './budget-repository.ts'
-import type { Period } from './period.ts'
 
 /** Money of calls that were booked. */
 export interface Spent {
@@ -14,7 +14,7 @@ export class Account {
   readonly id: string
   readonly createdAt: number
   definition: BudgetDefinition
-  readonly period: Period
+  readonly period: TimeSpan
   /** Percents the person was told of. */
   readonly warned: Set<number>
   reservedNanoUsd = 0
@@ -22,7 +22,7 @@ export class Account {
 
   constructor(
     { id, createdAt, definition }: Pick<Account, 'id' | 'createdAt' | 'definition'>,
-    period: Period,
+    period: TimeSpan,
     spent: Spent,
     warned: Iterable<number>
   ) {
@@ -49,7 +49,7 @@ export class Account {
   }
 
   runsAt(time: number): boolean {
-    return time >= this.period.start && time < this.period.end
+    return time >= this.period.from && time < this.period.until
   }
 
   add({ nanoUsd, unknownPriceCalls }: Spent): void {
@@ -82,8 +82,8 @@ export class Account {
       ...this.definition,
       id: this.id,
       createdAt: this.createdAt,
-      periodStart: this.period.start,
-      periodEnd: this.period.end,
+      periodStart: this.period.from,
+      periodEnd: this.period.until,
       spentNanoUsd: this.#spent.nanoUsd,
       reservedNanoUsd: this.reservedNanoUsd,
       unknownPriceCalls: this.#spent.unknownPriceCalls

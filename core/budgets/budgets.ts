@@ -2,6 +2,7 @@ import type { Budget, BudgetScope } from '../contract/budgets.ts'
 import type { CallStatus } from '../contract/traces.ts'
 import type { Cost, Usage } from '../contract/usage.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
+import { nextStart, startOf, type TimeSpan } from '../lib/calendar.ts'
 import { newId } from '../lib/ids.ts'
 import type { Logger } from '../lib/logger.ts'
 import { Account, type Spent } from './account.ts'
@@ -12,7 +13,6 @@ import {
   type StoredBudget
 } from './budget-repository.ts'
 import { Hold } from './hold.ts'
-import { type Period, periodOf } from './period.ts'
 import { covers, type ScopedCall } from './scoped-call.ts'
 
 /** What a call that was not made yet may cost. Free: it runs on this machine. */
@@ -94,10 +94,10 @@ export function openBudgets(options: BudgetsOptions): Budgets {
   /** On their way to the ledger. */
   const unwritten = new Set<BookedCall>()
 
-  const spentIn = (scope: BudgetScope, { start, end }: Period): Spent => {
-    const spent = { ...spentSince(scope, start) }
+  const spentIn = (scope: BudgetScope, { from, until }: TimeSpan): Spent => {
+    const spent = { ...spentSince(scope, from) }
     for (const call of unwritten) {
-      if (call.startedAt < start || call.startedAt >= end || !covers(scope, call)) continue
+      if (call.startedAt < from || call.startedAt >= until || !covers(scope, call)) continue
       const { nanoUsd, unknownPriceCalls } = spentBy(call)
       spent.nanoUsd += nanoUsd
       spent.unknownPriceCalls += unknownPriceCalls
@@ -106,12 +106,13 @@ export function openBudgets(options: BudgetsOptions): Budgets {
   }
   const open = (stored: StoredBudget): Account => {
     const { id, definition } = stored
-    const period = periodOf(definition.period, now())
+    const time = now()
+    const period = { from: startOf(time, definition.period), until: nextStart(time, definition.period) }
     return new Account(
       stored,
       period,
       spentIn(definition.scope, period),
-      repository.warnings(id, period.start)
+      repository.warnings(id, period.from)
     )
   }
   const accounts = new Map(repository.list().map((stored) => [stored.id, open(stored)]))
@@ -133,7 +134,7 @@ export function openBudgets(options: BudgetsOptions): Budgets {
 
   const warn = (account: Account, traceId: string): void => {
     for (const percent of account.takeWarnings()) {
-      repository.addWarning(account.id, account.period.start, percent).catch((error: unknown) => {
+      repository.addWarning(account.id, account.period.from, percent).catch((error: unknown) => {
         logger.error({ error }, 'It could not be kept that a budget was warned of')
       })
       onThreshold({ budget: account.toBudget(), percent, traceId })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Bucket, bucketsOf, localDay, localPeriod, nextStart, startOf } from './cost-period.ts'
+import { type CalendarUnit, localDay, nextStart, startOf } from '../lib/calendar.ts'
+import { bucketsOf, localPeriod } from './cost-period.ts'
 
 const zone = process.env.TZ
 const goTo = (place: string): void => {
@@ -66,7 +67,7 @@ test.each(['Asia/Kathmandu', 'Australia/Lord_Howe', 'America/Santiago', 'Pacific
   (place) => {
     goTo(place)
     const year = localPeriod({ from: '2026-01-01', until: '2027-01-01' }, 0)
-    for (const bucket of ['day', 'week', 'month'] satisfies Bucket[]) {
+    for (const bucket of ['day', 'week', 'month'] satisfies CalendarUnit[]) {
       const buckets = bucketsOf(year, bucket)
       expect(buckets[0]?.from).toBe(year.from)
       expect(buckets.at(-1)?.until).toBe(year.until)

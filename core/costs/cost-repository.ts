@@ -1,7 +1,7 @@
 import type { CostSum } from '../contract/costs.ts'
+import type { TimeSpan } from '../lib/calendar.ts'
 import type { Reader } from '../store/store.ts'
 import { type BookedCall, bookedCall, type CallRow } from './booked-call.ts'
-import type { TimeSpan } from './cost-period.ts'
 
 /** Narrows calls; all of these must hold. */
 export interface CostFilter {

@@ -1,6 +1,7 @@
 import type { CostQuery, CostSum, CostTable } from '../contract/costs.ts'
+import { localDay, nextStart, startOf } from '../lib/calendar.ts'
 import { type CostNames, keyOf, labelOf, labelWithoutKey } from './cost-dimensions.ts'
-import { bucketsOf, type LocalPeriod, localDay, localPeriod, nextStart, startOf } from './cost-period.ts'
+import { bucketsOf, type LocalPeriod, localPeriod } from './cost-period.ts'
 import type { CostFilter, CostRepository, GroupSums } from './cost-repository.ts'
 import { addSum, emptySum } from './cost-sum.ts'
 

@@ -9,12 +9,13 @@ import type {
   WhatIf,
   WhatIfRequest
 } from '../contract/costs.ts'
+import { nextStart, startOf, type TimeSpan } from '../lib/calendar.ts'
 import type { Store } from '../store/store.ts'
 import type { BookedCall } from './booked-call.ts'
 import { callsOf } from './booked-calls.ts'
 import { callCsv, callsCsvHead, tableCsv } from './cost-csv.ts'
 import type { CostNames } from './cost-dimensions.ts'
-import { bucketsOf, localPeriod, nextStart, startOf, type TimeSpan } from './cost-period.ts'
+import { bucketsOf, localPeriod } from './cost-period.ts'
 import { CostRepository } from './cost-repository.ts'
 import { costSeries } from './cost-series.ts'
 import { costTable } from './cost-table.ts'

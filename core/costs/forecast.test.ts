@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bucketsOf, nextStart, startOf } from './cost-period.ts'
+import { nextStart, startOf } from '../lib/calendar.ts'
+import { bucketsOf } from './cost-period.ts'
 import { type DaySpending, forecastMonth } from './forecast.ts'
 
 const zone = process.env.TZ

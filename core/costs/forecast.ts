@@ -1,5 +1,6 @@
 import type { Forecast } from '../contract/costs.ts'
-import { bucketsOf, nextStart, startOf, type TimeSpan } from './cost-period.ts'
+import { nextStart, startOf, type TimeSpan } from '../lib/calendar.ts'
+import { bucketsOf } from './cost-period.ts'
 
 /** What was spent on one local day. */
 export interface DaySpending {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { periodOf } from './period.ts'
+import { type CalendarUnit, nextStart, startOf } from './calendar.ts'
 
 const zone = process.env.TZ
 afterEach(() => {
@@ -8,6 +8,10 @@ afterEach(() => {
 })
 
 const HOUR = 3_600_000
+const periodOf = (unit: CalendarUnit, time: number) => ({
+  start: startOf(time, unit),
+  end: nextStart(time, unit)
+})
 const lengthOf = (kind: 'day' | 'week' | 'month', date: string): number => {
   const { start, end } = periodOf(kind, new Date(date).getTime())
   return (end - start) / HOUR
