@@ -66,7 +66,9 @@ export const spanSchema = z.object({
   note: z.string().nullable(),
   firstTokenUs: z.number().int().nullable(),
   /** What another program said of it (OpenTelemetry attributes). */
-  attributes: z.record(z.string(), z.unknown()).optional()
+  attributes: z.record(z.string(), z.unknown()).optional(),
+  /** The trace it was recorded in, where that is another one of the same whole. */
+  traceId: z.string().optional()
 })
 export type Span = z.infer<typeof spanSchema>
 
@@ -80,7 +82,9 @@ export const traceSchema = traceSummarySchema.extend({
   responseBody: z.string().nullable(),
   /** Texts above are cut at this many characters; the export has all. */
   bodiesTruncated: z.boolean(),
-  comment: z.string().nullable().optional()
+  comment: z.string().nullable().optional(),
+  /** The span of another program that caused it; null, or absent on older ones, where nobody named one. */
+  parentSpanId: z.string().nullable().optional()
 })
 export type Trace = z.infer<typeof traceSchema>
 
@@ -98,8 +102,13 @@ const traceFilters = {
   /** Milliseconds UTC; `until` is not part of it. */
   from: z.coerce.number().int().optional(),
   until: z.coerce.number().int().optional(),
+  /** Bounds belong to what is asked for. A call without a price in money is in no range of costs. */
   minCostNanoUsd: z.coerce.number().int().optional(),
+  maxCostNanoUsd: z.coerce.number().int().optional(),
   minDurationMs: z.coerce.number().optional(),
+  maxDurationMs: z.coerce.number().optional(),
+  /** Words in title, model or app, of the newest 10,000. */
+  search: z.string().max(200).optional(),
   /** Words in prompts and answers. */
   text: z.string().max(200).optional()
 }
@@ -111,8 +120,6 @@ export const traceQuerySchema = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{32}$/)
     .optional(),
-  /** Words in title, model or app. */
-  search: z.string().max(200).optional(),
   ...traceFilters
 })
 export type TraceQuery = z.infer<typeof traceQuerySchema>
@@ -126,6 +133,7 @@ export const spendTodaySchema = z.object({
 export type SpendToday = z.infer<typeof spendTodaySchema>
 
 export const traceFacetsQuerySchema = z.strictObject(traceFilters)
+export type TraceFilters = z.infer<typeof traceFacetsQuerySchema>
 const facet = z.array(z.object({ value: z.string(), count: z.number().int() }))
 /** How many traces each value has, most first, among those that all the other filters leave. */
 export const traceFacetsSchema = z.object({
@@ -148,8 +156,14 @@ export const updateTraceSchema = z.strictObject({
   comment: z.string().max(10_000).nullable().optional()
 })
 
+/** Lists of what was recorded lately, whenever they are looked at. */
+export const traceWindows = ['1h', '24h', '7d', '30d'] as const
 /** A list of traces under a name. */
-export const traceViewSchema = z.object({ name: z.string().min(1).max(80), query: traceFacetsQuerySchema })
+export const traceViewSchema = z.object({
+  name: z.string().trim().min(1).max(80),
+  query: traceFacetsQuerySchema.extend({ since: z.enum(traceWindows).optional() })
+})
+export type TraceView = z.infer<typeof traceViewSchema>
 
 /** One page of an export; ask again with `next` until it is null. */
 export const traceExportQuerySchema = z.strictObject({

@@ -47,13 +47,8 @@ export class TraceListRepository {
     return this.#reader.all<SummaryRow>(selectNewest, before, limit).map(toSummary)
   }
 
-  list({ limit, before = AFTER_ALL_IDS, search, ...filter }: TraceQuery): TraceSummary[] {
+  list({ limit, before = AFTER_ALL_IDS, ...filter }: TraceQuery): TraceSummary[] {
     const { texts, params } = conditionOf(filter, before)
-    const words = search?.trim()
-    if (words) {
-      texts.push(isLike)
-      params.push(before, likePattern(words))
-    }
     const where = texts.join(' AND ')
     const sql = `
       SELECT ${summaryColumns} FROM traces
@@ -107,10 +102,17 @@ function conditionOf(filter: TraceFilter, before: string): Condition {
   and('session = ?', filter.session)
   and('source = ?', filter.source)
   and('cost_nano_usd >= ?', filter.minCostNanoUsd)
+  and('cost_nano_usd <= ?', filter.maxCostNanoUsd)
   and('duration_ms >= ?', filter.minDurationMs)
+  and('duration_ms <= ?', filter.maxDurationMs)
   and(hasTag, filter.tag)
   const match = filter.text === undefined ? null : matchOf(filter.text)
   if (match !== null) and(hasText, match)
+  const words = filter.search?.trim()
+  if (words) {
+    texts.push(isLike)
+    params.push(before, likePattern(words))
+  }
   return { texts, params }
 }
 

@@ -1,12 +1,9 @@
-import type { z } from 'zod'
-import { traceFacetsQuerySchema, type traceViewSchema } from '../contract/traces.ts'
+import { type TraceView, traceViewSchema } from '../contract/traces.ts'
 import type { Reader, Writer } from '../store/store.ts'
 
 const selectViews = 'SELECT name, query FROM trace_views ORDER BY position'
 const deleteViews = 'DELETE FROM trace_views'
 const insertView = 'INSERT INTO trace_views (position, name, query) VALUES (?, ?, ?)'
-
-export type TraceView = z.infer<typeof traceViewSchema>
 
 /** Lists of traces that the person gave a name. */
 export class TraceViewRepository {
@@ -21,7 +18,7 @@ export class TraceViewRepository {
   all(): TraceView[] {
     return this.#reader
       .all<{ name: string; query: string }>(selectViews)
-      .map(({ name, query }) => ({ name, query: traceFacetsQuerySchema.parse(JSON.parse(query)) }))
+      .map(({ name, query }) => traceViewSchema.parse({ name, query: JSON.parse(query) }))
   }
 
   async replaceAll(views: readonly TraceView[]): Promise<void> {

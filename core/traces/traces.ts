@@ -1,4 +1,4 @@
-import type { Trace, TraceFacets, TraceQuery, TraceSummary } from '../contract/traces.ts'
+import type { Trace, TraceFacets, TraceQuery, TraceSummary, TraceView } from '../contract/traces.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import type { Logger } from '../lib/logger.ts'
 import { databasePath } from '../store/connection.ts'
@@ -14,7 +14,7 @@ import type { TraceExportPage, TraceExportQuery } from './trace-export.ts'
 import { type TraceFilter, TraceListRepository } from './trace-list-repository.ts'
 import { SHOWN_BODY_CHARS } from './trace-reads.ts'
 import { TraceRepository, type TraceUpdate } from './trace-repository.ts'
-import { type TraceView, TraceViewRepository } from './trace-view-repository.ts'
+import { TraceViewRepository } from './trace-view-repository.ts'
 import { createTraceWorker } from './trace-worker.ts'
 
 /** A trace of more spans is read on another thread. */
