@@ -148,15 +148,28 @@ test('a trace is shown with the calls that other programs made it a part of, und
     { startedAt: 1_800_000_000_002 },
     {
       context: { traceId: otelId, parentSpanId: 'b'.repeat(16) },
-      spans: [{ ...span, id: 'c'.repeat(16), parentId: null, kind: 'provider' }]
+      spans: [{ ...span, id: 'c'.repeat(16), parentId: null, kind: 'provider', firstTokenUs: 12 }]
     }
   )
   await traces.record(script)
   await traces.record(call)
   expect((await traces.get(script.summary.id))?.spans).toMatchObject([
     { id: 'b'.repeat(16), attributes: { 'gen_ai.agent.name': 'x' } },
-    { id: 'c'.repeat(16), parentId: 'b'.repeat(16), startUs: 2010 }
+    {
+      id: 'c'.repeat(16),
+      parentId: 'b'.repeat(16),
+      startUs: 2010,
+      firstTokenUs: 2012,
+      traceId: call.summary.id
+    }
   ])
+  expect(await traces.get(call.summary.id)).toMatchObject({
+    parentSpanId: 'b'.repeat(16),
+    spans: [
+      { id: 'b'.repeat(16), startUs: -1990, traceId: script.summary.id },
+      { id: 'c'.repeat(16), startUs: 10 }
+    ]
+  })
 })
 
 test('a trace of 30,000 spans is given whole', async () => {

@@ -80,8 +80,10 @@ export class TraceDetailRepository {
       const offsetUs = (joined.startedAt - startedAt) * 1000
       return this.#spansOf(joined.id).map((span) => ({
         ...span,
+        traceId: joined.id,
         parentId: span.parentId ?? joined.parentSpanId,
-        startUs: span.startUs + offsetUs
+        startUs: span.startUs + offsetUs,
+        firstTokenUs: span.firstTokenUs === null ? null : span.firstTokenUs + offsetUs
       }))
     })
   }

@@ -22,13 +22,15 @@ export type SummaryRow = Omit<TraceSummary, 'usage' | 'cost' | 'stream' | 'label
   source: 'gateway' | 'otlp'
 }
 
-export const detailColumns = `${summaryColumns}, comment, stages, route, warnings, otel_trace_id AS otelTraceId`
+export const detailColumns = `${summaryColumns}, comment, stages, route, warnings, otel_trace_id AS otelTraceId,
+  otel_parent_id AS parentSpanId`
 export type DetailRow = SummaryRow & {
   comment: string | null
   stages: string
   route: string | null
   warnings: string
   otelTraceId: string | null
+  parentSpanId: string | null
 }
 
 export const spanColumns = `id, parent_id AS parentId, name, kind, start_us AS startUs, duration_us AS durationUs, status, note,
@@ -76,6 +78,7 @@ export function toDetail(
   return {
     ...toSummary(row),
     comment: row.comment,
+    parentSpanId: row.parentSpanId,
     stages: packedSpans.parse(JSON.parse(row.stages)),
     route: row.route === null ? null : routePreviewSchema.parse(JSON.parse(row.route)),
     warnings: strings.parse(JSON.parse(row.warnings))

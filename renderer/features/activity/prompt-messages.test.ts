@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { prettyJson, promptMessages } from './prompt-messages.ts'
+import { promptMessages } from './prompt-messages.ts'
 
 describe('promptMessages', () => {
   it('reads texts and parts, and names what is no text', () => {
@@ -27,12 +27,5 @@ describe('promptMessages', () => {
   it('gives up on text that was cut or has another shape', () => {
     expect(promptMessages('{"messages":[{"role":"us')).toBeNull()
     expect(promptMessages('{"input":"x"}')).toBeNull()
-  })
-})
-
-describe('prettyJson', () => {
-  it('indents JSON and leaves other text alone', () => {
-    expect(prettyJson('{"a":1}')).toBe('{\n  "a": 1\n}')
-    expect(prettyJson('data: {"a":1}')).toBe('data: {"a":1}')
   })
 })

@@ -31,12 +31,3 @@ export function promptMessages(requestBody: string): PromptMessage[] | null {
 function partText({ type, text }: z.infer<typeof part>): string {
   return text ?? `[${type ?? 'part'}]`
 }
-
-/** JSON with indentation; any other text as it is. */
-export function prettyJson(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2)
-  } catch {
-    return text
-  }
-}

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react'
 import type { Trace } from '../../../core/contract/traces.ts'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { type Tab, Tabs } from '../../components/tabs.tsx'
-import { prettyJson, promptMessages } from './prompt-messages.ts'
+import { prettyJson } from './pretty-json.ts'
+import { promptMessages } from './prompt-messages.ts'
 
 /** What was asked and what came back, to read and as it was sent. */
 export function TraceBodies({ trace }: { trace: Trace }) {

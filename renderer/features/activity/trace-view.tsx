@@ -102,7 +102,7 @@ function TraceDetails({ trace }: { trace: Trace }) {
           <Notice tone={status === 'error' ? 'bad' : 'warn'}>{errorMessage}</Notice>
         </div>
       )}
-      <Waterfall spans={trace.spans} requestMs={durationMs} />
+      <Waterfall trace={trace} />
       {route && (
         <Part title="Why this model">
           <RouteExplanation route={route} answered={answeredBy(trace)} />
