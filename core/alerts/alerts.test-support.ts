@@ -1,15 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
 import type { Notice, SaveAlert } from '../contract/alerts.ts'
 import { saveAlertSchema } from '../contract/alerts.ts'
-import { openLedger } from '../costs/ledger.ts'
 import type { LedgerEntry } from '../costs/ledger-entry.ts'
-import { openLedgerNumbers } from '../costs/watched-calls.ts'
-import { newTraceId } from '../lib/ids.ts'
+import { openWatchedLedger } from '../costs/watched-calls.test-support.ts'
 import { silentLogger } from '../lib/logger.ts'
-import { type OpenedStore, openStore } from '../store/open-store.ts'
 import type { WatchedBudget, WatchedModel } from './alert-sources.ts'
 import { type Alerts, openAlerts } from './alerts.ts'
 
@@ -19,53 +12,9 @@ export const DAY = 24 * HOUR
 /** A Wednesday, at no round time. */
 export const START = Date.UTC(2026, 9, 14, 9, 7, 31)
 
-export async function openTestStore(): Promise<OpenedStore> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'homeport-alerts-'))
-  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
-  const store = await openStore({ dataDir, logger: silentLogger })
-  onTestFinished(() => store.close())
-  return store
-}
-
-/** A real ledger, and books calls of a millionth of a dollar into it unless told otherwise. */
-export function testCalls(store: OpenedStore) {
-  const ledger = openLedger({ store })
-  const call = async (changed: Partial<LedgerEntry> = {}): Promise<string> => {
-    const entry: LedgerEntry = {
-      traceId: newTraceId(),
-      startedAt: START,
-      caller: { kind: 'app-key', id: 'key-1', name: 'Editor' },
-      labels: { feature: null, project: null, session: null },
-      requestHash: null,
-      dialect: 'openai-chat',
-      stream: false,
-      model: 'fast',
-      providerId: 'openai',
-      providerModel: 'gpt',
-      servedModel: null,
-      status: 'ok',
-      usage: null,
-      cost: { kind: 'priced', nanoUsd: 1000, source: 'test' },
-      promptCacheSavedNanoUsd: null,
-      cache: null,
-      savedNanoUsd: null,
-      durationMs: 100,
-      firstTokenMs: null,
-      ...changed
-    }
-    await ledger.book(entry)
-    return entry.traceId
-  }
-  const calls = async (count: number, changed: Partial<LedgerEntry> = {}): Promise<void> => {
-    await Promise.all(Array.from({ length: count }, () => call(changed)))
-  }
-  return { call, calls, numbers: openLedgerNumbers({ store }) }
-}
-
 /** Alerts over a real ledger, with a clock that moves when told. */
-export async function testAlerts(opened?: OpenedStore) {
-  const store = opened ?? (await openTestStore())
-  const { call, calls, numbers } = testCalls(store)
+export async function testAlerts() {
+  const { store, call: book, numbers } = await openWatchedLedger(START)
   const world = { now: START, budgets: [] as WatchedBudget[], models: [] as WatchedModel[] }
   const given: Notice[] = []
   const posted: { url: string; body: unknown }[] = []
@@ -87,6 +36,9 @@ export async function testAlerts(opened?: OpenedStore) {
       now: () => world.now
     })
   const alerts = open()
+  /** Books one now, of a millionth of a dollar unless told otherwise. Resolves with its trace. */
+  const call = async (changed: Partial<LedgerEntry> = {}): Promise<string> =>
+    (await book({ startedAt: world.now, ...changed })).traceId
   /** Lets time pass, and looks every minute. */
   const pass = async (minutes: number, of: Alerts = alerts): Promise<void> => {
     for (let minute = 0; minute < minutes; minute++) {
@@ -95,11 +47,10 @@ export async function testAlerts(opened?: OpenedStore) {
     }
   }
   return {
-    store,
     alerts,
-    call: (changed: Partial<LedgerEntry> = {}) => call({ startedAt: world.now, ...changed }),
+    call,
     calls: (count: number, changed: Partial<LedgerEntry> = {}) =>
-      calls(count, { startedAt: world.now, ...changed }),
+      Promise.all(Array.from({ length: count }, () => call(changed))),
     world,
     given,
     posted,

@@ -63,26 +63,29 @@ describe('failing calls', () => {
   })
 
   test('are over when calls succeed again, which is told too', async () => {
-    const { calls, pass, given, stateOf } = await testAlerts()
+    const { call, calls, pass, given, stateOf } = await testAlerts()
     await calls(10, failed)
     await pass(1)
     await pass(15)
     await calls(20)
-    await pass(6)
+    await pass(1)
+    const last = await call()
+    await pass(5)
     expect(stateOf('built-in-errors')).toBe('ok')
     expect(given.map(({ title, state }) => [title, state])).toEqual([
       ['Failing calls: 100 % fail', 'alert'],
       ['Failing calls: over', 'ok']
     ])
+    expect(given[1]).toMatchObject({ traceId: last, steps: [] })
   })
 })
 
 describe('spending', () => {
   test('is warned of at four fifths of a limit, then told', async () => {
-    const { alerts, call, pass, titles } = await testAlerts()
+    const { alerts, call, pass, given, titles } = await testAlerts()
     await alerts.create(rule({ kind: 'cost', threshold: 10_000_000_000, windowMinutes: 1440 }))
     const costing = (nanoUsd: number) => call({ cost: { kind: 'priced', nanoUsd, source: 'test' } })
-    await costing(7_999_999_999)
+    const most = await costing(7_999_999_999)
     await pass(1)
     expect(titles()).toEqual([])
     await costing(1)
@@ -90,6 +93,7 @@ describe('spending', () => {
     await costing(2_000_000_000)
     await pass(2)
     expect(titles()).toEqual(['Mine: $8.00 in 24 hours', 'Mine: $10.00 in 24 hours'])
+    expect(given.map(({ traceId }) => traceId)).toEqual([most, most])
   })
 
   test('counts only calls in its scope and its window', async () => {
@@ -113,14 +117,22 @@ describe('spending', () => {
   })
 
   test('three times the usual of the hour is unusual, and needs a week to know what is usual', async () => {
-    const { calls, pass, titles, stateOf } = await testAlerts()
+    const { call, calls, pass, given, stateOf } = await testAlerts()
     for (let day = 1; day <= 6; day++) await calls(2, { startedAt: START - day * DAY })
     await calls(30)
     await pass(1)
     expect(stateOf('built-in-anomaly')).toBe('unknown')
     await calls(2, { startedAt: START - 7 * DAY })
+    const most = await call({ cost: { kind: 'priced', nanoUsd: 2000, source: 'test' } })
     await pass(1)
-    expect(titles()).toEqual(['Unusual spending: 15.0 times the usual'])
+    expect(given).toMatchObject([
+      {
+        ruleId: 'built-in-anomaly',
+        title: 'Unusual spending: 16.0 times the usual',
+        traceId: most,
+        steps: [{ kind: 'pause-key', keyId: 'key-1' }, { kind: 'edit-alias' }, { kind: 'open-provider' }]
+      }
+    ])
   })
 
   test('is usual by the clock on the wall, also across a change of clocks', async () => {
@@ -173,12 +185,15 @@ describe('a provider', () => {
     world.models = [{ ...model, calls: 3, failures: 3 }]
     await pass(10)
     expect(stateOf('built-in-provider-down')).toBe('alert')
+    const back = await call()
     world.models = [{ ...model, calls: 4, failures: 3 }]
-    await pass(6)
+    await pass(4)
+    expect(given).toHaveLength(1)
+    await pass(2)
     expect(stateOf('built-in-provider-down')).toBe('ok')
     expect(given.map(({ title, traceId }) => [title, traceId])).toEqual([
       ['openai does not answer', traceId],
-      ['Provider down: over', null]
+      ['Provider down: over', back]
     ])
     expect(given[0]?.steps).toContainEqual(
       expect.objectContaining({ kind: 'open-provider', providerId: 'openai' })
@@ -201,12 +216,16 @@ describe('silence', () => {
     expect(given).toEqual([])
     await pass(1)
     expect(given).toMatchObject([{ state: 'no-data', title: 'Editor: no call for 2 hours', traceId }])
+    const next = await call()
+    await pass(6)
+    expect(given).toMatchObject([{}, { state: 'ok', title: 'Nightly: over', traceId: next }])
   })
 })
 
 describe('a budget', () => {
   test('tells at its own percents, with a way to raise it', async () => {
-    const { alerts, given, pass, world } = await testAlerts()
+    const { alerts, call, given, pass, world } = await testAlerts()
+    await call({ cost: { kind: 'priced', nanoUsd: 6_000_000_000, source: 'test' } })
     const spent = { ...budget, spentNanoUsd: 8_000_000_000 }
     world.budgets = [spent]
     alerts.budgetReached({ budget: spent, percent: 80, traceId: 'a'.repeat(32) })
@@ -224,12 +243,17 @@ describe('a budget', () => {
         title: 'Budget “All of it”: 80 % used',
         text: '$8.00 of $10.00 this month.',
         traceId: 'a'.repeat(32),
-        steps: [{ kind: 'raise-budget', budgetId: 'budget-1' }]
+        steps: [
+          { kind: 'raise-budget', budgetId: 'budget-1' },
+          { kind: 'pause-key', keyId: 'key-1' },
+          { kind: 'edit-alias', alias: 'fast' }
+        ]
       },
       {
         state: 'alert',
         title: 'Budget “All of it” is used up',
-        steps: [{ kind: 'raise-budget' }, { kind: 'pause-key', keyId: 'key-1' }]
+        traceId: 'b'.repeat(32),
+        steps: [{ kind: 'raise-budget' }, { kind: 'pause-key', keyId: 'key-1' }, { kind: 'edit-alias' }]
       }
     ])
   })

@@ -142,8 +142,8 @@ export function openAlerts(options: AlertsOptions): Alerts {
       const rule = ruleOf(find(BUDGET_RULE_ID))
       rounds.soon()
       if (rule.paused) return
-      inbox
-        .give(budgetNews(threshold, sources), rule)
+      budgetNews(threshold, sources, now())
+        .then((news) => inbox.give(news, rule))
         .catch((error: unknown) => logger.error({ error }, 'That a budget is reached could not be told'))
     },
     callEnded: rounds.soon,

@@ -107,7 +107,7 @@ function fullestBudget(scope: AlertRule['scope'], budgets: readonly WatchedBudge
 }
 
 /** The calls that a budget pays for. */
-function callsOf(scope: WatchedBudget['scope']): CallScope {
+export function callsOf(scope: WatchedBudget['scope']): CallScope {
   switch (scope.kind) {
     case 'all':
       return {}

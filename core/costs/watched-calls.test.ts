@@ -1,55 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { newTraceId } from '../lib/ids.ts'
-import { silentLogger } from '../lib/logger.ts'
-import { openStore } from '../store/open-store.ts'
-import { openLedger } from './ledger.ts'
-import type { LedgerEntry } from './ledger-entry.ts'
-import { openLedgerNumbers } from './watched-calls.ts'
+import { openWatchedLedger } from './watched-calls.test-support.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 const MIDNIGHT = Date.UTC(2026, 9, 14)
 
-async function openTestNumbers() {
-  const dataDir = mkdtempSync(join(tmpdir(), 'homeport-watched-'))
-  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
-  const store = await openStore({ dataDir, logger: silentLogger })
-  onTestFinished(() => store.close())
-  const ledger = openLedger({ store })
-  const call = async (changed: Partial<LedgerEntry> = {}): Promise<LedgerEntry> => {
-    const entry: LedgerEntry = {
-      traceId: newTraceId(),
-      startedAt: MIDNIGHT,
-      caller: { kind: 'app-key', id: 'key-1', name: 'Editor' },
-      labels: { feature: null, project: null, session: null },
-      requestHash: null,
-      dialect: 'openai-chat',
-      stream: false,
-      model: 'fast',
-      providerId: 'openai',
-      providerModel: 'gpt',
-      servedModel: null,
-      status: 'ok',
-      usage: null,
-      cost: { kind: 'priced', nanoUsd: 1000, source: 'test' },
-      promptCacheSavedNanoUsd: null,
-      cache: null,
-      savedNanoUsd: null,
-      durationMs: 100,
-      firstTokenMs: null,
-      ...changed
-    }
-    await ledger.book(entry)
-    return entry
-  }
-  return { numbers: openLedgerNumbers({ store }), call }
-}
-
 test('sums are exact to the millisecond, wherever a period begins and ends', async () => {
-  const { numbers, call } = await openTestNumbers()
+  const { numbers, call } = await openWatchedLedger(MIDNIGHT)
   const times = [0, 1, 14.99, 15, 15.01, 29, 30, 44, 60, 719, 720, 1439, 1440, 1455, 2880].map(
     (minutes) => MIDNIGHT + Math.round(minutes * MINUTE)
   )
@@ -84,7 +42,7 @@ test.each([
   [{ project: 'site' }, 1],
   [{ provider: 'openai', app: 'Chat' }, 0]
 ])('of %j are %i of five calls, in whole quarters of an hour as at their ends', async (scope, count) => {
-  const { numbers, call } = await openTestNumbers()
+  const { numbers, call } = await openWatchedLedger(MIDNIGHT)
   await call()
   await call({ labels: { feature: 'titles', project: 'site', session: null } })
   await call({ providerModel: 'other' })
@@ -96,7 +54,7 @@ test.each([
 })
 
 test('a percentile is by nearest rank, over answers that somebody computed', async () => {
-  const { numbers, call } = await openTestNumbers()
+  const { numbers, call } = await openWatchedLedger(MIDNIGHT)
   for (let ms = 1; ms <= 20; ms++) await call({ durationMs: ms, startedAt: MIDNIGHT + ms * 100 * MINUTE })
   await call({ durationMs: 900, status: 'error' })
   await call({ durationMs: 900, cache: 'hit' })
@@ -109,7 +67,7 @@ test('a percentile is by nearest rank, over answers that somebody computed', asy
 })
 
 test('the call behind is the most expensive, the slowest, the last that failed, or the last', async () => {
-  const { numbers, call } = await openTestNumbers()
+  const { numbers, call } = await openWatchedLedger(MIDNIGHT)
   const at = (minutes: number) => MIDNIGHT + minutes * MINUTE
   const dear = await call({ cost: { kind: 'priced', nanoUsd: 5000, source: 'test' }, startedAt: at(1) })
   await call({ status: 'error', startedAt: at(2) })
