@@ -24,14 +24,24 @@ it('says when a rule speaks, each kind in its own unit', () => {
   expect(ruleWords({ ...rule, kind: 'error-rate', threshold: 10, windowMinutes: 15 })).toBe(
     'over 10 % of calls in 15 min'
   )
-  expect(ruleWords({ ...rule, kind: 'anomaly', threshold: 3 })).toBe('an hour over 3 × the usual')
+  expect(ruleWords({ ...rule, kind: 'anomaly', threshold: 3, windowMinutes: 60 })).toBe(
+    'over 3 × the usual, in 1 h'
+  )
+  expect(ruleWords({ ...rule, kind: 'budget', threshold: 80 })).toBe('from 80 % of a budget')
+  expect(ruleWords({ ...rule, kind: 'budget', threshold: 80, builtIn: true })).toBe(
+    'at the percents each budget names'
+  )
+  expect(ruleWords({ ...rule, kind: 'provider-down', threshold: 1 })).toBe('a provider does not answer')
+  expect(ruleWords({ ...rule, kind: 'provider-down', threshold: 5 })).toBe(
+    'a provider does not answer, from 5 failed calls on'
+  )
   expect(ruleWords({ ...rule, kind: 'no-data', threshold: 72 })).toBe('no call for 3 days')
 })
 
 it('writes what was measured', () => {
   expect(formatValue('cost', 4_200_000_000)).toBe('$4.20')
   expect(formatValue('latency', 1.6491)).toBe('1.6 ×')
-  expect(formatValue('provider-down', 5)).toBe('5 in a row')
+  expect(formatValue('provider-down', 5)).toBe('5 failed')
 })
 
 describe('a threshold in a form', () => {

@@ -11,11 +11,19 @@ interface KindWords {
   /** Of the threshold, in a form. */
   unit: string
   threshold: string
+  /** What a form asks for besides: what is not asked has a usual value that changes little. */
+  asks: { window: boolean; leastCalls: boolean; scopes: readonly ScopeName[] }
   usual: { threshold: number; windowMinutes: number; leastCalls: number }
 }
 
 const HOUR = 60
 const DAY = 24 * HOUR
+
+/** To what calls can be narrowed. */
+export const scopeNames = ['provider', 'model', 'app', 'feature'] as const
+export type ScopeName = (typeof scopeNames)[number]
+
+const rate = { window: true, leastCalls: true, scopes: scopeNames }
 
 export const kinds: Record<AlertKind, KindWords> = {
   cost: {
@@ -23,13 +31,15 @@ export const kinds: Record<AlertKind, KindWords> = {
     hint: 'More is spent within the time than this.',
     unit: '$',
     threshold: 'More than',
+    asks: { window: true, leastCalls: false, scopes: scopeNames },
     usual: { threshold: 5_000_000_000, windowMinutes: DAY, leastCalls: 1 }
   },
   anomaly: {
     label: 'Unusual spending',
-    hint: 'An hour costs so many times what this hour of the day usually does.',
+    hint: 'The time costs so many times what it usually does at this hour of the day.',
     unit: '×',
     threshold: 'Times the usual',
+    asks: rate,
     usual: { threshold: 3, windowMinutes: HOUR, leastCalls: 10 }
   },
   'error-rate': {
@@ -37,6 +47,7 @@ export const kinds: Record<AlertKind, KindWords> = {
     hint: 'More of the calls fail than this.',
     unit: '%',
     threshold: 'More than',
+    asks: rate,
     usual: { threshold: 10, windowMinutes: 15, leastCalls: 10 }
   },
   latency: {
@@ -44,6 +55,7 @@ export const kinds: Record<AlertKind, KindWords> = {
     hint: 'The slowest twentieth takes so many times what it did over the last week.',
     unit: '×',
     threshold: 'Times the usual',
+    asks: rate,
     usual: { threshold: 1.5, windowMinutes: HOUR, leastCalls: 20 }
   },
   budget: {
@@ -51,20 +63,23 @@ export const kinds: Record<AlertKind, KindWords> = {
     hint: 'A budget is used up to this part.',
     unit: '%',
     threshold: 'From',
-    usual: { threshold: 80, windowMinutes: DAY, leastCalls: 1 }
+    asks: { window: false, leastCalls: false, scopes: [] },
+    usual: { threshold: 80, windowMinutes: HOUR, leastCalls: 1 }
   },
   'provider-down': {
     label: 'Provider down',
-    hint: 'So many calls to a provider fail one after another.',
+    hint: 'A model rests because it failed, or only fails: so many of its calls in the last five minutes.',
     unit: 'calls',
-    threshold: 'Failures in a row',
-    usual: { threshold: 5, windowMinutes: 15, leastCalls: 1 }
+    threshold: 'Failed calls',
+    asks: { window: false, leastCalls: false, scopes: ['provider', 'model'] },
+    usual: { threshold: 1, windowMinutes: 5, leastCalls: 1 }
   },
   'no-data': {
     label: 'Silence',
     hint: 'No call comes for so long, where there usually are some.',
     unit: 'h',
     threshold: 'Hours without a call',
+    asks: { window: false, leastCalls: false, scopes: scopeNames },
     usual: { threshold: 24, windowMinutes: DAY, leastCalls: 1 }
   }
 }
@@ -79,25 +94,29 @@ export const fromField = (kind: AlertKind, value: number): number =>
 export function formatValue(kind: AlertKind, value: number): string {
   if (kind === 'cost') return formatUsd(value)
   const number = Number.isInteger(value) ? String(value) : value.toFixed(1)
-  if (kind === 'provider-down') return `${number} in a row`
+  if (kind === 'provider-down') return `${number} failed`
   return `${number} ${kinds[kind].unit}`
 }
 
 /** When a rule speaks: `over $5.00 in 24 h`. */
-export function ruleWords({ kind, threshold, windowMinutes }: AlertRule): string {
+export function ruleWords({ kind, threshold, windowMinutes, builtIn }: AlertRule): string {
   switch (kind) {
     case 'cost':
       return `over ${formatUsdExact(threshold)} in ${windowWords(windowMinutes)}`
     case 'anomaly':
-      return `an hour over ${formatValue(kind, threshold)} the usual`
+      return `over ${formatValue(kind, threshold)} the usual, in ${windowWords(windowMinutes)}`
     case 'error-rate':
       return `over ${formatValue(kind, threshold)} of calls in ${windowWords(windowMinutes)}`
     case 'latency':
       return `over ${formatValue(kind, threshold)} last week’s, in ${windowWords(windowMinutes)}`
     case 'budget':
-      return `from ${formatValue(kind, threshold)} of a budget`
+      return builtIn
+        ? 'at the percents each budget names'
+        : `from ${formatValue(kind, threshold)} of a budget`
     case 'provider-down':
-      return threshold === 1 ? 'a provider does not answer' : `${threshold} failures in a row`
+      return threshold <= 1
+        ? 'a provider does not answer'
+        : `a provider does not answer, from ${threshold} failed calls on`
     case 'no-data':
       return `no call for ${windowWords(threshold * HOUR)}`
   }
@@ -123,6 +142,6 @@ export const states: Record<AlertRule['state'], { label: string; tone: DotTone }
   ok: { label: 'fine', tone: 'ok' },
   warning: { label: 'warning', tone: 'warn' },
   alert: { label: 'alert', tone: 'bad' },
-  'no-data': { label: 'no data', tone: 'idle' },
+  'no-data': { label: 'no data', tone: 'bad' },
   paused: { label: 'paused', tone: 'idle' }
 }

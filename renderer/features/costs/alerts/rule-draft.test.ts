@@ -39,7 +39,7 @@ describe('readDraft', () => {
   })
 })
 
-it('reads back what was saved, also the budget that the form says nothing of', () => {
+it('reads back what was saved', () => {
   const saved = {
     id: 'a1',
     name: 'One',
@@ -47,7 +47,7 @@ it('reads back what was saved, also the budget that the form says nothing of', (
     threshold: 5_000_000_000,
     windowMinutes: 60,
     leastCalls: 1,
-    scope: { app: 'Claude Code', budgetId: 'b1' },
+    scope: { app: 'Claude Code', feature: 'titles', budgetId: 'b1' },
     renotifyMinutes: 1440,
     webhookUrl: 'https://example.org/hook',
     paused: true
@@ -62,4 +62,11 @@ it('keeps a name of the person’s own when the kind is changed, and takes what 
     name: 'Mine',
     threshold: 10
   })
+})
+
+it('keeps what it was narrowed to where the other kind can be narrowed to it', () => {
+  const narrowed: RuleDraft = { ...newRule('cost'), only: 'app', subject: 'Claude Code' }
+  expect(withKind(narrowed, 'latency')).toMatchObject({ only: 'app', subject: 'Claude Code' })
+  expect(withKind(narrowed, 'provider-down')).toEqual(newRule('provider-down'))
+  expect(withKind({ ...newRule('budget'), budgetId: 'b1' }, 'cost')).toEqual(newRule('cost'))
 })

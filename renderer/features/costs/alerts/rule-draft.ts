@@ -1,9 +1,5 @@
 import { type AlertRule, type SaveAlert, saveAlertSchema } from '../../../../core/contract/alerts.ts'
-import { type AlertKind, fromField, kinds, toField } from './alert-words.ts'
-
-/** Of what only the calls are watched. */
-export const scopeNames = ['provider', 'model', 'app', 'feature'] as const
-export type ScopeName = (typeof scopeNames)[number]
+import { type AlertKind, fromField, kinds, type ScopeName, scopeNames, toField } from './alert-words.ts'
 
 /** A rule as a form holds it: what is not filled in yet is null or empty. */
 export interface RuleDraft {
@@ -15,11 +11,14 @@ export interface RuleDraft {
   leastCalls: number | null
   only: ScopeName | 'all'
   subject: string
+  /** Of a rule about budgets; undefined: the fullest of all. */
+  budgetId: string | undefined
+  /** All else that calls are narrowed to. Kept until the person chooses which calls. */
+  also: AlertRule['scope']
   renotifyMinutes: number
   webhookUrl: string
-  /** Kept as they are: the form says nothing of them. */
+  /** Kept as it is: the form says nothing of it. */
   paused: boolean
-  budgetId: string | undefined
 }
 
 /** A rule of a kind, with what is usual for it. */
@@ -33,24 +32,30 @@ export function newRule(kind: AlertKind): RuleDraft {
     leastCalls: usual.leastCalls,
     only: 'all',
     subject: '',
+    budgetId: undefined,
+    also: {},
     renotifyMinutes: 0,
     webhookUrl: '',
-    paused: false,
-    budgetId: undefined
+    paused: false
   }
 }
 
 /** The same rule of another kind: what was not changed by the person becomes what is usual for it. */
 export function withKind(draft: RuleDraft, kind: AlertKind): RuleDraft {
   const name = draft.name === kinds[draft.kind].label ? kinds[kind].label : draft.name
-  const { threshold, windowMinutes, leastCalls } = newRule(kind)
-  return { ...draft, kind, name, threshold, windowMinutes, leastCalls }
+  const usual = newRule(kind)
+  const { threshold, windowMinutes, leastCalls } = usual
+  const fits = draft.only === 'all' || kinds[kind].asks.scopes.includes(draft.only)
+  const { only, subject } = fits ? draft : usual
+  return { ...draft, kind, name, threshold, windowMinutes, leastCalls, only, subject, budgetId: undefined }
 }
 
 export function draftOf(rule: AlertRule): RuleDraft {
   const { name, kind, threshold, windowMinutes, leastCalls, scope, renotifyMinutes, webhookUrl, paused } =
     rule
   const only = scopeNames.find((part) => scope[part] !== undefined) ?? 'all'
+  const { budgetId, ...calls } = scope
+  const also = Object.fromEntries(Object.entries(calls).filter(([part]) => part !== only))
   return {
     name,
     kind,
@@ -59,10 +64,11 @@ export function draftOf(rule: AlertRule): RuleDraft {
     leastCalls,
     only,
     subject: only === 'all' ? '' : (scope[only] ?? ''),
+    budgetId,
+    also,
     renotifyMinutes,
     webhookUrl: webhookUrl ?? '',
-    paused,
-    budgetId: scope.budgetId
+    paused
   }
 }
 
@@ -72,7 +78,7 @@ export type RuleField = 'name' | 'threshold' | 'windowMinutes' | 'leastCalls' | 
 export function readDraft(
   draft: RuleDraft
 ): { rule: SaveAlert } | { problems: Partial<Record<RuleField, string>> } {
-  const { kind, threshold, windowMinutes, leastCalls, only, subject, webhookUrl, budgetId } = draft
+  const { kind, threshold, windowMinutes, leastCalls, only, subject, webhookUrl, budgetId, also } = draft
   const problems: Partial<Record<RuleField, string>> = {}
   if (draft.name.trim() === '') problems.name = 'Give it a name.'
   if (threshold === null || threshold <= 0) problems.threshold = 'A number above 0.'
@@ -91,6 +97,7 @@ export function readDraft(
     windowMinutes,
     leastCalls,
     scope: {
+      ...also,
       ...(budgetId !== undefined && { budgetId }),
       ...(only !== 'all' && { [only]: subject.trim() })
     },

@@ -4,23 +4,9 @@ import { NumberInput } from '../../../components/number-input.tsx'
 import { Select } from '../../../components/select.tsx'
 import { kinds } from './alert-words.ts'
 import { type RuleDraft, type RuleField, withKind } from './rule-draft.ts'
+import { RuleScopeFields } from './rule-scope-fields.tsx'
 
 const kindOptions = alertKinds.map((value) => ({ value, label: kinds[value].label, hint: kinds[value].hint }))
-
-const scopes = [
-  { value: 'all', label: 'All calls' },
-  { value: 'provider', label: 'One provider' },
-  { value: 'model', label: 'One model' },
-  { value: 'app', label: 'One app' },
-  { value: 'feature', label: 'One feature' }
-] as const
-
-const subjectHints = {
-  provider: 'As it is called in its models: openai.',
-  model: 'As provider/model.',
-  app: 'By its name in Activity.',
-  feature: 'As programs send it: x-homeport-feature.'
-}
 
 const again = [
   { value: '0', label: 'Once' },
@@ -40,7 +26,6 @@ interface RuleFieldsProps {
 /** What is watched, from when on one is told, and how. */
 export function RuleFields({ draft, problems, isNew, onChange }: RuleFieldsProps) {
   const change = (patch: Partial<RuleDraft>): void => onChange({ ...draft, ...patch })
-  const { only } = draft
   const words = kinds[draft.kind]
   return (
     <div className="grid grid-cols-2 gap-x-4 gap-y-4">
@@ -83,20 +68,24 @@ export function RuleFields({ draft, problems, isNew, onChange }: RuleFieldsProps
         problem={problems.threshold}
         onChange={(threshold) => change({ threshold })}
       />
-      <NumberField
-        label="Within"
-        unit="min"
-        value={draft.windowMinutes}
-        problem={problems.windowMinutes}
-        onChange={(windowMinutes) => change({ windowMinutes })}
-      />
-      <NumberField
-        label="From so many calls on"
-        unit="calls"
-        value={draft.leastCalls}
-        problem={problems.leastCalls}
-        onChange={(leastCalls) => change({ leastCalls })}
-      />
+      {words.asks.window && (
+        <NumberField
+          label="Within"
+          unit="min"
+          value={draft.windowMinutes}
+          problem={problems.windowMinutes}
+          onChange={(windowMinutes) => change({ windowMinutes })}
+        />
+      )}
+      {words.asks.leastCalls && (
+        <NumberField
+          label="From so many calls on"
+          unit="calls"
+          value={draft.leastCalls}
+          problem={problems.leastCalls}
+          onChange={(leastCalls) => change({ leastCalls })}
+        />
+      )}
       <Field label="Tell me">
         {({ id }) => (
           <Select
@@ -108,29 +97,7 @@ export function RuleFields({ draft, problems, isNew, onChange }: RuleFieldsProps
           />
         )}
       </Field>
-      <Field label="Which calls">
-        {({ id }) => (
-          <Select
-            id={id}
-            label="Which calls"
-            value={only}
-            options={scopes}
-            onChange={(next) => change({ only: next, subject: '' })}
-          />
-        )}
-      </Field>
-      {only !== 'all' && (
-        <Field label="Which one" hint={subjectHints[only]} error={problems.subject ?? null}>
-          {(control) => (
-            <TextInput
-              {...control}
-              value={draft.subject}
-              maxLength={only === 'model' ? 300 : only === 'provider' ? 40 : 80}
-              onChange={(event) => change({ subject: event.target.value })}
-            />
-          )}
-        </Field>
-      )}
+      <RuleScopeFields draft={draft} problem={problems.subject ?? null} onChange={change} />
       <div className="col-span-2">
         <Field
           label="Webhook"

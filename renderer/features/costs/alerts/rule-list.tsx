@@ -91,7 +91,7 @@ function RuleRow({ rule, onEdit, onRemove }: RuleRowProps) {
         </div>
       </div>
       <div className="w-40 text-right text-s max-[860px]:w-28">
-        <div className={rule.state === 'alert' ? 'text-bad-text' : 'text-text-2'}>{label}</div>
+        <div className={tone === 'bad' ? 'text-bad-text' : 'text-text-2'}>{label}</div>
         <div className="truncate text-xs text-text-3">
           {rule.value !== null && rule.state !== 'paused' && `${formatValue(rule.kind, rule.value)}, `}
           {formatAgo(rule.stateSince, Date.now())}
