@@ -31,7 +31,7 @@ describe('app keys', () => {
   test('a new key authenticates at once and after a restart', async () => {
     const { key, secret } = await access.createKey({ name: '  Editor ' })
     expect(key.name).toBe('Editor')
-    const principal = { kind: 'app-key', id: key.id, name: 'Editor', limits: noLimits }
+    const principal = { kind: 'app-key', id: key.id, name: 'Editor', limits: noLimits, isPaused: false }
     expect(access.authenticate(secret)).toEqual(principal)
     expect(reopen().authenticate(secret)).toEqual(principal)
   })
@@ -126,6 +126,26 @@ describe('app keys', () => {
     for (const daemon of [access, reopen()]) {
       expect(limitsIn(daemon)).toEqual(last)
       expect(daemon.listKeys()).toMatchObject([{ name: 'b', limits: last }])
+    }
+  })
+
+  test('a pause counts at once and lasts until it is taken back, whatever else is changed', async () => {
+    const { key, secret } = await access.createKey({ name: 'a' })
+    const isPausedIn = (daemon: Access) => {
+      const principal = daemon.authenticate(secret)
+      return principal?.kind === 'app-key' && principal.isPaused
+    }
+    const pausedAt = now
+    const pausing = access.updateKey(key.id, { paused: true })
+    expect(isPausedIn(access)).toBe(true)
+    expect(await pausing).toMatchObject({ pausedAt })
+    now += MINUTE
+    expect(await access.updateKey(key.id, { name: 'b', paused: true })).toMatchObject({ pausedAt })
+    expect(isPausedIn(reopen())).toBe(true)
+    await access.updateKey(key.id, { paused: false })
+    for (const daemon of [access, reopen()]) {
+      expect(isPausedIn(daemon)).toBe(false)
+      expect(daemon.listKeys()).toMatchObject([{ name: 'b', pausedAt: null }])
     }
   })
 

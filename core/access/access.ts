@@ -6,7 +6,7 @@ import { digestOf, newToken } from './token.ts'
 
 /** Whom a credential belongs to. */
 export type Principal =
-  | { kind: 'app-key'; id: string; name: string; limits: KeyLimits }
+  | { kind: 'app-key'; id: string; name: string; limits: KeyLimits; isPaused: boolean }
   | { kind: 'session' }
   | { kind: 'control' }
 
@@ -53,7 +53,9 @@ export function openAccess(options: {
       if (digest === controlDigest) return { kind: 'control' }
       if (sessions.touch(digest)) return { kind: 'session' }
       const key = keys.find(digest)
-      return key ? { kind: 'app-key', id: key.id, name: key.name, limits: key.limits } : null
+      if (!key) return null
+      const { id, name, limits, pausedAt } = key
+      return { kind: 'app-key', id, name, limits, isPaused: pausedAt !== null }
     },
     createKey: (wanted) => keys.create(wanted),
     listKeys: () => keys.list(),

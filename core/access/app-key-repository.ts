@@ -9,6 +9,7 @@ interface AppKeyRow {
   created_at: number
   last_used_at: number | null
   revoked_at: number | null
+  paused_at: number | null
   requests_per_minute: number | null
   tokens_per_minute: number | null
   on_device_only: number
@@ -21,6 +22,7 @@ const toAppKey = (row: AppKeyRow): AppKey => ({
   createdAt: row.created_at,
   lastUsedAt: row.last_used_at,
   revokedAt: row.revoked_at,
+  pausedAt: row.paused_at,
   limits: {
     requestsPerMinute: row.requests_per_minute,
     tokensPerMinute: row.tokens_per_minute,
@@ -28,8 +30,8 @@ const toAppKey = (row: AppKeyRow): AppKey => ({
   }
 })
 
-const columns = `id, name, prefix, created_at, last_used_at, revoked_at, requests_per_minute, tokens_per_minute,
-  on_device_only`
+const columns = `id, name, prefix, created_at, last_used_at, revoked_at, paused_at, requests_per_minute,
+  tokens_per_minute, on_device_only`
 
 /** All keys, newest first, revoked ones too. */
 export function listAppKeys(reader: Reader): AppKey[] {
@@ -61,10 +63,12 @@ export function insertAppKey(key: AppKey, digest: Uint8Array): Statement {
   }
 }
 
-export function updateAppKey({ id, name, limits }: Pick<AppKey, 'id' | 'name' | 'limits'>): Statement {
+export function updateAppKey(key: Pick<AppKey, 'id' | 'name' | 'pausedAt' | 'limits'>): Statement {
   return {
-    sql: 'UPDATE app_keys SET name = ?, requests_per_minute = ?, tokens_per_minute = ?, on_device_only = ? WHERE id = ?',
-    params: [name, ...limitParams({ limits }), id]
+    sql: `
+      UPDATE app_keys
+      SET name = ?, paused_at = ?, requests_per_minute = ?, tokens_per_minute = ?, on_device_only = ? WHERE id = ?`,
+    params: [key.name, key.pausedAt, ...limitParams(key), key.id]
   }
 }
 

@@ -71,6 +71,7 @@ export class AppKeys {
       createdAt: this.#now(),
       lastUsedAt: null,
       revokedAt: null,
+      pausedAt: null,
       limits: changedLimits(noLimits, limits)
     }
     await this.#store.write('homeport', [insertAppKey(key, Buffer.from(digest, 'base64'))])
@@ -84,11 +85,12 @@ export class AppKeys {
 
   /** Counts from this moment on; resolves once that is on disk too. Throws `bad-request`, and `not-found` for a revoked key. */
   async update(id: string, change: UpdateAppKey): Promise<AppKey> {
-    const { name, limits } = checked(updateAppKeySchema.safeParse(change))
+    const { name, limits, paused } = checked(updateAppKeySchema.safeParse(change))
     const key = [...this.#active.values()].find((candidate) => candidate.id === id)
     if (!key) throw unknownKey()
     key.name = name ?? key.name
     key.limits = changedLimits(key.limits, limits)
+    if (paused !== undefined) key.pausedAt = paused ? (key.pausedAt ?? this.#now()) : null
     const changed = { ...key }
     await this.#store.write('homeport', [updateAppKey(changed)])
     return changed

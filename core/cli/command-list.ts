@@ -18,7 +18,14 @@ import { chatCommand } from './commands/chat.ts'
 import { configExportCommand, configImportCommand } from './commands/config.ts'
 import { costsCommand } from './commands/costs.ts'
 import { doctorCommand } from './commands/doctor.ts'
-import { keyCreateCommand, keyLimitCommand, keyListCommand, keyRevokeCommand } from './commands/key.ts'
+import {
+  keyCreateCommand,
+  keyLimitCommand,
+  keyListCommand,
+  keyPauseCommand,
+  keyResumeCommand,
+  keyRevokeCommand
+} from './commands/key.ts'
 import { modelAddCommand, modelRemoveCommand } from './commands/model.ts'
 import { modelCatalogCommand, modelSearchCommand } from './commands/model-catalog.ts'
 import { modelListCommand } from './commands/model-list.ts'
@@ -57,6 +64,8 @@ export const commands: readonly Command[] = [
   keyCreateCommand,
   keyListCommand,
   keyLimitCommand,
+  keyPauseCommand,
+  keyResumeCommand,
   keyRevokeCommand,
   providerAddCommand,
   providerUpdateCommand,

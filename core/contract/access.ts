@@ -21,6 +21,8 @@ export const appKeySchema = z.object({
   createdAt: z.number().int(),
   lastUsedAt: z.number().int().nullable(),
   revokedAt: z.number().int().nullable(),
+  /** Since when its calls are refused; null: they are not. */
+  pausedAt: z.number().int().nullable(),
   limits: keyLimitsSchema
 })
 export type AppKey = z.infer<typeof appKeySchema>
@@ -33,7 +35,9 @@ export const createAppKeySchema = z.strictObject({
 export type CreateAppKey = z.input<typeof createAppKeySchema>
 export const updateAppKeySchema = z.strictObject({
   name: keyNameSchema.optional(),
-  limits: keyLimitsSchema.partial().optional()
+  limits: keyLimitsSchema.partial().optional(),
+  /** Its calls are refused from now on, until this is false again. */
+  paused: z.boolean().optional()
 })
 export type UpdateAppKey = z.input<typeof updateAppKeySchema>
 export const createdAppKeySchema = z.object({ key: appKeySchema, secret: z.string() })

@@ -350,4 +350,24 @@ describe('methods and addresses', () => {
     expect((await ask({ path: '/app/info', headers: bearer(sessionToken) })).status).toBe(200)
     expect(calls).toHaveLength(0)
   })
+
+  test.each([
+    ['/v1/chat/completions', bearer(appToken), { error: { code: 'permission_denied' } }],
+    ['/v1/messages', { 'x-api-key': appToken }, { type: 'error', error: { type: 'permission_error' } }],
+    [
+      '/v1beta/models/m1:generateContent',
+      { 'x-goog-api-key': appToken },
+      { error: { status: 'PERMISSION_DENIED' } }
+    ],
+    ['/api/chat', bearer(appToken), { error: expect.any(String) }]
+  ])('a paused key is refused at %s in its own words, and told how to go on', async (path, key, words) => {
+    const { ask, calls, access } = await start()
+    access.pause(appToken)
+    const refused = await ask({ method: 'POST', path, body: chatBody, headers: { ...key, ...jsonType } })
+    expect(refused.status).toBe(403)
+    expect(JSON.parse(refused.text)).toMatchObject(words)
+    expect(refused.text).toContain('The app key “Editor” is paused. Resume it')
+    expect(calls).toHaveLength(0)
+    expect((await ask({ path: '/v1/models', headers: bearer(otherAppToken) })).status).toBe(200)
+  })
 })

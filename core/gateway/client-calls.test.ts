@@ -30,7 +30,8 @@ async function start(limits: Partial<KeyLimits>, parts: Partial<GatewayParts> = 
   const { pipeline, calls } = smallPipeline(() => events(hello), {
     headers: { 'x-ratelimit-limit-requests': '9', 'x-request-id': 'up-1' }
   })
-  const key = { kind: 'app-key', id: 'key-1', name: 'Editor', limits: { ...noLimits, ...limits } } as const
+  const own = { ...noLimits, ...limits }
+  const key = { kind: 'app-key', id: 'key-1', name: 'Editor', limits: own, isPaused: false } as const
   running = await startGateway({
     pipeline,
     authenticate: (token) => (token === appToken ? key : null),

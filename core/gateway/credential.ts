@@ -3,7 +3,7 @@ import type { KeyLimits } from '../contract/access.ts'
 
 /** Who makes a request, as far as its credential tells. */
 export type Principal =
-  | { kind: 'app-key'; id: string; name: string; limits: KeyLimits }
+  | { kind: 'app-key'; id: string; name: string; limits: KeyLimits; isPaused: boolean }
   /** A window, by its session token. */
   | { kind: 'session' }
   /** A command, by the token in `daemon.json`. */

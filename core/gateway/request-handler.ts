@@ -135,6 +135,11 @@ export class RequestHandler {
         retryable: true
       })
     }
+    if (principal.isPaused) {
+      throw new HomeportError('not-allowed', `The app key “${principal.name}” is paused.`, {
+        action: 'Resume it in Homeport, in Settings under Gateway, or with `homeport key resume`.'
+      })
+    }
     const { req, res, path } = exchange
     const headerStyle = path.startsWith('/v1/messages') ? 'anthropic' : 'openai'
     const client = { req, res, key: principal, headerStyle } as const

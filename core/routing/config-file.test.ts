@@ -80,7 +80,8 @@ async function machine() {
 }
 
 beforeEach(() => {
-  const key = { prefix: 'hp_', createdAt: 1, lastUsedAt: null, revokedAt: null, limits: noLimits }
+  const times = { createdAt: 1, lastUsedAt: null, revokedAt: null, pausedAt: null }
+  const key = { ...times, prefix: 'hp_', limits: noLimits }
   keys = [
     { ...key, id: '1', name: 'Editor', limits: { ...noLimits, requestsPerMinute: 60 } },
     { ...key, id: '2', name: 'Script' }

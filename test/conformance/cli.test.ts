@@ -52,6 +52,10 @@ describe.each(['while the daemon runs', 'while no daemon runs'])('%s', (when) =>
     expect(keys).toEqual([expect.objectContaining({ name: 'my script', revokedAt: null })])
     expect(created.stdout.startsWith(keys[0].prefix)).toBe(true)
     expect((await homeport(['key', 'list'])).stdout).toContain('my script')
+    expect(await homeport(['key', 'pause', 'my script'])).toMatchObject({ code: 0 })
+    expect((await homeport(['key', 'list'])).stdout).toMatch(/my script .* paused/)
+    expect(await homeport(['key', 'resume', 'my script'])).toMatchObject({ code: 0 })
+    expect((await json('key', 'list')).keys[0].pausedAt).toBeNull()
 
     if (daemon) {
       const models = () =>

@@ -137,6 +137,7 @@ export function createFakeDaemon({ outDir, empty = false, downloads = false, tic
     },
     'PATCH /app/keys/:id': ({ id, body }) => {
       const key = data.keys.find((known) => known.id === id)
+      if (body.paused !== undefined) key.pausedAt = body.paused ? Date.now() : null
       return { ...key, ...body, limits: { ...key.limits, ...body.limits } }
     },
     'DELETE /app/keys/:id': () => ok,

@@ -71,6 +71,7 @@ export const keys = [
   createdAt: now - age,
   lastUsedAt: used === null ? null : now - used,
   revokedAt: null,
+  pausedAt: null,
   limits: {
     requestsPerMinute: index === 0 ? 60 : null,
     tokensPerMinute: index === 0 ? 200_000 : null,

@@ -71,6 +71,28 @@ export const keyLimitCommand = defineCommand({
   }
 })
 
+const pauseOrResume = (paused: boolean) => {
+  const verb = paused ? 'pause' : 'resume'
+  return defineCommand({
+    name: `key ${verb}`,
+    summary: paused ? 'refuse the calls of a key until it is resumed' : 'let a paused key call again',
+    args: ['ID'],
+    options: dataDirOption,
+    examples: [`homeport key ${verb} "my editor"`],
+    run: ({ args: [typed = ''], values, terminal, host }) =>
+      withConnection(values, host, async (connection) => {
+        const { keys } = await connection.invoke('GET /app/keys')
+        const { id } = findKey(keys, typed)
+        const { name } = await connection.invoke('PATCH /app/keys/:id', { params: { id }, body: { paused } })
+        terminal.line(paused ? `Paused "${name}": its calls are refused.` : `"${name}" may call again.`)
+        return 0
+      })
+  })
+}
+
+export const keyPauseCommand = pauseOrResume(true)
+export const keyResumeCommand = pauseOrResume(false)
+
 export const keyRevokeCommand = defineCommand({
   name: 'key revoke',
   summary: 'take a key back, at once and for good',
@@ -108,5 +130,10 @@ const row = (key: AppKey): string[] => [
   localTime(key.createdAt),
   key.lastUsedAt === null ? 'never' : localTime(key.lastUsedAt),
   limitsText(key.limits),
-  key.revokedAt === null ? 'active' : 'revoked'
+  stateOf(key)
 ]
+
+function stateOf({ revokedAt, pausedAt }: AppKey): string {
+  if (revokedAt !== null) return 'revoked'
+  return pausedAt === null ? 'active' : 'paused'
+}

@@ -22,11 +22,11 @@ export const goodCode = 'code-0123456789'
 export const uiOrigin = 'app://homeport'
 export const traceId = '0192f0c0ffee7000800000000000beef'
 
-/** Credentials of a gateway in a test; `revoke` works as the person's click does. */
+/** Credentials of a gateway in a test; `pause` and `revoke` work as the person's click does. */
 export function smallAccess() {
   const principals = new Map<string, Principal>([
-    [appToken, { kind: 'app-key', id: 'key-1', name: 'Editor', limits: noLimits }],
-    [otherAppToken, { kind: 'app-key', id: 'key-2', name: 'Script', limits: noLimits }],
+    [appToken, { kind: 'app-key', id: 'key-1', name: 'Editor', limits: noLimits, isPaused: false }],
+    [otherAppToken, { kind: 'app-key', id: 'key-2', name: 'Script', limits: noLimits, isPaused: false }],
     [sessionToken, { kind: 'session' }],
     [controlToken, { kind: 'control' }]
   ])
@@ -39,6 +39,10 @@ export function smallAccess() {
       if (given !== code) return null
       code = null
       return { token: sessionToken, expiresAt: 1 }
+    },
+    pause(token: string) {
+      const principal = principals.get(token)
+      if (principal?.kind === 'app-key') principals.set(token, { ...principal, isPaused: true })
     },
     revoke(token: string) {
       const principal = principals.get(token)

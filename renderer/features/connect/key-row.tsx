@@ -1,8 +1,9 @@
 import { Check } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { AppKey } from '../../../core/contract/access.ts'
-import { errorText } from '../../client/app-request-error.ts'
+import { attempt, errorText } from '../../client/app-request-error.ts'
 import { daemon } from '../../client/daemon.ts'
+import { setKeyPaused } from '../../client/pause-key.ts'
 import { useResource } from '../../client/resource.ts'
 import { appKeys } from '../../client/resources.ts'
 import { formatRoute } from '../../client/route.ts'
@@ -47,6 +48,12 @@ export function KeyRow({ tool, chosen, secrets, placeholder, onChoose, onMade }:
     }
   }
 
+  const resume = async (id: string): Promise<void> => {
+    setBusy(true)
+    setError(await attempt(() => setKeyPaused(id, false)))
+    setBusy(false)
+  }
+
   return (
     <SettingRow
       label="Key"
@@ -59,7 +66,11 @@ export function KeyRow({ tool, chosen, secrets, placeholder, onChoose, onMade }:
             value={chosen ?? ''}
             options={[
               { value: '', label: `A new one for ${tool.name}` },
-              ...keys.map(({ id, name, prefix }) => ({ value: id, label: name, hint: `${prefix}…` }))
+              ...keys.map(({ id, name, prefix, pausedAt }) => ({
+                value: id,
+                label: name,
+                hint: pausedAt === null ? `${prefix}…` : `${prefix}…, paused`
+              }))
             ]}
             onChange={(id) => onChoose(id === '' ? null : id)}
           />
@@ -69,6 +80,11 @@ export function KeyRow({ tool, chosen, secrets, placeholder, onChoose, onMade }:
             Create the key
           </Button>
         )}
+        {key && key.pausedAt !== null && (
+          <Button disabled={busy} onClick={() => void resume(key.id)}>
+            Resume it
+          </Button>
+        )}
       </span>
     </SettingRow>
   )
@@ -76,6 +92,7 @@ export function KeyRow({ tool, chosen, secrets, placeholder, onChoose, onMade }:
 
 function hintOf(key: AppKey | undefined, secrets: MadeKeys, placeholder: string): ReactNode {
   if (!key) return 'Each program gets its own, so that Activity tells them apart and you can cut one off.'
+  if (key.pausedAt !== null) return 'It is paused: its calls are refused until you resume it.'
   if (secrets[key.id]) return <MadeKey name={key.name} />
   return (
     <>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { AppKey } from '../../../core/contract/access.ts'
 import { attempt } from '../../client/app-request-error.ts'
 import { daemon } from '../../client/daemon.ts'
+import { setKeyPaused } from '../../client/pause-key.ts'
 import { useResource } from '../../client/resource.ts'
 import { appKeys } from '../../client/resources.ts'
 import { Button } from '../../components/button.tsx'
@@ -11,6 +12,7 @@ import { formatAgo, formatDateTime } from '../../components/format/time.ts'
 import { Notice } from '../../components/notice.tsx'
 import { Rows, Section } from '../../components/screen-layout.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
+import { showToast } from '../../components/toasts.tsx'
 import { CreateKeyDialog } from './create-key-dialog.tsx'
 import { KeyLimitsDialog } from './key-limits-dialog.tsx'
 import { describeLimits } from './limit-words.ts'
@@ -79,17 +81,28 @@ interface KeyRowProps {
 }
 
 function KeyRow({ appKey, onLimit, onRevoke }: KeyRowProps) {
-  const { name, prefix, createdAt, lastUsedAt, limits } = appKey
+  const { id, name, prefix, createdAt, lastUsedAt, pausedAt, limits } = appKey
+  const isPaused = pausedAt !== null
   const used = lastUsedAt === null ? 'never used' : `last used ${formatAgo(lastUsedAt, Date.now())}`
+  const toggle = (): void =>
+    void attempt(() => setKeyPaused(id, !isPaused)).then((problem) => problem && showToast(problem))
   return (
     <div className="flex min-h-[52px] items-center gap-3 py-2">
       <KeyRound className="size-4 shrink-0 text-text-3" aria-hidden />
       <div className="min-w-0 flex-1">
-        <div className="truncate font-medium">{name}</div>
+        <div className="truncate font-medium">
+          {name}
+          {isPaused && (
+            <span className="pl-2 text-s font-normal text-warn-text">paused: calls are refused</span>
+          )}
+        </div>
         <div className="truncate text-xs text-text-3" title={`created ${formatDateTime(createdAt)}`}>
           <span className="font-mono">{prefix}…</span> · {used} · {describeLimits(limits)}
         </div>
       </div>
+      <Button aria-label={`${isPaused ? 'Resume' : 'Pause'} ${name}`} onClick={toggle}>
+        {isPaused ? 'Resume' : 'Pause'}
+      </Button>
       <Button aria-label={`Limits of ${name}`} onClick={onLimit}>
         Limits
       </Button>

@@ -3,8 +3,9 @@ import { type ReactNode, useState } from 'react'
 import type { Notice as Given } from '../../../../core/contract/alerts.ts'
 import { attempt } from '../../../client/app-request-error.ts'
 import { daemon } from '../../../client/daemon.ts'
+import { setKeyPaused } from '../../../client/pause-key.ts'
 import { useResource } from '../../../client/resource.ts'
-import { notices } from '../../../client/resources.ts'
+import { appKeys, notices } from '../../../client/resources.ts'
 import { formatRoute, navigate } from '../../../client/route.ts'
 import { Button, IconButton } from '../../../components/button.tsx'
 import { classNames } from '../../../components/class-names.ts'
@@ -113,7 +114,7 @@ function NoticeRow({ notice, onPauseKey }: { notice: Given; onPauseKey: (keyId: 
 function Step({ step, onPauseKey }: { step: Given['steps'][number]; onPauseKey: (keyId: string) => void }) {
   switch (step.kind) {
     case 'pause-key':
-      return <Button onClick={() => onPauseKey(step.keyId)}>{step.label}</Button>
+      return <PauseStep step={step} onPause={() => onPauseKey(step.keyId)} />
     case 'edit-alias':
       return <Button onClick={() => navigate('models', `alias-${step.alias}`)}>{step.label}</Button>
     case 'raise-budget':
@@ -123,6 +124,21 @@ function Step({ step, onPauseKey }: { step: Given['steps'][number]; onPauseKey: 
     case 'open-provider':
       return <Button onClick={() => navigate('models', `provider-${step.providerId}`)}>{step.label}</Button>
   }
+}
+
+/** A key that is paused meanwhile can be resumed where it was paused. */
+function PauseStep({
+  step: { keyId, label },
+  onPause
+}: {
+  step: Extract<Given['steps'][number], { kind: 'pause-key' }>
+  onPause: () => void
+}) {
+  const key = useResource(appKeys).data?.find(({ id }) => id === keyId)
+  if (!key || key.pausedAt === null) return <Button onClick={onPause}>{label}</Button>
+  const resume = (): void =>
+    void attempt(() => setKeyPaused(keyId, false)).then((problem) => problem && showToast(problem))
+  return <Button onClick={resume}>Resume “{key.name}”</Button>
 }
 
 function LinkButton({ href, icon, children }: { href: string; icon: ReactNode; children: ReactNode }) {

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { attempt } from '../../../client/app-request-error.ts'
-import { daemon } from '../../../client/daemon.ts'
+import { setKeyPaused } from '../../../client/pause-key.ts'
 import { useResource } from '../../../client/resource.ts'
 import { appKeys } from '../../../client/resources.ts'
 import { ConfirmDialog } from '../../../components/dialog.tsx'
@@ -11,7 +11,7 @@ interface PauseKeyDialogProps {
   onClose: () => void
 }
 
-/** Keeps a program from spending: from then on only models of this machine answer it. Its limits in Settings take that back. */
+/** Asks before a program is stopped from calling. */
 export function PauseKeyDialog({ keyId, onClose }: PauseKeyDialogProps) {
   const keys = useResource(appKeys).data ?? []
   // what it says must not change while it closes
@@ -22,21 +22,12 @@ export function PauseKeyDialog({ keyId, onClose }: PauseKeyDialogProps) {
     <ConfirmDialog
       open={keyId !== null}
       onClose={onClose}
-      title={`Keep ${name} from spending`}
-      confirm="Keep it from spending"
-      onConfirm={() =>
-        attempt(async () => {
-          if (keyId === null) return
-          await daemon.invoke('PATCH /app/keys/:id', {
-            params: { id: keyId },
-            body: { limits: { onDeviceOnly: true } }
-          })
-          await appKeys.refresh()
-        })
-      }
+      title={`Pause ${name}`}
+      confirm="Pause"
+      onConfirm={() => attempt(async () => keyId !== null && setKeyPaused(keyId, true))}
     >
-      Only models of this machine answer it from now on, and its other requests are refused. The limits of its
-      key, in Settings under Gateway, take that back.
+      Its calls are refused from now on, and it is told why. What is being answered ends as usual. Resume it
+      here, or in Settings under Gateway.
     </ConfirmDialog>
   )
 }
