@@ -78,6 +78,8 @@ export const forecastSchema = z.object({
   /** Nine in ten months end between these. */
   lowNanoUsd: nanoUsd.nullable(),
   highNanoUsd: nanoUsd.nullable(),
+  /** What today and each day to come are expected to add to what was spent: together, what is missing to `expectedNanoUsd`. */
+  days: z.array(z.object({ start: z.number().int(), nanoUsd })),
   /** How it was worked out, in a sentence. */
   basis: z.string()
 })

@@ -60,6 +60,7 @@ test('says nothing before every weekday was seen once, and why', () => {
     expectedNanoUsd: null,
     lowNanoUsd: null,
     highNanoUsd: null,
+    days: [],
     basis: expect.stringContaining('6 so far')
   })
 })
@@ -89,6 +90,19 @@ test('what today has cost already is not expected again, and more than usual is 
   const days = daysOf('2026-10-01', '2026-11-30', () => USD)
   expect(forecastOn('2026-11-30', days, USD / 4).expectedNanoUsd).toBe(30 * USD)
   expect(forecastOn('2026-11-30', days, 5 * USD).expectedNanoUsd).toBe(34 * USD)
+})
+
+test('says of each day left what it will add, which makes up what is missing', () => {
+  const days = daysOf('2026-10-01', '2026-12-01', (start) => (isWeekend(start) ? 1 : 3) * USD)
+  // a Friday, of which two dollars are spent
+  const { days: left, spentNanoUsd, expectedNanoUsd } = forecastOn('2026-11-27', days, 2 * USD)
+  expect(left).toEqual([
+    { start: at('2026-11-27'), nanoUsd: USD },
+    { start: at('2026-11-28'), nanoUsd: USD },
+    { start: at('2026-11-29'), nanoUsd: USD },
+    { start: at('2026-11-30'), nanoUsd: 3 * USD }
+  ])
+  expect(left.reduce((sum, { nanoUsd }) => sum + nanoUsd, spentNanoUsd)).toBe(expectedNanoUsd)
 })
 
 test('follows spending that grows', () => {

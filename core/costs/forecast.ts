@@ -40,23 +40,25 @@ export function forecastMonth(
       expectedNanoUsd: null,
       lowNanoUsd: null,
       highNanoUsd: null,
+      days: [],
       basis: `A forecast needs ${LEAST_DAYS} whole days; there are ${days.length} so far.`
     }
   const { averages, variance } = weekdayAverages(days)
   const averageOf = (start: number): number => averages.get(new Date(start).getDay()) ?? 0
-  const left = bucketsOf(
-    { from: nextStart(today.start, 'day'), until: nextStart(monthStart, 'month') },
-    'day'
+  const left = bucketsOf({ from: today.start, until: nextStart(monthStart, 'month') }, 'day').map(
+    ({ from: start }): DaySpending => {
+      const gone = start === today.start ? today.nanoUsd : 0
+      return { start, nanoUsd: Math.round(Math.max(0, averageOf(start) - gone)) }
+    }
   )
-  const restOfToday = Math.max(0, averageOf(today.start) - today.nanoUsd)
-  const rest = left.reduce((sum, { from }) => sum + averageOf(from), restOfToday)
-  const deviation = Math.sqrt(variance * spread([today.start, ...left.map(({ from }) => from)]))
-  const expected = spentNanoUsd + rest
+  const deviation = Math.sqrt(variance * spread(left.map(({ start }) => start)))
+  const expected = left.reduce((sum, { nanoUsd }) => sum + nanoUsd, spentNanoUsd)
   return {
     ...base,
-    expectedNanoUsd: Math.round(expected),
+    expectedNanoUsd: expected,
     lowNanoUsd: Math.round(Math.max(spentNanoUsd, expected - BAND * deviation)),
     highNanoUsd: Math.round(expected + BAND * deviation),
+    days: left,
     basis: `Spent so far, and what each weekday left came to in the last ${weeks(days.length)}, recent ones counting more.`
   }
 }

@@ -269,6 +269,18 @@ const prices = [
   )
 ]
 
+/** Today, and the days left of the month. */
+function daysLeft() {
+  const [date, month] = [new Date(now), new Date(now).getMonth()]
+  date.setHours(0, 0, 0, 0)
+  const days = []
+  for (; date.getMonth() === month; date.setDate(date.getDate() + 1)) {
+    const isWeekend = [0, 6].includes(date.getDay())
+    days.push({ start: date.getTime(), nanoUsd: usd(isWeekend ? 0.3 : 1.8) })
+  }
+  return days
+}
+
 /** The routes of Costs. `fail` throws an answer with a status. */
 export function createCosts({ empty, publish }) {
   const state = {
@@ -300,6 +312,7 @@ export function createCosts({ empty, publish }) {
     'GET /app/costs': ({ query }) => (empty ? { ...table(query), total: nothing, rows: [] } : table(query)),
     'GET /app/costs/series': ({ query }) => series(query),
     'GET /app/costs/forecast': () => ({
+      days: empty ? [] : daysLeft(),
       monthStart: now - 20 * day,
       spentNanoUsd: empty ? 0 : usd(31.84),
       expectedNanoUsd: empty ? null : usd(44.1),

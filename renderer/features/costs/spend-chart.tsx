@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import type { CostSeries, CostSeriesQuery } from '../../../core/contract/costs.ts'
+import type { CostSeries, CostSeriesQuery, Forecast } from '../../../core/contract/costs.ts'
 import { formatUsd } from '../../components/format/money.ts'
 import { longBucket, shortBucket } from './bucket-words.ts'
 import { colourOf } from './series-colours.ts'
@@ -13,14 +13,16 @@ const TOP = 8
 interface SpendChartProps {
   data: CostSeries
   bucket: CostSeriesQuery['bucket']
+  /** Of the days that are not over; empty where the picture shows something else than they are about. */
+  forecast: Forecast['days']
 }
 
-/** Spending over time as piled columns. Arrow keys go through the columns, as the pointer does. */
-export function SpendChart({ data, bucket }: SpendChartProps) {
+/** Spending over time as piled columns, with what is expected in dashes. Arrow keys go through the columns, as the pointer does. */
+export function SpendChart({ data, bucket, forecast }: SpendChartProps) {
   const { box, width } = useWidth()
   const [shown, setShown] = useState<number | null>(null)
-  const columns = stack(data)
-  const marks = axisMarks(Math.max(0, ...columns.map(({ total }) => total)))
+  const columns = stack(data, forecast)
+  const marks = axisMarks(Math.max(0, ...columns.map(({ total, expected }) => total + expected)))
   const top = marks.at(-1) || 1
   const plot = Math.max(1, width - GUTTER)
   const band = plot / Math.max(1, columns.length)
@@ -67,7 +69,7 @@ export function SpendChart({ data, bucket }: SpendChartProps) {
             </text>
           </g>
         ))}
-        {columns.map(({ at, pieces }, index) => {
+        {columns.map(({ at, total, pieces, expected }, index) => {
           const middle = GUTTER + band * (index + 0.5)
           const thick = Math.min(34, Math.max(2, band * 0.7))
           return (
@@ -84,6 +86,16 @@ export function SpendChart({ data, bucket }: SpendChartProps) {
                   className={colourOf(data.series[series], series).fill}
                 />
               ))}
+              {expected > 0 && (
+                <rect
+                  x={middle - thick / 2 + 0.5}
+                  y={y(total + expected)}
+                  width={thick - 1}
+                  height={Math.max(1, y(total) - y(total + expected) - 1)}
+                  strokeDasharray="3 3"
+                  className="fill-none stroke-text-3"
+                />
+              )}
               {index % every === 0 && (
                 <text x={middle} y={HEIGHT - 6} textAnchor="middle" className="fill-text-3 text-xs">
                   {shortBucket(at, bucket)}
@@ -106,7 +118,7 @@ export function SpendChart({ data, bucket }: SpendChartProps) {
   )
 }
 
-interface ColumnValuesProps extends SpendChartProps {
+interface ColumnValuesProps extends Omit<SpendChartProps, 'forecast'> {
   column: Column
   /** The column's middle, and how wide all is, in pixels. */
   left: number
@@ -123,7 +135,7 @@ function ColumnValues({ column, data, bucket, left, width }: ColumnValuesProps) 
     >
       <div className="flex justify-between gap-6 pb-1 font-medium">
         <span>{longBucket(column.at, bucket)}</span>
-        <span>{formatUsd(column.total)}</span>
+        {(column.total > 0 || column.expected === 0) && <span>{formatUsd(column.total)}</span>}
       </div>
       {column.pieces.toReversed().map(({ series, from, to }) => (
         <div key={series} className="flex items-center gap-2 text-text-2">
@@ -132,7 +144,14 @@ function ColumnValues({ column, data, bucket, left, width }: ColumnValuesProps) 
           <span className="pl-4">{formatUsd(to - from)}</span>
         </div>
       ))}
-      {column.pieces.length === 0 && <span className="text-text-3">Nothing spent</span>}
+      {column.expected > 0 ? (
+        <div className="flex justify-between gap-6 text-text-3">
+          <span>{column.total > 0 ? 'Still expected' : 'Expected'}</span>
+          <span>{formatUsd(column.expected)}</span>
+        </div>
+      ) : (
+        column.pieces.length === 0 && <span className="text-text-3">Nothing spent</span>
+      )}
     </div>
   )
 }
@@ -146,7 +165,8 @@ function columnWords(
   const parts = column.pieces.map(
     ({ series, from, to }) => `${data.series[series]?.label ?? ''} ${formatUsd(to - from)}`
   )
-  return [`${longBucket(column.at, bucket)}: ${formatUsd(column.total)}`, ...parts].join(', ')
+  const expected = column.expected > 0 ? [`${formatUsd(column.expected)} expected`] : []
+  return [`${longBucket(column.at, bucket)}: ${formatUsd(column.total)}`, ...parts, ...expected].join(', ')
 }
 
 /** How wide the element is, in pixels, while it is there. */

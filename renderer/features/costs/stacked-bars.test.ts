@@ -1,26 +1,39 @@
 import { describe, expect, it } from 'vitest'
 import { axisMarks, labelEvery, stack } from './stacked-bars.ts'
 
+const data = {
+  from: '2026-11-01',
+  until: '2026-11-03',
+  buckets: [10, 20],
+  series: [
+    { key: 'a', label: 'a', nanoUsd: [3, 0] },
+    { key: null, label: 'Others', nanoUsd: [2, 4] }
+  ]
+}
+
 it('piles series up, and leaves out what is nothing', () => {
-  const columns = stack({
-    from: '2026-11-01',
-    until: '2026-11-03',
-    buckets: [10, 20],
-    series: [
-      { key: 'a', label: 'a', nanoUsd: [3, 0] },
-      { key: null, label: 'Others', nanoUsd: [2, 4] }
-    ]
-  })
-  expect(columns).toEqual([
+  expect(stack(data)).toEqual([
     {
       at: 10,
       total: 5,
       pieces: [
         { series: 0, from: 0, to: 3 },
         { series: 1, from: 3, to: 5 }
-      ]
+      ],
+      expected: 0
     },
-    { at: 20, total: 4, pieces: [{ series: 1, from: 0, to: 4 }] }
+    { at: 20, total: 4, pieces: [{ series: 1, from: 0, to: 4 }], expected: 0 }
+  ])
+})
+
+it('puts what is expected on the days it is expected of', () => {
+  const columns = stack(data, [
+    { start: 20, nanoUsd: 6 },
+    { start: 30, nanoUsd: 9 }
+  ])
+  expect(columns.map(({ total, expected }) => [total, expected])).toEqual([
+    [5, 0],
+    [4, 6]
   ])
 })
 

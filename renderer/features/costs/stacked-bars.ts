@@ -1,4 +1,4 @@
-import type { CostSeries } from '../../../core/contract/costs.ts'
+import type { CostSeries, Forecast } from '../../../core/contract/costs.ts'
 
 /** One piece of a column, in nano-USD from the ground. */
 export interface Piece {
@@ -13,10 +13,13 @@ export interface Column {
   total: number
   /** From the ground up; nothing has no piece. */
   pieces: Piece[]
+  /** What is still expected to come on top. */
+  expected: number
 }
 
-/** The series piled up, one column a bucket. */
-export function stack({ buckets, series }: CostSeries): Column[] {
+/** The series piled up, one column a bucket. `forecast` has the days that are not over. */
+export function stack({ buckets, series }: CostSeries, forecast: Forecast['days'] = []): Column[] {
+  const expected = new Map(forecast.map(({ start, nanoUsd }) => [start, nanoUsd]))
   return buckets.map((at, bucket) => {
     let total = 0
     const pieces: Piece[] = []
@@ -25,7 +28,7 @@ export function stack({ buckets, series }: CostSeries): Column[] {
       if (value > 0) pieces.push({ series: index, from: total, to: total + value })
       total += value
     })
-    return { at, total, pieces }
+    return { at, total, pieces, expected: expected.get(at) ?? 0 }
   })
 }
 
