@@ -127,3 +127,8 @@ export const notices = createResource({
 export const priceOverrides = createResource({
   load: async () => (await daemon.invoke('GET /app/prices/overrides')).rows
 })
+
+/** Lists of calls that the person gave a name. */
+export const traceViews = createResource({
+  load: async () => (await daemon.invoke('GET /app/trace-views')).views
+})

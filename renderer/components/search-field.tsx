@@ -14,10 +14,23 @@ export function SearchField({ label, value, onSearch }: SearchFieldProps) {
   const input = useRef<HTMLInputElement>(null)
   const search = useRef(onSearch)
   search.current = onSearch
+  const [before, setBefore] = useState(value)
+  const [reported, setReported] = useState(value)
+  // what was chosen elsewhere, as by going back, takes the place of what was typed; what was typed here does not return
+  if (before !== value) {
+    setBefore(value)
+    if (value !== reported) setText(value)
+  }
 
   useEffect(() => {
     if (text === value) return
-    const timer = setTimeout(() => search.current(text), text === '' ? 0 : 150)
+    const timer = setTimeout(
+      () => {
+        setReported(text)
+        search.current(text)
+      },
+      text === '' ? 0 : 150
+    )
     return () => clearTimeout(timer)
   }, [text, value])
 

@@ -1,5 +1,5 @@
 /** Hands a text to the person as a file; the browser or the system asks where to. */
-export function saveFile(name: string, type: string, text: string): void {
+export function saveFile(name: string, type: string, text: string | Blob): void {
   const url = URL.createObjectURL(new Blob([text], { type }))
   const link = document.createElement('a')
   link.href = url

@@ -1,0 +1,46 @@
+import type { Calls } from './recorded-calls.ts'
+
+/** What the calls of a session come to. */
+export interface SessionSums {
+  calls: number
+  /** Those that did not end well. */
+  failed: number
+  inputTokens: number
+  outputTokens: number
+  nanoUsd: number
+  /** Calls that have no price, and so are not in the sum. */
+  unpriced: number
+  onDevice: number
+  /** How long calls took, one after the other. Milliseconds. */
+  busyMs: number
+  /** From the first one's begin to the last one's end. Milliseconds. */
+  spanMs: number
+}
+
+export function sessionSums(calls: Calls): SessionSums {
+  const sums: SessionSums = {
+    calls: calls.length,
+    failed: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    nanoUsd: 0,
+    unpriced: 0,
+    onDevice: 0,
+    busyMs: 0,
+    spanMs: 0
+  }
+  let begin = Number.POSITIVE_INFINITY
+  let end = Number.NEGATIVE_INFINITY
+  for (const { status, usage, cost, startedAt, durationMs } of calls) {
+    if (status !== 'ok') sums.failed++
+    sums.inputTokens += usage?.input.total ?? 0
+    sums.outputTokens += usage?.output.total ?? 0
+    if (cost.kind === 'priced') sums.nanoUsd += cost.nanoUsd
+    else if (cost.kind === 'free') sums.onDevice++
+    else if (status !== 'error') sums.unpriced++
+    sums.busyMs += durationMs
+    begin = Math.min(begin, startedAt)
+    end = Math.max(end, startedAt + durationMs)
+  }
+  return { ...sums, spanMs: calls.length === 0 ? 0 : end - begin }
+}
