@@ -75,6 +75,7 @@ import {
   recomputationSchema
 } from './prices.ts'
 import { settingsPatchSchema, settingsSchema } from './settings.ts'
+import { collectorTestSchema, exportHeadersSchema, telemetryStatusSchema } from './telemetry.ts'
 import {
   spendTodaySchema,
   traceExportPageSchema,
@@ -268,6 +269,16 @@ export const appRoutes = {
     body: z.strictObject({ views: z.array(traceViewSchema).max(50) }),
     response: z.object({ views: z.array(traceViewSchema) })
   },
+
+  'GET /app/telemetry': { query: none, body: none, response: telemetryStatusSchema },
+  /** Replaces all headers that go to the collector. */
+  'PUT /app/telemetry/export-headers': {
+    query: none,
+    body: z.strictObject({ headers: exportHeadersSchema }),
+    response: telemetryStatusSchema
+  },
+  /** Sends one span to the collector that is set, and says what it answered. */
+  'POST /app/telemetry/test': { query: none, body: none, response: collectorTestSchema },
 
   'GET /app/spend': { query: none, body: none, response: spendTodaySchema },
   'GET /app/costs': { query: costQuerySchema, body: none, response: costTableSchema },

@@ -47,7 +47,9 @@ export const telemetrySettingsSchema = z.strictObject({
     .max(2000)
     .nullable(),
   /** Prompts and answers too. */
-  exportBodies: z.boolean()
+  exportBodies: z.boolean(),
+  /** The names of OpenTelemetry's conventions: of their last release in one piece, or those that GenAI has had since. */
+  exportConventions: z.enum(['1.41', 'latest']).default('1.41')
 })
 
 /** Everything a person can choose in Settings. Each field has its default here, and nowhere else. */
@@ -72,7 +74,8 @@ export const settingsSchema = z.object({
     receive: false,
     receivePort: 4318,
     exportUrl: null,
-    exportBodies: false
+    exportBodies: false,
+    exportConventions: '1.41'
   }),
   onboardingDone: z.boolean().default(false)
 })
