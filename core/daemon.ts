@@ -27,8 +27,8 @@ import { inProcessClient } from './gateway/in-process-client.ts'
 import { createReplay } from './gateway/replay.ts'
 import { createGateway } from './gateway/server.ts'
 import { openOnDevice } from './inference/on-device.ts'
+import { startOf } from './lib/calendar.ts'
 import { openFileLogger } from './lib/file-logger.ts'
-import { startOfLocalDay } from './lib/local-day.ts'
 import { createPipeline } from './pipeline/create-pipeline.ts'
 import { turnAnswers } from './pipeline/turn-answers.ts'
 import { adapters } from './providers/registry.generated.ts'
@@ -177,6 +177,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     reasoning,
     cache,
     price: prices.price,
+    fingerprint: traces.fingerprint,
     traces,
     ledger,
     recordBodies: () => settings.get().recordBodies,
@@ -266,7 +267,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
       },
       requestStop: () => setImmediate(() => stopRequested()),
       settings,
-      spendToday: () => ledger.spendSince(startOfLocalDay(Date.now()))
+      spendToday: () => ledger.spendSince(startOf(Date.now(), 'day'))
     })
   }
   let onDeviceSettings = settings.get().onDevice

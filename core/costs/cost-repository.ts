@@ -2,6 +2,7 @@ import type { CostSum } from '../contract/costs.ts'
 import type { TimeSpan } from '../lib/calendar.ts'
 import type { Reader } from '../store/store.ts'
 import { type BookedCall, bookedCall, type CallRow } from './booked-call.ts'
+import { type KeptSums, keptSumsOf } from './kept-sums.ts'
 
 /** Narrows calls; all of these must hold. */
 export interface CostFilter {
@@ -29,7 +30,6 @@ export interface GroupSums extends Omit<CostSum, 'failedCalls'> {
   dialect: string
 }
 
-const QUARTER_MS = 900_000
 /** Read in a few milliseconds. */
 const PAGE = 250
 
@@ -40,21 +40,21 @@ const filterGroups = `
   AND g.feature = coalesce(?, g.feature) AND g.project = coalesce(?, g.project)`
 
 // groups first, each by its stretch of the key: nothing is sorted, and nothing outside the period is read
-const selectGroups = `
+const selectGroups = ({ table, column }: KeptSums): string => `
   SELECT g.id, g.provider_id AS providerId, g.provider_model AS providerModel, g.caller_kind AS callerKind,
     g.caller_id AS callerId, g.caller_name AS callerName, g.feature, g.project, g.status, g.dialect,
     sum(s.calls) AS calls, sum(s.nano_usd) AS nanoUsd, sum(s.unknown_price_calls) AS unknownPriceCalls,
     sum(s.on_device_calls) AS onDeviceCalls, sum(s.on_device_ms) AS onDeviceMs, sum(s.input_tokens) AS inputTokens,
     sum(s.cache_read_tokens) AS cacheReadTokens, sum(s.output_tokens) AS outputTokens,
     sum(s.saved_nano_usd) AS savedNanoUsd, sum(s.prompt_cache_saved_nano_usd) AS promptCacheSavedNanoUsd
-  FROM ledger_groups g CROSS JOIN ledger_sums s ON s.group_id = g.id
-  WHERE s.quarter >= ? AND s.quarter < ? AND ${filterGroups}
+  FROM ledger_groups g CROSS JOIN ${table} s ON s.group_id = g.id
+  WHERE s.${column} >= ? AND s.${column} < ? AND ${filterGroups}
   GROUP BY g.id`
 
-const selectSpent = `
+const selectSpent = ({ table, column }: KeptSums): string => `
   SELECT g.id, sum(s.nano_usd) AS nanoUsd
-  FROM ledger_groups g CROSS JOIN ledger_sums s ON s.group_id = g.id
-  WHERE s.quarter >= ? AND s.quarter < ? AND ${filterGroups}
+  FROM ledger_groups g CROSS JOIN ${table} s ON s.group_id = g.id
+  WHERE s.${column} >= ? AND s.${column} < ? AND ${filterGroups}
   GROUP BY g.id`
 
 const filterCalls = `
@@ -101,12 +101,18 @@ export class CostRepository {
   }
 
   groups(span: TimeSpan, filter: CostFilter): GroupSums[] {
-    return this.#reader.all<GroupSums>(selectGroups, ...quartersOf(span), ...filterParams(filter))
+    const groups = new Map<number, GroupSums>()
+    for (const group of this.#read<GroupSums>(selectGroups, span, filter)) {
+      const others = groups.get(group.id)
+      if (others) addGroup(others, group)
+      else groups.set(group.id, group)
+    }
+    return [...groups.values()]
   }
 
-  /** The same groups with what they cost alone: it is asked for many spans at a time. */
+  /** The same groups, some more than once, with what they cost alone: it is asked for many spans at a time. */
   spent(span: TimeSpan, filter: CostFilter): Pick<GroupSums, 'id' | 'nanoUsd'>[] {
-    return this.#reader.all(selectSpent, ...quartersOf(span), ...filterParams(filter))
+    return this.#read(selectSpent, span, filter)
   }
 
   /** Of calls that name a session, by it. */
@@ -130,12 +136,30 @@ export class CostRepository {
       if (rows.length < PAGE) return
     }
   }
+
+  #read<T>(select: (sums: KeptSums) => string, span: TimeSpan, filter: CostFilter): T[] {
+    return keptSumsOf(span).flatMap((sums) =>
+      this.#reader.all<T>(select(sums), sums.from, sums.until, ...filterParams(filter))
+    )
+  }
 }
 
-const quartersOf = ({ from, until }: TimeSpan) => [
-  Math.floor(from / QUARTER_MS),
-  Math.floor(until / QUARTER_MS)
-]
+const sumFields = [
+  'calls',
+  'nanoUsd',
+  'unknownPriceCalls',
+  'onDeviceCalls',
+  'onDeviceMs',
+  'inputTokens',
+  'cacheReadTokens',
+  'outputTokens',
+  'savedNanoUsd',
+  'promptCacheSavedNanoUsd'
+] as const satisfies (keyof GroupSums)[]
+
+function addGroup(to: GroupSums, more: GroupSums): void {
+  for (const field of sumFields) to[field] += more[field]
+}
 
 const filterParams = ({ model, provider, app, feature, project }: CostFilter) => [
   model ?? null,

@@ -5,10 +5,20 @@ import type { SqlValue } from '../store/sql.ts'
 import type { Reader, Writer } from '../store/store.ts'
 import { ledgerColumns } from './ledger-columns.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
+import { groupColumns, groupParams, LedgerGroups } from './ledger-groups.ts'
 
 const columns = Object.keys(ledgerColumns).join(', ')
 const places = Object.keys(ledgerColumns).fill('?').join(', ')
-const insertEntry = `INSERT INTO ledger (${columns}) VALUES (${places})`
+const insertEntry = `INSERT INTO ledger (${columns}, group_id) VALUES (${places}, ?)`
+
+const groupNames = Object.keys(groupColumns)
+const insertGroup = `
+  INSERT INTO ledger_groups (${groupNames.join(', ')}) VALUES (${groupNames.map(() => '?').join(', ')})
+  ON CONFLICT DO NOTHING`
+const insertEntryOfNewGroup = `
+  INSERT INTO ledger (${columns}, group_id)
+  VALUES (${places}, (SELECT id FROM ledger_groups WHERE ${groupNames.map((name) => `${name} = ?`).join(' AND ')}))
+  RETURNING group_id AS groupId`
 
 // what was booked first is kept, however often it is corrected
 const correctEntry = `
@@ -43,6 +53,7 @@ export interface Correction {
 export class LedgerRepository {
   readonly #writer: Writer
   readonly #reader: Reader
+  readonly #groups = new LedgerGroups()
 
   constructor(writer: Writer, reader: Reader) {
     this.#writer = writer
@@ -50,7 +61,22 @@ export class LedgerRepository {
   }
 
   async insert(entry: LedgerEntry): Promise<void> {
-    await this.#writer.write('homeport', [{ sql: insertEntry, params: paramsOf(entry) }], 'soon')
+    const params = paramsOf(entry)
+    const group = groupParams(entry)
+    const id = this.#groups.idOf(group)
+    if (id !== null) {
+      await this.#writer.write('homeport', [{ sql: insertEntry, params: [...params, id] }], 'soon')
+      return
+    }
+    const [, booked] = await this.#writer.write(
+      'homeport',
+      [
+        { sql: insertGroup, params: group },
+        { sql: insertEntryOfNewGroup, params: [...params, ...group] }
+      ],
+      'soon'
+    )
+    this.#groups.note(group, Number(booked?.rows[0]?.groupId))
   }
 
   /** In one transaction. */

@@ -33,6 +33,7 @@ test('keeps every field of a call', async () => {
       output_total: 11,
       output_text: 5,
       output_reasoning: 6,
+      group_id: 1,
       input_audio: null,
       input_audio_cache_read: null,
       input_image: null,

@@ -1,9 +1,10 @@
 import type { BudgetScope } from '../contract/budgets.ts'
 import type { SqlValue } from '../store/sql.ts'
 import type { Reader } from '../store/store.ts'
+import { keptSumsOf } from './kept-sums.ts'
 
-/** Sums are kept by quarters of an hour. */
-const QUARTER_MS = 900_000
+/** Calls that began later are none. */
+const END_OF_TIME = Date.UTC(9999, 11)
 
 interface Spending {
   nanoUsd: number
@@ -21,14 +22,19 @@ export class SpendingRepository {
   /** Of all calls of a scope since a local midnight (milliseconds UTC), in nano-USD; calls without a known price apart. */
   spentSince(scope: BudgetScope, since: number): Spending {
     const [condition, ...values] = conditionOf(scope)
-    const sums = this.#reader.get<Spending>(
-      `SELECT coalesce(sum(s.nano_usd), 0) AS nanoUsd, coalesce(sum(s.unknown_price_calls), 0) AS unknownPriceCalls
-       FROM ledger_groups g JOIN ledger_sums s ON s.group_id = g.id
-       WHERE s.quarter >= ? AND ${condition}`,
-      Math.floor(since / QUARTER_MS),
-      ...values
-    )
-    return sums ?? { nanoUsd: 0, unknownPriceCalls: 0 }
+    const spending: Spending = { nanoUsd: 0, unknownPriceCalls: 0 }
+    for (const { table, column, from, until } of keptSumsOf({ from: since, until: END_OF_TIME })) {
+      const sums = this.#reader.get<Spending>(
+        `SELECT coalesce(sum(s.nano_usd), 0) AS nanoUsd, coalesce(sum(s.unknown_price_calls), 0) AS unknownPriceCalls
+         FROM ledger_groups g JOIN ${table} s ON s.group_id = g.id
+         WHERE s.${column} >= ? AND s.${column} < ? AND ${condition}`,
+        ...[from, until],
+        ...values
+      )
+      spending.nanoUsd += sums?.nanoUsd ?? 0
+      spending.unknownPriceCalls += sums?.unknownPriceCalls ?? 0
+    }
+    return spending
   }
 }
 

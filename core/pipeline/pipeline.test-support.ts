@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { type SaveAlias, saveAliasSchema } from '../contract/aliases.ts'
 import type { TraceSummary } from '../contract/traces.ts'
 import type { LedgerEntry } from '../costs/ledger-entry.ts'
@@ -100,6 +101,7 @@ export function pipelineTo(
     traces: { record: async (trace) => void traces.push(trace) },
     ledger: { book: async (entry) => void entries.push(entry) },
     price: () => ({ kind: 'priced', nanoUsd: 42, source: 'test' }),
+    fingerprint: (body) => hash('sha256', body, 'buffer').subarray(0, 16),
     recordBodies: () => true,
     onTrace: (summary) => void announced.push(summary),
     logger: silentLogger,

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Statement, Writer } from '../store/store.ts'
 import { cutIntoParts } from './body-parts.ts'
 import { PartDigests } from './part-digests.ts'
@@ -10,6 +11,8 @@ const USE_NOTED_EVERY_MS = 60 * 60 * 1000
 /** Parts known to be kept: of the conversations that go on just now. */
 const KNOWN_PARTS = 4096
 const PRUNE_BATCH = 500
+/** Half a digest tells any two requests of one person apart. */
+const FINGERPRINT_BYTES = 16
 
 const insertSmall = 'INSERT INTO small_bodies (trace_id, request, response) VALUES (?, ?, ?)'
 const deleteSmall = `
@@ -44,6 +47,14 @@ export class BodyRepository {
 
   constructor(writer: Writer) {
     this.#writer = writer
+  }
+
+  /** The same for equal bodies. By the digests of its parts: most of a large one came a moment ago too. */
+  fingerprintOf(body: Uint8Array): Uint8Array {
+    const bytes = Buffer.from(body.buffer, body.byteOffset, body.length)
+    const isSmall = bytes.length < LARGE_PART_BYTES
+    const digests = isSmall ? [] : cutIntoParts(bytes).map((part) => this.#digests.digestOf(part))
+    return hash('sha256', isSmall ? bytes : Buffer.concat(digests), 'buffer').subarray(0, FINGERPRINT_BYTES)
   }
 
   /** Null is not kept. `usedAt` is in milliseconds UTC. */

@@ -33,6 +33,8 @@ export interface ReplayedRequest {
 export interface Traces {
   /** Resolves when the trace is written. */
   record(trace: NewTrace): Promise<void>
+  /** 16 bytes that are the same for equal requests, and for no others. */
+  fingerprint(body: Uint8Array): Uint8Array
   /** Resolves when a trace that is on its way has been written, or could not be. */
   recorded(id: string): Promise<void>
   /** Newest first. A search for parts of words looks at title, model and app of the newest 10,000 before the cursor. */
@@ -89,6 +91,7 @@ export function openTraces({ store, dataDir, retention, logger }: TracesOptions)
       if (trace.requestBody !== null || trace.responseBody !== null) indexer.wake()
       return written
     },
+    fingerprint: (body) => bodies.fingerprintOf(body),
     recorded: async (id) => writing.get(id)?.catch(() => {}),
     list: async ({ limit, before, ...narrowed }) =>
       Object.values(narrowed).every((value) => value === undefined)

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import type { Cost, Usage } from '../../contract/usage.ts'
 import type { LedgerEntry } from '../../costs/ledger-entry.ts'
 import { promptCacheSaving } from '../../costs/prompt-cache-saving.ts'
@@ -21,11 +20,13 @@ export type PriceCall = (
 export interface SettleOptions {
   ledger: LedgerSink
   price: PriceCall
+  /** What tells requests apart, the same for a repeated one. */
+  fingerprint(body: Uint8Array): Uint8Array
   logger: Logger
 }
 
 /** Prices the call when it is over, and books it: once, however it ended. */
-export function settleStage({ ledger, price, logger }: SettleOptions): Stage {
+export function settleStage({ ledger, price, fingerprint, logger }: SettleOptions): Stage {
   const priceAt =
     (startedAt: number): PriceCall =>
     (pricing, model, usage) =>
@@ -64,7 +65,7 @@ export function settleStage({ ledger, price, logger }: SettleOptions): Stage {
       cost: isHit ? costOfHit(price) : price,
       savedNanoUsd: isHit ? savingOf(price) : null
     }
-    book(context, entryOf(context, outcome))
+    book(context, entryOf(context, outcome, fingerprint))
     for (const [index, attempt] of context.failedAttempts.entries()) {
       if (attempt.usage)
         book(attempt, attemptEntry(context, attempt, index + 1, costOf(attempt, attempt, context)))
@@ -113,18 +114,19 @@ function askedOf({ startedAt, caller, dialect, stream, model, labels }: CallCont
   return { startedAt, caller, labels: { feature, project, session }, dialect, stream, model }
 }
 
-/** Half a digest tells any two requests of one person apart. */
-const hashOf = ({ wire, perform }: CallContext): Uint8Array | null =>
-  wire && !perform ? hash('sha256', wire.body, 'buffer').subarray(0, 16) : null
-
 /** Without what `book` works out. */
 type Entry = Omit<LedgerEntry, 'promptCacheSavedNanoUsd'>
 
-function entryOf(context: CallContext, outcome: CallOutcome): Entry {
+function entryOf(
+  context: CallContext,
+  outcome: CallOutcome,
+  fingerprint: SettleOptions['fingerprint']
+): Entry {
+  const { wire, perform } = context
   return {
     traceId: context.traceId,
     ...askedOf(context),
-    requestHash: hashOf(context),
+    requestHash: wire && !perform ? fingerprint(wire.body) : null,
     providerId: context.target?.provider.id ?? null,
     providerModel: context.target?.model ?? null,
     servedModel: outcome.servedModel,

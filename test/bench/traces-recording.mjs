@@ -1,0 +1,203 @@
+// CPU that keeping a call costs, over all threads and until it is on disk, against the same calls with nothing kept:
+//   node test/bench/traces-recording.mjs [--quick] [--only SCENARIO]
+// Calls go through the product's own stages to a provider in this process. Taking words into the index comes later and is
+// reported apart. Progress goes to stderr; the last line printed is JSON, in milliseconds a call.
+import { setImmediate as otherWork } from 'node:timers/promises'
+import { openLedger } from '../../core/costs/ledger.ts'
+import { createPrices } from '../../core/costs/price-call.ts'
+import { newTraceId } from '../../core/lib/ids.ts'
+import { silentLogger } from '../../core/lib/logger.ts'
+import { compose } from '../../core/pipeline/compose.ts'
+import { createSpanRecorder } from '../../core/pipeline/span-recorder.ts'
+import { recordStage } from '../../core/pipeline/stages/record.ts'
+import { resolveStage } from '../../core/pipeline/stages/resolve.ts'
+import { routeStage } from '../../core/pipeline/stages/route.ts'
+import { settleStage } from '../../core/pipeline/stages/settle.ts'
+import { createRouter } from '../../core/routing/router.ts'
+import { createHealth } from '../../core/routing/target-health.ts'
+import { openStore } from '../../core/store/open-store.ts'
+import { openTraces } from '../../core/traces/traces.ts'
+import { argument, isQuick } from './support/arguments.mjs'
+import { differingProse, proseOf } from './support/load.mjs'
+import { removeFolder, temporaryFolder } from './support/processes.mjs'
+import { median, round } from './support/statistics.mjs'
+
+const ROUNDS = isQuick ? 5 : 15
+const IN_FLIGHT = 32
+const LARGE_BYTES = 87_000
+/** Of a conversation's messages, which stay as they are when another one is added. */
+const MESSAGE_BYTES = 2000
+
+const usage = {
+  input: { total: 2400, noCache: 2400, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 },
+  output: { total: 110, text: 110, reasoning: 0 }
+}
+const answer = proseOf(600)
+const provider = {
+  id: 'up',
+  name: 'Upstream',
+  kind: 'bench',
+  onDevice: false,
+  pricing: { vendor: 'openai' },
+  listModels: () => [],
+  chat: async () => ({
+    wireDialect: null,
+    headers: {},
+    warnings: [],
+    events: (async function* () {
+      yield { parts: [{ type: 'text-delta', text: answer }] }
+      yield { parts: [{ type: 'usage', usage }] }
+      yield { parts: [{ type: 'finish', reason: 'stop' }] }
+    })()
+  })
+}
+const health = createHealth()
+const router = createRouter({
+  catalog: { find: () => null },
+  providers: {
+    callable: new Map([[provider.id, provider]]),
+    seatsOf: () => [provider],
+    lacksKey: () => false,
+    isLocalServer: () => false
+  },
+  aliases: { get: () => null },
+  health,
+  price: () => ({ kind: 'unknown' })
+})
+
+const dataDir = temporaryFolder()
+const store = await openStore({ dataDir, logger: silentLogger })
+const retention = () => ({ bodyDays: 3650, traceDays: 3650, bodyMegabytes: 1_000_000 })
+const traces = openTraces({ store, dataDir, retention, logger: silentLogger })
+const ledger = openLedger({ store })
+const written = []
+const noted = (promise) => {
+  written.push(promise)
+  return promise
+}
+
+let recordBodies = false
+const asked = [
+  resolveStage({ plan: router.plan, estimateTokens: () => 2400 }),
+  routeStage({ health, maxTextChars: 2_000_000 })
+]
+const kept = [
+  recordStage({
+    traces: { record: (trace) => noted(traces.record(trace)) },
+    recordBodies: () => recordBodies,
+    onTrace() {},
+    logger: silentLogger
+  }),
+  settleStage({
+    ledger: { book: (entry) => noted(ledger.book(entry)) },
+    price: createPrices().price,
+    fingerprint: traces.fingerprint,
+    logger: silentLogger
+  })
+]
+const runUnkept = compose(asked)
+const runKept = compose([...kept, ...asked])
+
+async function callOnce(run, messages) {
+  const json = { model: 'up/gpt-4o', stream: true, messages }
+  const traceId = newTraceId()
+  const { events, done } = await run({
+    caller: { kind: 'app-key', id: 'key-1', name: 'Editor' },
+    dialect: 'openai-chat',
+    model: 'up/gpt-4o',
+    stream: true,
+    request: () => ({ messages: [], output: 'text', unmapped: [] }),
+    wire: { dialect: 'openai-chat', body: Buffer.from(JSON.stringify(json)), json, headers: {} },
+    signal: new AbortController().signal,
+    traceId,
+    startedAt: Date.now(),
+    spans: createSpanRecorder(traceId),
+    warnings: [],
+    plan: null,
+    target: null,
+    failedAttempts: [],
+    cached: null,
+    failure: null
+  })
+  for await (const _ of events);
+  await done
+}
+
+/** CPU of some calls until nothing of them is left to do, in milliseconds a call. */
+async function cpuOf(run, requests) {
+  await otherWork()
+  const before = process.cpuUsage()
+  const waiting = requests.values()
+  const next = async () => {
+    for (const messages of waiting) await callOnce(run, messages)
+  }
+  await Promise.all(Array.from({ length: IN_FLIGHT }, next))
+  await otherWork()
+  await Promise.all(written.splice(0))
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000 / requests.length
+}
+
+let made = 0
+/** Programs and models speak in turn. */
+const message = (content, index = 0) => ({ role: index % 2 === 0 ? 'user' : 'assistant', content })
+const smallProse = differingProse(300)
+const small = () => [message(`${made++} ${smallProse(made)}`)]
+const messageProse = differingProse(MESSAGE_BYTES)
+const messageAt = (index) => message(`${made++} ${messageProse(made)}`, index)
+const messagesOf = (bytes) =>
+  Array.from({ length: Math.round(bytes / MESSAGE_BYTES) }, (_, index) => messageAt(index))
+/** A conversation as an agent has it: sent whole with every turn, and begun anew when it has become too long. */
+let conversation = []
+function grown() {
+  const isFull = conversation.length * MESSAGE_BYTES > 1.25 * LARGE_BYTES
+  if (isFull || conversation.length === 0) conversation = messagesOf(0.75 * LARGE_BYTES)
+  conversation.push(messageAt(conversation.length), messageAt(conversation.length + 1))
+  return [...conversation]
+}
+/** The same with the time in its instructions. */
+const history = messagesOf(LARGE_BYTES)
+const again = () => [{ role: 'system', content: `It is ${made++}.` }, ...history]
+/** Nothing of it was there before. */
+const largeProse = differingProse(LARGE_BYTES)
+const fresh = () => [message(`${made++} ${largeProse(made)}`)]
+
+const scenarios = {
+  numbers: { calls: 1000, bodies: false, request: small },
+  small: { calls: 1000, bodies: true, request: small },
+  again87k: { calls: 300, bodies: true, request: again },
+  grown87k: { calls: 300, bodies: true, request: grown },
+  fresh87k: { calls: 300, bodies: true, request: fresh }
+}
+
+/** What is left over when the same calls with nothing kept are taken away. */
+async function overhead({ calls, bodies, request }) {
+  recordBodies = bodies
+  const batch = () => Array.from({ length: calls }, request)
+  for (const run of [runUnkept, runKept]) await cpuOf(run, batch())
+  const more = []
+  let indexed = 0
+  for (let index = 0; index < ROUNDS; index++) {
+    const requests = batch()
+    more.push((await cpuOf(runKept, requests)) - (await cpuOf(runUnkept, requests)))
+    const before = process.cpuUsage()
+    await traces.indexed()
+    const { user: own, system } = process.cpuUsage(before)
+    indexed += (own + system) / 1000 / calls
+  }
+  return { keptMs: round(median(more), 3), indexedMs: round(indexed / ROUNDS, 3) }
+}
+
+try {
+  const result = {}
+  for (const [name, scenario] of Object.entries(scenarios)) {
+    if (name !== argument('only', name)) continue
+    result[name] = await overhead(scenario)
+    process.stderr.write(`${name}: ${JSON.stringify(result[name])}\n`)
+  }
+  await traces.close()
+  await store.close()
+  process.stdout.write(`${JSON.stringify(result)}\n`)
+} finally {
+  removeFolder(dataDir)
+}
