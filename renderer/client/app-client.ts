@@ -11,6 +11,11 @@ export interface Endpoint {
   token: string
 }
 
+export interface RouteCallInput<K extends AppRouteKey> extends AppCallInput<K> {
+  /** Aborting gives up waiting; the daemon stops what it was doing for the call. */
+  signal?: AbortSignal
+}
+
 export interface EventOptions {
   lastEventId: string | null
   signal: AbortSignal
@@ -18,11 +23,11 @@ export interface EventOptions {
   onPosition?: (id: string) => void
 }
 
-/** Calls one route of the control API. Rejects with AppRequestError. */
+/** Calls one route of the control API. Rejects with AppRequestError, or the signal's reason. */
 export async function callRoute<K extends AppRouteKey>(
   endpoint: Endpoint,
   key: K,
-  input: AppCallInput<K> = {},
+  input: RouteCallInput<K> = {},
   fetchFn: typeof fetch = fetch
 ): Promise<AppResponse<K>> {
   const [method = 'GET', pattern = ''] = key.split(' ')
@@ -38,6 +43,7 @@ export async function callRoute<K extends AppRouteKey>(
       ...(hasBody ? { 'content-type': 'application/json' } : {})
     },
     ...(hasBody ? { body: JSON.stringify(input.body ?? {}) } : {}),
+    ...(input.signal ? { signal: input.signal } : {}),
     cache: 'no-store',
     credentials: 'omit'
   })

@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { AppCallInput, AppClient } from '../../core/contract/app-client.ts'
+import type { AppClient } from '../../core/contract/app-client.ts'
 import type { AppResponse, AppRouteKey } from '../../core/contract/app-routes.ts'
 import type { SequencedEvent } from '../../core/contract/events.ts'
-import { callRoute, type Endpoint, readEvents } from './app-client.ts'
+import { callRoute, type Endpoint, type RouteCallInput, readEvents } from './app-client.ts'
 import { AppRequestError } from './app-request-error.ts'
 import type { Host } from './host.ts'
 
@@ -50,7 +50,7 @@ export class Connection implements AppClient {
     }
   }
 
-  async invoke<K extends AppRouteKey>(key: K, input?: AppCallInput<K>): Promise<AppResponse<K>> {
+  async invoke<K extends AppRouteKey>(key: K, input?: RouteCallInput<K>): Promise<AppResponse<K>> {
     const endpoint = await this.#endpoint()
     try {
       return await callRoute(endpoint, key, input, this.#fetch)

@@ -1,5 +1,6 @@
+import { shellQuote } from '../../components/format/shell.ts'
 import type { ConnectTool, SetupStep, SetupValues } from './connect-tool.ts'
-import { powershellQuote, shellQuote } from './shell.ts'
+import { powershellQuote } from './shell.ts'
 
 interface CheckRequest {
   path: string

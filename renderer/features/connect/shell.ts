@@ -1,7 +1,5 @@
+import { shellQuote } from '../../components/format/shell.ts'
 import type { SetupStep, System } from './connect-tool.ts'
-
-/** One argument of a POSIX shell, whatever is in it. */
-export const shellQuote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
 /** One string of PowerShell, taken as it stands. */
 export const powershellQuote = (text: string): string => `'${text.replaceAll("'", "''")}'`

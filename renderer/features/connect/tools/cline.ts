@@ -1,5 +1,6 @@
+import { shellQuote } from '../../../components/format/shell.ts'
 import type { ConnectTool } from '../connect-tool.ts'
-import { command, powershellQuote, shellQuote } from '../shell.ts'
+import { command, powershellQuote } from '../shell.ts'
 
 export const cline: ConnectTool = {
   id: 'cline',

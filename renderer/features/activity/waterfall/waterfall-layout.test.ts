@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Span } from '../../../core/contract/traces.ts'
+import type { Span } from '../../../../core/contract/traces.ts'
 import { layOutWaterfall, unfolded, type WaterfallRow } from './waterfall-layout.ts'
 
 function span(id: string, parentId: string | null, startUs: number, durationUs: number): Span {

@@ -1,5 +1,5 @@
-import { formatDuration } from '../../components/format/time.ts'
-import { prettyJson } from './pretty-json.ts'
+import { formatDuration } from '../../../components/format/time.ts'
+import { prettyJson } from '../texts/pretty-json.ts'
 
 /** When a span began, in words: `1.20 s after the call`. Microseconds after the call's start. */
 export function startWords(startUs: number): string {

@@ -1,8 +1,8 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { memo } from 'react'
-import type { Span } from '../../../core/contract/traces.ts'
-import { classNames } from '../../components/class-names.ts'
-import { formatDuration } from '../../components/format/time.ts'
+import type { Span } from '../../../../core/contract/traces.ts'
+import { classNames } from '../../../components/class-names.ts'
+import { formatDuration } from '../../../components/format/time.ts'
 import { REQUEST, type WaterfallRow } from './waterfall-layout.ts'
 
 /** Name, bar and figures: the same in every row and over them. */

@@ -1,4 +1,4 @@
-import type { Span, Trace } from '../../../core/contract/traces.ts'
+import type { Span, Trace } from '../../../../core/contract/traces.ts'
 
 /** A span in the place where the time line draws it. */
 export interface WaterfallRow {

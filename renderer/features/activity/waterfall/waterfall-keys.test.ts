@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Span } from '../../../core/contract/traces.ts'
+import type { Span } from '../../../../core/contract/traces.ts'
 import { moveInTree } from './waterfall-keys.ts'
 import { layOutWaterfall, unfolded } from './waterfall-layout.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Span } from '../../../core/contract/traces.ts'
+import type { Span } from '../../../../core/contract/traces.ts'
 import { ownTimeUs } from './span-times.ts'
 import { layOutWaterfall } from './waterfall-layout.ts'
 
