@@ -19,6 +19,8 @@ export interface GatewayAccess {
 export interface GatewayParts extends GatewayAccess, Omit<DialectParts, 'bodyLimit'> {
   appHandlers: AppHandlers
   events: EventHub
+  /** What is counted, as text for Prometheus. */
+  metrics(): Promise<string>
   /** Origins of the app's own pages; requests from any other are refused. */
   uiOrigins: readonly string[]
   /** The renderer build to serve at `/`; null where the app shows it itself. */

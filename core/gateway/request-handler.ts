@@ -25,6 +25,7 @@ import {
   sendJson
 } from './respond.ts'
 import { serveAppEvents } from './routes/app-events.ts'
+import { serveMetrics } from './routes/metrics.ts'
 import { isPagePath, serveStaticFile } from './static-files.ts'
 
 const sessionBodyBytes = 4096
@@ -98,6 +99,8 @@ export class RequestHandler {
     const principal = this.#authenticate(req, path, dialect)
     const exchange = { req, res, path, query, principal }
     if (dialect && principal.kind === 'app-key') return this.#serveDialect(dialect, exchange, principal)
+    if (path === '/metrics' && principal.kind === 'app-key')
+      return serveMetrics(exchange, this.#parts.metrics)
     if (!path.startsWith('/app/')) throw new HomeportError('not-found', 'There is nothing at this address.')
     if (path !== '/app/events') return dispatchApp(exchange, this.#parts.appHandlers, this.#limits.bodyBytes)
     if (req.method !== 'GET') throw methodNotAllowed(res, ['GET'])

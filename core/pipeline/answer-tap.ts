@@ -18,6 +18,8 @@ export interface TapOptions {
   maxTextChars: number
   /** Told of every event that is waited for. */
   watch?: SilenceWatch
+  /** Told the milliseconds between each two events, from the first token of a stream on. */
+  onChunk?: ((gapMs: number) => void) | undefined
   /** Called once, at the end. */
   onEnd?(ending: Ending): void
 }
@@ -43,7 +45,9 @@ export function tapAnswer(options: TapOptions): Pick<CallResult, 'events' | 'don
       span.firstToken()
       firstTokenMs = options.nowUs() / 1000
     }
-    if (firstTokenMs !== null) pace.heard(options.nowUs() / 1000)
+    if (firstTokenMs === null) return
+    const gapMs = pace.heard(options.nowUs() / 1000)
+    if (gapMs !== null) options.onChunk?.(gapMs)
   }
 
   const end = (ending: Ending): void => {

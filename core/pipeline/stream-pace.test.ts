@@ -18,3 +18,8 @@ test.each([
 ])('says nothing where %s', (_, pace, tokens) => {
   expect(pace.words(tokens)).toEqual([])
 })
+
+test('tells how long each event came after the one before', () => {
+  const pace = new StreamPace()
+  expect([100, 105, 130].map((time) => pace.heard(time))).toEqual([null, 5, 25])
+})

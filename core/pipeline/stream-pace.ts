@@ -9,11 +9,16 @@ export class StreamPace {
   #lastMs = 0
   #longestPauseMs = 0
 
-  /** Tell it of each event from the first token on. Milliseconds since the call began. */
-  heard(atMs: number): void {
-    if (this.#firstMs === null) this.#firstMs = atMs
-    else this.#longestPauseMs = Math.max(this.#longestPauseMs, atMs - this.#lastMs)
+  /**
+   * Tell it of each event from the first token on, in milliseconds since the call began. Gives those since the event
+   * before; null for the first.
+   */
+  heard(atMs: number): number | null {
+    const pauseMs = this.#firstMs === null ? null : atMs - this.#lastMs
+    this.#firstMs ??= atMs
+    this.#longestPauseMs = Math.max(this.#longestPauseMs, pauseMs ?? 0)
     this.#lastMs = atMs
+    return pauseMs
   }
 
   /** In words; empty where there is nothing to say. */

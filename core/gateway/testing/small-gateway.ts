@@ -169,6 +169,7 @@ export async function startGateway(overrides: Partial<GatewayParts> = {}) {
     onDevice: smallOnDevice().onDevice,
     responses: smallResponses(),
     appHandlers: echoHandlers(),
+    metrics: async () => 'homeport_calls_total 1\n',
     events: hub,
     uiOrigins: [uiOrigin],
     rendererDir: null,

@@ -23,6 +23,8 @@ const LONGEST_WAIT_FOR_PROGRAMS_MS = 5000
 
 export interface RouteOptions {
   health: Pick<Health, 'begin' | 'restsUntil'>
+  /** Gives who is told the milliseconds between each two events of one streamed answer. */
+  chunkTimer?(dialect: string, providerId: string, model: string): (gapMs: number) => void
   /** From 0 to below 1. */
   random?: () => number
   /** Waits, or rejects with the signal's reason. */
@@ -49,7 +51,7 @@ export function routeStage(options: RouteOptions): Stage {
     for (;;) {
       const attempt = new RunningAttempt(context, turn, order.attempts, health)
       try {
-        return await open(attempt, plan, order, options.maxTextChars)
+        return await open(attempt, plan, order, options)
       } catch (thrown) {
         if (signal.aborted) {
           attempt.left()
@@ -74,7 +76,7 @@ async function open(
   attempt: RunningAttempt,
   plan: RoutePlan,
   order: AttemptOrder,
-  maxTextChars: number
+  { maxTextChars, chunkTimer }: Pick<RouteOptions, 'maxTextChars' | 'chunkTimer'>
 ): Promise<CallResult> {
   const { context, target } = attempt
   const { stream, spans, signal, warnings } = context
@@ -100,6 +102,7 @@ async function open(
       upstream,
       maxTextChars,
       watch,
+      onChunk: stream ? chunkTimer?.(context.dialect, target.provider.id, target.model) : undefined,
       onEnd: ({ status, error }) => attempt.ended(status, error)
     })
   }
