@@ -31,7 +31,7 @@ export function DialogForm({ submit = 'Save', onSave, onClose, children }: Dialo
     if (problem === null) onClose()
   }
   return (
-    <form className="flex flex-col gap-4" onSubmit={(event) => void save(event)}>
+    <form ref={focusFirst} className="flex flex-col gap-4" onSubmit={(event) => void save(event)}>
       {children(tried)}
       {error && <Notice tone="bad">{error}</Notice>}
       <div className="flex justify-end gap-2">
@@ -44,4 +44,9 @@ export function DialogForm({ submit = 'Save', onSave, onClose, children }: Dialo
       </div>
     </form>
   )
+}
+
+/** Whoever opens it wants to fill it in. */
+function focusFirst(form: HTMLFormElement | null): void {
+  form?.querySelector<HTMLElement>('[role=combobox], input:not([aria-hidden]), textarea')?.focus()
 }

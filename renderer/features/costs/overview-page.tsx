@@ -17,7 +17,11 @@ import { WhatIf } from './what-if.tsx'
 /** Where the money goes. */
 export function OverviewPage({ view }: { view: View }) {
   const { from, until } = periodOf('year', new Date())
-  const year = useAnswer('GET /app/costs', { query: { by: 'provider', from, until, limit: 1 } }).data?.total
+  const year = useAnswer(
+    'GET /app/costs',
+    { query: { by: 'provider', from, until, limit: 1 } },
+    'trace-recorded'
+  ).data?.total
   if (year?.calls === 0) return <NothingYet />
   return (
     <Page wide>
