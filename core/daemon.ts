@@ -168,6 +168,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     publish,
     onNotice: (notice) => noticeGiven(notice),
     onPrices: modelsChanged,
+    onCorrection: traces.correctCosts,
     logger: log
   })
   const pipeline = createPipeline({
@@ -241,7 +242,12 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     ...modelHandlers(providers),
     ...localModelHandlers(onDevice),
     ...modelDownloadHandlers(onDevice),
-    ...traceHandlers({ traces, replay: createReplay(pipeline) }),
+    ...traceHandlers({
+      traces,
+      replay: createReplay(pipeline),
+      onChange: (trace) => publish({ type: 'trace-changed', trace }),
+      onErase: (id) => publish({ type: 'trace-erased', id })
+    }),
     ...routingHandlers({
       aliases,
       health,

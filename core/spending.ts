@@ -6,6 +6,7 @@ import type { Notice } from './contract/alerts.ts'
 import type { AppEvent } from './contract/events.ts'
 import { openCosts } from './costs/costs.ts'
 import { type Ledger, openLedger } from './costs/ledger.ts'
+import type { Correction } from './costs/ledger-repository.ts'
 import { browsePrices } from './costs/price-browser.ts'
 import type { Prices } from './costs/price-call.ts'
 import type { PriceOverrides } from './costs/price-overrides.ts'
@@ -36,6 +37,8 @@ export interface SpendingOptions {
   publish(event: AppEvent): void
   /** The person has to be told, also where no window is open. */
   onNotice(notice: Notice): void
+  /** Calls cost something else since they were priced anew. */
+  onCorrection(corrections: readonly Correction[]): Promise<void>
   /** What models cost has changed. */
   onPrices(): void
   logger: Logger
@@ -111,7 +114,11 @@ export function openSpending(options: SpendingOptions): Spending {
         browse: (query) => browsePrices(query, prices.table(), overrides),
         overrides,
         async recompute(period) {
-          const calls = { pages: costs.pages, correct: ledger.correct }
+          const correct: Ledger['correct'] = async (corrections, at) => {
+            await ledger.correct(corrections, at)
+            await options.onCorrection(corrections)
+          }
+          const calls = { pages: costs.pages, correct }
           const result = await recompute({ calls, price: prices.price, pricingOf }, period)
           if (period.apply) budgets.reload()
           return result

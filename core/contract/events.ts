@@ -32,6 +32,9 @@ export const appEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('chat-changed'), chat: chatSummarySchema }),
   z.object({ type: z.literal('chat-deleted'), chatId: z.string() }),
   z.object({ type: z.literal('trace-recorded'), trace: traceSummarySchema }),
+  /** The person labelled it, or said what they think of it. */
+  z.object({ type: z.literal('trace-changed'), trace: traceSummarySchema }),
+  z.object({ type: z.literal('trace-erased'), id: z.string() }),
   z.object({ type: z.literal('models-changed') }),
   /** A model was loaded or unloaded, or requests came and went. At most twice a second. */
   z.object({ type: z.literal('engine-changed') }),

@@ -83,17 +83,22 @@ export const traceSchema = traceSummarySchema.extend({
   /** Texts above are cut at this many characters; the export has all. */
   bodiesTruncated: z.boolean(),
   comment: z.string().nullable().optional(),
+  /** What it was booked at, where it was priced anew since; null, or absent on older ones, where it was not. */
+  bookedCost: costSchema.nullable().optional(),
   /** The span of another program that caused it; null, or absent on older ones, where nobody named one. */
   parentSpanId: z.string().nullable().optional()
 })
 export type Trace = z.infer<typeof traceSchema>
 
-/** Narrow a list of traces; all of them must hold. */
+/** Narrow a list of traces; all of them must hold. The empty text means those that have none (no feature, say). */
 const traceFilters = {
   status: callStatusSchema.optional(),
+  /** As asked for, or `provider/model` that answered. */
   model: z.string().max(300).optional(),
   provider: z.string().max(40).optional(),
+  /** The name it had then, or the id of its key. */
   app: z.string().max(80).optional(),
+  dialect: z.string().max(40).optional(),
   feature: z.string().max(80).optional(),
   project: z.string().max(80).optional(),
   session: z.string().max(200).optional(),

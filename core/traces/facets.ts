@@ -5,8 +5,11 @@ import { toTags } from './trace-rows.ts'
 /** How many traces have these values. */
 interface FacetRow {
   status: string
+  /** As asked for. */
   model: string
   provider: string | null
+  /** `provider/model` that answered; null where none was asked. */
+  answeredBy: string | null
   app: string
   feature: string | null
   project: string | null
@@ -27,11 +30,13 @@ export function countAlike(packed: string): FacetRow[] {
   const counts = new Map<string, number>()
   for (const text of packedRows.parse(JSON.parse(packed))) counts.set(text, (counts.get(text) ?? 0) + 1)
   return [...counts].map(([text, count]) => {
-    const [status = '', model = '', provider, app = '', feature, project, tags] = text.split(BETWEEN_FIELDS)
+    const [status = '', model = '', provider, providerModel, app = '', feature, project, tags] =
+      text.split(BETWEEN_FIELDS)
     return {
       status,
       model,
       provider: provider || null,
+      answeredBy: provider && providerModel ? `${provider}/${providerModel}` : null,
       app,
       feature: feature || null,
       project: project || null,
@@ -71,11 +76,18 @@ export function sumFacets(rows: readonly FacetRow[], chosen: FacetValues): Omit<
   }
 }
 
-const fits = (row: FacetRow, tags: string[], name: FacetName, chosen: string | undefined): boolean =>
-  chosen === undefined || (name === 'tag' ? tags.includes(chosen) : row[name] === chosen)
+/** As `conditionOf` has it: '' is for what has none, and of models for calls that nobody was asked. */
+function fits(row: FacetRow, tags: string[], name: FacetName, chosen: string | undefined): boolean {
+  if (chosen === undefined) return true
+  if (chosen === '') return valuesOf(row, tags, name === 'model' ? 'provider' : name).length === 0
+  return valuesOf(row, tags, name).includes(chosen)
+}
 
 function valuesOf(row: FacetRow, tags: string[], name: FacetName): string[] {
   if (name === 'tag') return tags
+  if (name === 'model')
+    return row.answeredBy === null || row.answeredBy === row.model ? [row.model] : [row.model, row.answeredBy]
   const value = row[name]
-  return value === null ? [] : [value]
+  // a trace of another program that asked no model has none
+  return value ? [value] : []
 }

@@ -4,6 +4,8 @@ import type { Span, TraceSummary } from '../contract/traces.ts'
 /** A finished call as it is handed over to be kept. */
 export interface NewTrace {
   summary: TraceSummary
+  /** The id of the app key, or of the part of the app, that called; absent where neither did. */
+  callerId?: string
   /** The chat it answered in, if any. */
   chatId: string | null
   /** What it is a part of, where another program says so; absent otherwise. */

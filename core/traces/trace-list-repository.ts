@@ -70,9 +70,9 @@ export class TraceListRepository {
     const where = texts.join(' AND ')
     // summing up here takes a tenth of what sorting them by all seven takes SQLite
     const sql = `
-      SELECT json_group_array(concat_ws(char(31), status, model, ifnull(provider_id, ''), app, ifnull(feature, ''),
-        ifnull(project, ''), ifnull(tags, ''))) AS packed, count(*) AS count, min(id) AS oldest FROM
-        (SELECT id, status, model, provider_id, app, feature, project, tags FROM ${inIndex}
+      SELECT json_group_array(concat_ws(char(31), status, model, ifnull(provider_id, ''), ifnull(provider_model, ''), app,
+        ifnull(feature, ''), ifnull(project, ''), ifnull(tags, ''))) AS packed, count(*) AS count, min(id) AS oldest FROM
+        (SELECT id, status, model, provider_id, provider_model, app, feature, project, tags FROM ${inIndex}
           WHERE ${where} ORDER BY id DESC LIMIT ${COUNTED_TRACES})`
     const row = this.#reader.get<{ packed: string; count: number; oldest: string | null }>(sql, ...params)
     const oldest = row && row.count === COUNTED_TRACES ? row.oldest : null
@@ -94,12 +94,14 @@ function conditionOf(filter: TraceFilter, before: string): Condition {
   and('id < ?', filter.until === undefined ? before : earlier(before, firstTraceIdOf(filter.until)))
   and('id >= ?', filter.from === undefined ? BEFORE_ALL_IDS : firstTraceIdOf(filter.from))
   and('status = ?', filter.status)
-  and('model = ?', filter.model)
-  and('provider_id = ?', filter.provider)
-  and('app = ?', filter.app)
-  and('feature = ?', filter.feature)
-  and('project = ?', filter.project)
-  and('session = ?', filter.session)
+  if (filter.model === '') texts.push('provider_id IS NULL')
+  else and("? IN (model, provider_id || '/' || provider_model)", filter.model)
+  and("ifnull(provider_id, '') = ?", filter.provider)
+  and('? IN (app, caller_id)', filter.app)
+  and('dialect = ?', filter.dialect)
+  and("ifnull(feature, '') = ?", filter.feature)
+  and("ifnull(project, '') = ?", filter.project)
+  and("ifnull(session, '') = ?", filter.session)
   and('source = ?', filter.source)
   and('cost_nano_usd >= ?', filter.minCostNanoUsd)
   and('cost_nano_usd <= ?', filter.maxCostNanoUsd)

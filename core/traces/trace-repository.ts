@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Span, updateTraceSchema } from '../contract/traces.ts'
+import type { Cost } from '../contract/usage.ts'
 import type { Statement, Writer } from '../store/store.ts'
 import type { BodyRepository } from './body-repository.ts'
 import type { NewTrace } from './new-trace.ts'
@@ -10,17 +11,18 @@ const PRUNE_BATCH = 500
 /** A trace that shares texts with an erased one is among those of the same program that came next. */
 const READ_AGAIN = 1000
 
-const insertTrace = `
+export const insertTrace = `
   INSERT INTO traces (id, started_at, duration_ms, first_token_ms, status, app, dialect, model, provider_id, title, usage,
     cost, stream, error_message, chat_id, stages, warnings, request_sha256, response_sha256, provider_model, cache,
-    saved_nano_usd, route, feature, project, session, tags, source, otel_trace_id, otel_parent_id)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-const insertSpan = `
+    saved_nano_usd, route, feature, project, session, tags, source, otel_trace_id, otel_parent_id, caller_id)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+export const insertSpan = `
   INSERT INTO spans (trace_id, id, parent_id, name, kind, start_us, duration_us, status, note, first_token_us, attributes)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const awaitIndex = 'INSERT INTO search_queue (trace_id) VALUES (?)'
 const setTags = 'UPDATE traces SET tags = ? WHERE id = ?'
 const setScore = 'UPDATE traces SET score = ? WHERE id = ?'
+const correctCost = 'UPDATE traces SET booked_cost = coalesce(booked_cost, cost), cost = ? WHERE id = ?'
 const setComment = 'UPDATE traces SET comment = ? WHERE id = ?'
 const overwriteDeleted = 'PRAGMA secure_delete = ON'
 const leaveDeleted = 'PRAGMA secure_delete = OFF'
@@ -30,6 +32,12 @@ const awaitIndexAgain = `
   WHERE erased.id = ? ORDER BY later.id LIMIT ${READ_AGAIN}`
 const deleteTrace = 'DELETE FROM traces WHERE id = ?'
 const deleteTraces = `DELETE FROM traces WHERE id IN (SELECT id FROM traces WHERE id < ? ORDER BY id LIMIT ${PRUNE_BATCH})`
+
+/** What a call costs by other prices than those it was booked by. */
+export interface CostCorrection {
+  traceId: string
+  cost: Cost
+}
 
 export type TraceUpdate = z.infer<typeof updateTraceSchema>
 
@@ -71,6 +79,15 @@ export class TraceRepository {
     if (score !== undefined) statements.push({ sql: setScore, params: [score, id] })
     if (comment !== undefined) statements.push({ sql: setComment, params: [comment || null, id] })
     if (statements.length > 0) await this.#writer.write('traces', statements)
+  }
+
+  /** Lets traces cost something else; what was booked first is kept beside it. Those that are gone are passed over. */
+  async correctCosts(corrections: readonly CostCorrection[]): Promise<void> {
+    const statements = corrections.map(({ traceId, cost }) => ({
+      sql: correctCost,
+      params: [JSON.stringify(cost), traceId]
+    }))
+    await this.#writer.write('traces', statements)
   }
 
   /** Deletes a trace, what hangs on it and these parts of bodies, and overwrites where they stood. */

@@ -22,10 +22,11 @@ export type SummaryRow = Omit<TraceSummary, 'usage' | 'cost' | 'stream' | 'label
   source: 'gateway' | 'otlp'
 }
 
-export const detailColumns = `${summaryColumns}, comment, stages, route, warnings, otel_trace_id AS otelTraceId,
+export const detailColumns = `${summaryColumns}, comment, booked_cost AS bookedCost, stages, route, warnings, otel_trace_id AS otelTraceId,
   otel_parent_id AS parentSpanId`
 export type DetailRow = SummaryRow & {
   comment: string | null
+  bookedCost: string | null
   stages: string
   route: string | null
   warnings: string
@@ -78,6 +79,7 @@ export function toDetail(
   return {
     ...toSummary(row),
     comment: row.comment,
+    bookedCost: row.bookedCost === null ? null : costSchema.parse(JSON.parse(row.bookedCost)),
     parentSpanId: row.parentSpanId,
     stages: packedSpans.parse(JSON.parse(row.stages)),
     route: row.route === null ? null : routePreviewSchema.parse(JSON.parse(row.route)),
@@ -91,7 +93,7 @@ export function toSpan({ attributes: packed, ...span }: SpanRow): Span {
 
 /** In the order of the columns that `TraceRepository` inserts. */
 export function traceParams(
-  { summary, chatId, context, spans, route, warnings }: NewTrace,
+  { summary, callerId, chatId, context, spans, route, warnings }: NewTrace,
   request: Buffer | null,
   response: Buffer | null
 ): SqlValue[] {
@@ -126,7 +128,8 @@ export function traceParams(
     labels ? fromTags(labels.tags) : null,
     summary.source ?? 'gateway',
     context?.traceId ?? null,
-    context?.parentSpanId ?? null
+    context?.parentSpanId ?? null,
+    callerId ?? null
   ]
 }
 

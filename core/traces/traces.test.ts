@@ -100,6 +100,8 @@ test('gives back what was recorded', async () => {
   await traces.record(trace)
   expect(await traces.get(trace.summary.id)).toEqual({
     ...trace.summary,
+    bookedCost: null,
+    parentSpanId: null,
     spans: [stage, attempt, settle],
     route: null,
     warnings: ['top_k was dropped'],

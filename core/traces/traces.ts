@@ -13,7 +13,7 @@ import { TraceDetailRepository } from './trace-detail-repository.ts'
 import type { TraceExportPage, TraceExportQuery } from './trace-export.ts'
 import { type TraceFilter, TraceListRepository } from './trace-list-repository.ts'
 import { SHOWN_BODY_CHARS } from './trace-reads.ts'
-import { TraceRepository, type TraceUpdate } from './trace-repository.ts'
+import { type CostCorrection, TraceRepository, type TraceUpdate } from './trace-repository.ts'
 import { TraceViewRepository } from './trace-view-repository.ts'
 import { createTraceWorker } from './trace-worker.ts'
 
@@ -44,6 +44,8 @@ export interface Traces {
   get(id: string): Promise<Trace | null>
   /** Null where there is no such trace. */
   update(id: string, changes: TraceUpdate): Promise<Trace | null>
+  /** Lets calls cost what the ledger says since they were priced anew. */
+  correctCosts(corrections: readonly CostCorrection[]): Promise<void>
   /** Deletes a trace with all that no other one has. False where there is no such trace. */
   erase(id: string): Promise<boolean>
   exportPage(query: TraceExportQuery): Promise<TraceExportPage>
@@ -103,6 +105,7 @@ export function openTraces({ store, dataDir, retention, logger }: TracesOptions)
       await repository.update(id, changes)
       return get(id)
     },
+    correctCosts: (corrections) => repository.correctCosts(corrections),
     async erase(id) {
       if (!details.summary(id)) return false
       const { digests, newestRow } = await worker.onlyIn(id)

@@ -1,4 +1,4 @@
-import type { Trace } from '../../contract/traces.ts'
+import { type Trace, type TraceSummary, traceSummarySchema } from '../../contract/traces.ts'
 import { HomeportError } from '../../errors/homeport-error.ts'
 import type { ReplayedRequest, Traces } from '../../traces/traces.ts'
 import type { AppHandlers } from '../app-handlers.ts'
@@ -27,19 +27,31 @@ export interface TraceParts {
     | 'requestOf'
     | 'recorded'
   >
+  onChange(trace: TraceSummary): void
+  onErase(id: string): void
   /** Asks another model the same, in the dialect it was asked in. Resolves with the new trace's id when it has ended. */
   replay(request: ReplayedRequest, model: string, signal: AbortSignal): Promise<string>
 }
 
 /** `/app/traces`, `/app/trace-facets`, `/app/trace-export` and `/app/trace-views`. */
-export function traceHandlers({ traces, replay }: TraceParts): Pick<AppHandlers, TraceRoutes> {
+export function traceHandlers({
+  traces,
+  onChange,
+  onErase,
+  replay
+}: TraceParts): Pick<AppHandlers, TraceRoutes> {
   return {
     'GET /app/traces': async ({ query }) => ({ traces: await traces.list(query) }),
     'GET /app/traces/:id': async ({ params }) => existing(await traces.get(pathParam(params, 'id'))),
-    'PATCH /app/traces/:id': async ({ params, body }) =>
-      existing(await traces.update(pathParam(params, 'id'), body)),
+    'PATCH /app/traces/:id': async ({ params, body }) => {
+      const trace = existing(await traces.update(pathParam(params, 'id'), body))
+      onChange(traceSummarySchema.parse(trace))
+      return trace
+    },
     'DELETE /app/traces/:id': async ({ params }) => {
-      if (!(await traces.erase(pathParam(params, 'id')))) throw gone()
+      const id = pathParam(params, 'id')
+      if (!(await traces.erase(id))) throw gone()
+      onErase(id)
       return { ok: true }
     },
     'POST /app/traces/:id/replay': async ({ params, body, signal }) => {

@@ -84,6 +84,7 @@ function traceOf(context: CallContext, outcome: CallOutcome, withBodies: boolean
       score: null,
       source: 'gateway'
     },
+    callerId: context.caller.id,
     chatId: context.chatId ?? null,
     context: context.traceContext ?? null,
     spans: context.spans.list(),
