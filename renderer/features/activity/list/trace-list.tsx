@@ -68,7 +68,10 @@ function Rows({ calls, activeId, filters }: TraceListProps & { calls: Calls }) {
 
   const asked = JSON.stringify(query)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another choice of calls begins at its top
-  useEffect(() => list.current?.scrollTo(0), [asked])
+  useEffect(() => {
+    // its answer is a promise where scrolling has one, and no clean-up
+    list.current?.scrollTo(0)
+  }, [asked])
 
   const onKeyDown = (event: React.KeyboardEvent): void => {
     const id = event.target instanceof HTMLElement ? event.target.dataset.call : undefined
