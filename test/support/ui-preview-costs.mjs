@@ -1,4 +1,5 @@
 // What the preview's Costs knows: a month of spending, budgets, alerts, prices.
+import { traceId } from './ui-preview-traces.mjs'
 import { day, hour, minute, now } from './ui-preview-values.mjs'
 
 const usd = (dollars) => Math.round(dollars * 1e9)
@@ -202,12 +203,12 @@ const given = () => [
     'openrouter: 23 % fail',
     'More than 10 % of at least 10 calls in 15 minutes. Told by the alert “Failing calls”.',
     {
-      traceId: `0199${'3'.padStart(28, '0')}`,
+      traceId: traceId(3),
       steps: [{ kind: 'open-provider', providerId: 'openrouter', label: 'Look at openrouter' }]
     }
   ),
   notice('n2', 3 * hour, 'budget', 'warning', 'Budget “Editor”: 87 % used', '$4.36 of $5.00 this week.', {
-    traceId: `0199${'0'.padStart(28, '0')}`,
+    traceId: traceId(0),
     steps: [
       { kind: 'raise-budget', budgetId: 'b2', label: 'Raise the budget “Editor”' },
       { kind: 'pause-key', keyId: 'k0', label: 'Pause “Continue (VS Code)”' },

@@ -5,14 +5,16 @@ import { createCosts } from './ui-preview-costs.mjs'
 import * as data from './ui-preview-data.mjs'
 import * as gateway from './ui-preview-gateway.mjs'
 import { createOnDevice } from './ui-preview-on-device.mjs'
-import { recordedCalls, traceDetails } from './ui-preview-traces.mjs'
+import { createTraceDetails } from './ui-preview-trace-details.mjs'
+import { createTraceList } from './ui-preview-trace-list.mjs'
+import { recordedCalls } from './ui-preview-traces.mjs'
 
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
 
-/** A daemon of one process and no disk. Serves the pages in `outDir`; `empty`: as on the first day; `downloads`: some on their way. */
-export function createFakeDaemon({ outDir, empty = false, downloads = false, tickMs = 24 }) {
+/** A daemon of one process and no disk. Serves the pages in `outDir`; `empty`: as on the first day; `downloads`: some on their way; `live`: a call every so many ms. */
+export function createFakeDaemon({ outDir, empty = false, downloads = false, live = null, tickMs = 24 }) {
   const chats = empty ? new Map() : data.chats()
   const traces = empty ? [] : recordedCalls()
   const providers = empty ? [] : data.providers
@@ -106,6 +108,7 @@ export function createFakeDaemon({ outDir, empty = false, downloads = false, tic
   }
 
   const ok = { ok: true }
+  const traceList = createTraceList({ traces, publish, live })
   const onDevice = createOnDevice({ empty, downloads, publish, fail })
   const routes = {
     'POST /app/session': () => ({ token: 'preview', expiresAt: Date.now() + 1e9 }),
@@ -206,16 +209,8 @@ export function createFakeDaemon({ outDir, empty = false, downloads = false, tic
       turns.get(id)?.('stopped')
       return ok
     },
-    'GET /app/traces': ({ query }) => {
-      const from = traces.findIndex((trace) => trace.id === query.get('before')) + 1
-      const status = query.get('status')
-      const matching = traces.slice(from).filter((trace) => status === null || trace.status === status)
-      return { traces: matching.slice(0, Number(query.get('limit') ?? 100)) }
-    },
-    'GET /app/traces/:id': ({ id }) => {
-      const trace = traces.find((item) => item.id === id)
-      return trace ? traceDetails(trace) : missing()
-    },
+    ...traceList.routes,
+    ...createTraceDetails({ traces, publish, missing }),
     'GET /app/spend': () => ({
       nanoUsd: empty ? 0 : 410_000_000,
       calls: traces.length,
@@ -236,7 +231,7 @@ export function createFakeDaemon({ outDir, empty = false, downloads = false, tic
     const handler = routes[path]
     try {
       if (!handler) throw missing()
-      const result = handler({ id, query: url.searchParams, body: text ? JSON.parse(text) : {} })
+      const result = await handler({ id, query: url.searchParams, body: text ? JSON.parse(text) : {} })
       res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result))
     } catch (error) {
       const { status = 500, message, action = null } = error
@@ -266,6 +261,7 @@ export function createFakeDaemon({ outDir, empty = false, downloads = false, tic
     },
     close() {
       onDevice.close()
+      traceList.close()
       server.closeAllConnections()
       server.close()
     }

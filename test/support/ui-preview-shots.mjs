@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright'
 import { createFakeDaemon } from './ui-preview-daemon.mjs'
+import { traceId } from './ui-preview-traces.mjs'
 
 const wide = { width: 1280, height: 800 }
 const narrow = { width: 800, height: 720 }
@@ -23,11 +24,20 @@ const pictures = [
   ['chat-palette', '#/chat/c-000001', (page) => page.keyboard.press('Control+k')],
   ['chat-sheet', '#/activity', (page) => page.keyboard.press('?')],
   ['chat-streaming', '#/chat', ask],
-  ['activity', '#/activity/01990000000000000000000000000000'],
-  ['activity-route', '#/activity/01990000000000000000000000000001'],
-  ['activity-cached', '#/activity/01990000000000000000000000000004'],
-  ['activity-error', '#/activity/01990000000000000000000000000003'],
+  ['activity', `#/activity/${traceId(0)}`],
+  ['activity-route', `#/activity/${traceId(1)}`],
+  ['activity-cached', `#/activity/${traceId(4)}`],
+  ['activity-error', `#/activity/${traceId(3)}`],
   ['activity-none', '#/activity'],
+  ['activity-narrowed', '#/activity?app=Scratch+script&since=7d&minDurationMs=1'],
+  ['activity-no-match', '#/activity?model=gone'],
+  ['activity-session', '#/activity?session=heat-pumps'],
+  ['activity-held-back', '#/activity', hoverCalls, { live: 300 }],
+  ['activity-chosen', `#/activity/${traceId(0)}`, chooseCalls],
+  ['activity-erase', `#/activity?status=error`, click('Erase…')],
+  ['activity-views', '#/activity?status=error', click('Saved views')],
+  ['activity-save-view', '#/activity?app=Chat', menu('Saved views', 'Save this view')],
+  ['activity-export', '#/activity', click('Export')],
   ['costs', '#/costs'],
   ['costs-hover', '#/costs', hoverChart],
   ['costs-figures', '#/costs', click('Show as a table')],
@@ -172,6 +182,21 @@ async function recompute(page) {
   await click('See what changes')(page)
 }
 
+async function hoverCalls(page) {
+  await page.getByRole('navigation', { name: 'Calls' }).hover()
+  await page.waitForTimeout(1500)
+}
+
+async function chooseCalls(page) {
+  const calls = page.getByRole('navigation', { name: 'Calls' }).getByRole('link')
+  await calls.nth(1).click({ modifiers: ['Control'] })
+  await page
+    .getByRole('navigation', { name: 'Calls' })
+    .getByRole('checkbox')
+    .nth(3)
+    .click({ modifiers: ['Shift'] })
+}
+
 function scrollTo(heading) {
   return (page) =>
     page.getByRole('heading', { name: heading, exact: true }).evaluate((element) => element.scrollIntoView())
@@ -274,7 +299,8 @@ export async function takePictures({ outDir, names, folder }) {
       const daemon = createFakeDaemon({
         outDir,
         empty: options.empty ?? false,
-        downloads: options.downloads ?? false
+        downloads: options.downloads ?? false,
+        live: options.live ?? null
       })
       const url = await daemon.listen()
       const viewport = options.quick ? { width: 640, height: act ? 420 : 110 } : size

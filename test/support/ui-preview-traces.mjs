@@ -1,10 +1,19 @@
 // The calls that the preview's Activity shows: every ending, a fallback, a kept answer.
-import { aliases, preview } from './ui-preview-gateway.mjs'
 import { minute, now, priced, usage } from './ui-preview-values.mjs'
 
+/** Of the newest call and those before it: ids sort as calls began. Those below zero are newer still. */
 export function traceId(index) {
-  return `0199${String(index).padStart(28, '0')}`
+  return `0199${String(1_000_000 - index).padStart(28, '0')}`
 }
+
+const labels = [
+  { feature: null, project: 'house', session: 'heat-pumps', tags: [] },
+  { feature: null, project: null, session: null, tags: ['kept'] },
+  { feature: 'complete', project: 'homeport', session: null, tags: [] },
+  { feature: 'inbox', project: null, session: null, tags: ['nightly', 'slow'] },
+  { feature: 'commit', project: 'homeport', session: null, tags: [] },
+  { feature: 'digest', project: 'notes', session: 'digest-2026-11', tags: ['nightly'] }
+]
 
 const calls = [
   {
@@ -78,7 +87,7 @@ export function recordedCalls() {
     return {
       id: traceId(index),
       startedAt: now - index * 7 * minute,
-      dialect: 'openai',
+      dialect: 'openai-chat',
       status: 'ok',
       firstTokenMs: null,
       providerId: model.slice(0, slash),
@@ -89,101 +98,10 @@ export function recordedCalls() {
       cost: { kind: 'unknown' },
       stream: true,
       errorMessage: null,
+      labels: labels[index % labels.length],
+      score: null,
+      source: index % 9 === 5 ? 'otlp' : 'gateway',
       ...calls[index % calls.length]
     }
   })
-}
-
-const span = (name, kind, start, duration, extra = {}) => ({
-  id: `${name}-${start}`,
-  parentId: null,
-  name,
-  kind,
-  startUs: start,
-  durationUs: duration,
-  status: 'ok',
-  note: null,
-  firstTokenUs: null,
-  ...extra
-})
-
-/** Who was asked, each for some of the time. */
-function attempts(trace, total) {
-  if (trace.cache === 'hit') return [span('cache', 'stage', 1900, total - 2000, { note: 'hit · stop' })]
-  const answered = (start, note) =>
-    span(`chat ${trace.providerModel}`, 'provider', start, total - start - 6000, {
-      status: trace.status === 'error' ? 'error' : 'ok',
-      note: trace.errorMessage ?? note,
-      firstTokenUs: trace.firstTokenMs === null ? null : trace.firstTokenMs * 1000
-    })
-  if (trace.model !== 'auto') return [answered(2400, 'stop · 6102 tokens in, 318 out')]
-  const failed = (start, duration, number, reason) =>
-    span('chat anthropic/claude-sonnet-5', 'provider', start, duration, {
-      status: 'error',
-      note: `openrouter, attempt ${number} · ${reason}`
-    })
-  return [
-    failed(
-      2400,
-      900_000,
-      1,
-      'OpenRouter answered 503: “The model is overloaded. Please try again in a moment.”'
-    ),
-    failed(
-      1_600_000,
-      2_900_000,
-      2,
-      'openrouter/anthropic/claude-sonnet-5 did not begin to answer within 2.9 seconds.'
-    ),
-    answered(4_600_000, 'openai, attempt 3 · stop · 1200 tokens in, 640 out')
-  ]
-}
-
-function routeOf(trace) {
-  if (trace.model === 'fast') {
-    const why = 'fast asks each by its weight'
-    const order = [{ model: 'openai/gpt-5.2-mini', why: '75 % of calls' }]
-    return { why, order, leftOut: [], difficulty: null }
-  }
-  return trace.model === 'auto' ? preview(aliases(), { model: 'auto', hasImages: true }) : null
-}
-
-export function traceDetails(trace) {
-  const total = trace.durationMs * 1000
-  const spans = [
-    span('resolve', 'stage', 200, 1100, { note: trace.model }),
-    ...attempts(trace, total),
-    span('settle', 'stage', total - 500, 300, { note: trace.cost.kind })
-  ]
-  const request = {
-    model: trace.model,
-    stream: true,
-    messages: [
-      { role: 'system', content: 'You help with decisions about a house.' },
-      {
-        role: 'user',
-        content:
-          'Which of the three heat pump offers is cheapest over ten years, if I keep the old radiators?'
-      }
-    ]
-  }
-  const failed = trace.status === 'error'
-  const warnings =
-    trace.model === 'auto'
-      ? [
-          'asked again after: OpenRouter answered 503: “The model is overloaded.” That attempt may have been billed',
-          '`logit_bias` was dropped'
-        ]
-      : []
-  return {
-    ...trace,
-    spans,
-    route: routeOf(trace),
-    warnings,
-    requestBody: JSON.stringify(request),
-    responseBody: failed
-      ? '{"error":{"message":"Rate limit reached","type":"rate_limit_error"}}'
-      : 'Over ten years the **Nordvent 9** comes out lowest, about €1,400 below the next one.',
-    bodiesTruncated: false
-  }
 }

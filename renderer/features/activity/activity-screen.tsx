@@ -90,7 +90,7 @@ function WithoutCall({ filters, names, onChange }: WithoutCallProps) {
   const none = useTraces(({ traces }) => traces?.length === 0)
   if (none && usedFilters(filters).length === 0) return <NoCalls />
   if (filters.session !== undefined)
-    return <SessionView session={filters.session} filters={filters} names={names} onChange={onChange} />
+    return <SessionView session={filters.session} filters={filters} onChange={onChange} />
   return <Overview filters={filters} names={names} onChange={onChange} />
 }
 

@@ -33,6 +33,7 @@ export interface Names {
 
 /** A facet's value as people call it. */
 export function valueWords(name: FacetName, value: string, names: Names): string {
+  if (value === '') return 'None'
   if (name === 'status') return statusWords(value)
   return name === 'provider' ? names.provider(value) : value
 }
@@ -46,6 +47,7 @@ function statusWords(value: string): string {
 export function filterWords(name: FilterName, filters: Filters, names: Names): string {
   const value = filters[name]
   if (value === undefined) return ''
+  if (value === '') return name === 'model' ? 'No model was asked' : `No ${name}`
   switch (name) {
     case 'status':
       return statusWords(String(value))
@@ -69,6 +71,8 @@ export function filterWords(name: FilterName, filters: Filters, names: Names): s
       return `Took at least ${formatDuration(Number(value))}`
     case 'maxDurationMs':
       return `Took at most ${formatDuration(Number(value))}`
+    case 'dialect':
+      return `Dialect: ${value}`
     case 'search':
       return `Title: “${value}”`
     case 'text':

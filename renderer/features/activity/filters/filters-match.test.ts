@@ -9,7 +9,7 @@ const call = callOf(5, { cost: { kind: 'priced', nanoUsd: 100, source: 'x' }, la
 
 const fitting: Filters[] = [
   {},
-  { status: 'ok', app: 'Editor', provider: 'openai', source: 'gateway' },
+  { status: 'ok', app: 'Editor', dialect: 'openai-chat', provider: 'openai', source: 'gateway' },
   { model: 'fast' },
   { model: 'openai/gpt-5.2' },
   { feature: 'commit', project: 'harbour', session: 's-1', tag: 'long' },
@@ -43,6 +43,13 @@ it.each(fitting)('lists a call that fits %o', (filters) => {
 
 it.each(excluding)('leaves out a call because of %o', (filters) => {
   expect(matchesFilters(call, filters, NOW)).toBe(false)
+})
+
+it('finds calls that have none of something', () => {
+  const lost = callOf(1, { providerId: null, providerModel: null })
+  expect(matchesFilters(lost, { model: '', provider: '', project: '' }, NOW)).toBe(true)
+  for (const filters of [{ model: '' }, { provider: '' }, { project: '' }])
+    expect(matchesFilters(call, filters, NOW)).toBe(false)
 })
 
 it('knows no cost of a call that ran on this machine', () => {

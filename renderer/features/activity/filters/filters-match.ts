@@ -6,18 +6,19 @@ export function matchesFilters(trace: TraceSummary, filters: Filters, now: numbe
   const { from, until, tag, model, search, ...asked } = askedFilters(filters, now)
   const { labels, cost } = trace
   const same = (wanted: string | undefined, value: string | null | undefined): boolean =>
-    wanted === undefined || wanted === value
+    wanted === undefined || wanted === (value ?? '')
   return (
     within(trace.startedAt, from, until === undefined ? undefined : until - 1) &&
     same(asked.status, trace.status) &&
     same(asked.provider, trace.providerId) &&
     same(asked.app, trace.app) &&
+    same(asked.dialect, trace.dialect) &&
     same(asked.feature, labels?.feature) &&
     same(asked.project, labels?.project) &&
     same(asked.session, labels?.session) &&
     same(asked.source, trace.source ?? 'gateway') &&
     (tag === undefined || labels?.tags.includes(tag) === true) &&
-    (model === undefined || model === trace.model || model === answeredBy(trace)) &&
+    isOfModel(trace, model) &&
     within(cost.kind === 'priced' ? cost.nanoUsd : null, asked.minCostNanoUsd, asked.maxCostNanoUsd) &&
     within(trace.durationMs, asked.minDurationMs, asked.maxDurationMs) &&
     hasWords(trace, search)
@@ -34,5 +35,8 @@ function hasWords({ title, model, providerModel, app }: TraceSummary, search: st
   return [title, model, providerModel ?? '', app].join('\n').toLowerCase().includes(words)
 }
 
-const answeredBy = ({ providerId, providerModel }: TraceSummary): string | null =>
-  providerId === null || providerModel === null ? null : `${providerId}/${providerModel}`
+/** The model asked for, or the one that answered; '' for calls that reached none. */
+function isOfModel({ model, providerId, providerModel }: TraceSummary, asked: string | undefined): boolean {
+  if (asked === '') return providerId === null
+  return asked === undefined || asked === model || asked === `${providerId}/${providerModel}`
+}

@@ -18,6 +18,11 @@ describe('filters in an address', () => {
     })
   })
 
+  it('may ask for calls that have none of something', () => {
+    expect(parseFilters({ project: '', search: '', minDurationMs: '' })).toEqual({ project: '' })
+    expect(parseFilters(filterQuery({ project: '' }))).toEqual({ project: '' })
+  })
+
   it('stand in one order, however they were chosen', () => {
     expect(Object.keys(filterQuery({ app: 'Chat', status: 'ok' }))).toEqual(
       Object.keys(filterQuery({ status: 'ok', app: 'Chat' }))

@@ -16,12 +16,18 @@ const windowMs: Record<TimeWindow, number> = {
   '30d': 30 * 24 * HOUR
 }
 
+/** Of these, the empty text means calls that have none. */
+const mayBeNone: readonly FilterName[] = ['model', 'provider', 'feature', 'project', 'session']
 const querySchema = traceViewSchema.shape.query
 const names = querySchema.keyof().options
 
 /** What an address narrows the list by; what it says wrongly is left out. */
 export function parseFilters(query: RouteQuery = {}): Filters {
-  const valid = names.filter((name) => query[name] && querySchema.shape[name].safeParse(query[name]).success)
+  const valid = names.filter((name) => {
+    const text = query[name]
+    if (text === undefined || (text === '' && !mayBeNone.includes(name))) return false
+    return querySchema.shape[name].safeParse(text).success
+  })
   return querySchema.parse(Object.fromEntries(valid.map((name) => [name, query[name]])))
 }
 

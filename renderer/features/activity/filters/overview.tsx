@@ -12,7 +12,6 @@ import { askToErase } from '../list/erase-calls.ts'
 import { ExportMenu } from '../list/export-menu.tsx'
 import { useTraces } from '../list/traces-store.ts'
 import { FacetCard } from './facet-card.tsx'
-import { FilterChips } from './filter-chips.tsx'
 import { facetNames, type Names, sourceLabels } from './filter-words.ts'
 import { askedFilters, changeFilters, type Filters } from './filters.ts'
 import { RangeFilters } from './range-filters.tsx'
@@ -24,6 +23,8 @@ interface OverviewProps {
   onChange: (filters: Filters) => void
 }
 
+/** After the last erasure, in milliseconds. */
+const ERASED_MS = 600
 const sources = [
   { value: 'all', label: 'All' },
   { value: 'gateway', label: sourceLabels.gateway },
@@ -35,8 +36,13 @@ export function Overview({ filters, names, onChange }: OverviewProps) {
   const asked = askedFilters(filters, Date.now())
   const { data, error, refresh } = useAnswer('GET /app/trace-facets', { query: asked }, 'trace-recorded')
   const erasures = useTraces((state) => state.erasures)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was erased is no longer counted
-  useEffect(refresh, [erasures])
+  // what was erased is no longer counted; many at once are counted anew when they are done
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the number of erasures is the reason to run
+  useEffect(() => {
+    if (erasures === 0) return
+    const timer = setTimeout(refresh, ERASED_MS)
+    return () => clearTimeout(timer)
+  }, [erasures])
   return (
     <>
       <Bar>
@@ -52,7 +58,6 @@ export function Overview({ filters, names, onChange }: OverviewProps) {
       </Bar>
       <Page wide>
         <div className="flex flex-col gap-6">
-          <FilterChips filters={filters} names={names} onChange={onChange} />
           <TimeFilter filters={filters} onChange={onChange} />
           {data === null ? (
             error ? (
@@ -89,7 +94,7 @@ function Facets({ facets, filters, names, onChange }: OverviewProps & { facets: 
   const shown = facetNames.filter((name) => facets[name].length > 0 || filters[name] !== undefined)
   return (
     <>
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(15rem,1fr))] gap-x-8 gap-y-5">
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] gap-x-8 gap-y-5">
         {shown.map((name) => (
           <FacetCard
             key={name}

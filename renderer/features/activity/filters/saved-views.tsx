@@ -5,11 +5,11 @@ import { attempt } from '../../../client/app-request-error.ts'
 import { daemon } from '../../../client/daemon.ts'
 import { useResource } from '../../../client/resource.ts'
 import { traceViews } from '../../../client/resources.ts'
-import { Button, IconButton } from '../../../components/button.tsx'
+import { IconButton } from '../../../components/button.tsx'
 import { Dialog } from '../../../components/dialog.tsx'
+import { DialogForm } from '../../../components/dialog-form.tsx'
 import { Field, TextInput } from '../../../components/field.tsx'
 import { Menu, MenuItem } from '../../../components/menu.tsx'
-import { Notice } from '../../../components/notice.tsx'
 import { showToast } from '../../../components/toasts.tsx'
 import { type Filters, filterQuery } from './filters.ts'
 import { viewOf, withoutView, withView } from './view-list.ts'
@@ -70,41 +70,31 @@ interface NameFormProps {
 
 function NameForm({ views, filters, onDone }: NameFormProps) {
   const [name, setName] = useState('')
-  const [problem, setProblem] = useState<string | null>(null)
   const trimmed = name.trim()
   const replaces = views.some((view) => view.name === trimmed)
   return (
-    <form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (trimmed === '') return setProblem('A view needs a name.')
-        void saveViews(withView(views, { name: trimmed, query: filters })).then((failed) => {
-          if (failed === null) onDone()
-          else setProblem(failed)
-        })
-      }}
+    <DialogForm
+      onClose={onDone}
+      onSave={trimmed === '' ? null : () => saveViews(withView(views, { name: trimmed, query: filters }))}
     >
-      {problem && <Notice tone="bad">{problem}</Notice>}
-      <Field label="Name" hint={replaces ? 'Takes the place of the view of this name.' : undefined}>
-        {(control) => (
-          <TextInput
-            {...control}
-            autoFocus
-            maxLength={80}
-            placeholder="Errors of today"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </Field>
-      <div className="flex justify-end gap-2">
-        <Button onClick={onDone}>Cancel</Button>
-        <Button look="primary" type="submit">
-          Save
-        </Button>
-      </div>
-    </form>
+      {(tried) => (
+        <Field
+          label="Name"
+          hint={replaces ? 'Takes the place of the view of this name.' : undefined}
+          error={tried && trimmed === '' ? 'A view needs a name.' : null}
+        >
+          {(control) => (
+            <TextInput
+              {...control}
+              maxLength={80}
+              placeholder="Errors of today"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+      )}
+    </DialogForm>
   )
 }
 

@@ -2,7 +2,6 @@ import { create } from 'zustand'
 import { AppRequestError } from '../../../client/app-request-error.ts'
 import { daemon } from '../../../client/daemon.ts'
 import { askedFilters, type Filters } from '../filters/filters.ts'
-import { forgetTraces } from './traces-store.ts'
 
 /** Calls by their ids, or all that filters leave. */
 export type Erasable = { ids: readonly string[] } | { filters: Filters; total: number }
@@ -32,7 +31,6 @@ export async function eraseCalls(erasable: Erasable, { signal, onErased }: Erase
     for (let start = 0; start < ids.length && !signal.aborted; start += PARALLEL) {
       const some = ids.slice(start, start + PARALLEL)
       await Promise.all(some.map(eraseOne))
-      forgetTraces(new Set(some))
       onErased(some)
     }
   }

@@ -3,6 +3,7 @@ import { attempt } from '../../../client/app-request-error.ts'
 import { getRoute, navigate } from '../../../client/route.ts'
 import { ConfirmDialog } from '../../../components/dialog.tsx'
 import { formatCount } from '../../../components/format/tokens.ts'
+import { usedFilters } from '../filters/filters.ts'
 import { type Erasable, eraseCalls, useErasing } from './erase-calls.ts'
 import { endSelecting } from './selection.ts'
 
@@ -53,7 +54,8 @@ function titleOf(asked: Erasable | null): string {
   if (asked === null) return ''
   const total = totalOf(asked)
   if ('ids' in asked) return total === 1 ? 'Erase this call' : `Erase ${formatCount(total)} calls`
-  return total === 1 ? 'Erase the call that matches' : `Erase all ${formatCount(total)} calls that match`
+  const which = usedFilters(asked.filters).length === 0 ? 'there are' : 'that match'
+  return `Erase all ${formatCount(total)} calls ${which}`
 }
 
 const totalOf = (asked: Erasable): number => ('ids' in asked ? asked.ids.length : asked.total)

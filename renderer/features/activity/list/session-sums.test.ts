@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { callOf } from './call-samples.test-support.ts'
-import { sessionSums } from './session-sums.ts'
+import { formatSpan, sessionSums } from './session-sums.ts'
 
 const usage = (input: number, output: number) => ({
   input: { total: input, noCache: input, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 },
@@ -28,4 +28,14 @@ it('counts calls without a price apart, but not those that failed before they co
 
 it('comes to nothing without calls', () => {
   expect(sessionSums([])).toMatchObject({ calls: 0, spanMs: 0 })
+})
+
+it.each([
+  [4930, '4.93 s'],
+  [59.9 * 60_000, '59 min'],
+  [3 * 3_600_000 + 20 * 60_000, '3 h 20 min'],
+  [3_600_000, '1 h'],
+  [52 * 3_600_000, '2 d 4 h']
+])('writes a long time in its two largest units: %d ms', (ms, words) => {
+  expect(formatSpan(ms)).toBe(words)
 })

@@ -1,3 +1,4 @@
+import { formatDuration } from '../../../components/format/time.ts'
 import type { Calls } from './recorded-calls.ts'
 
 /** What the calls of a session come to. */
@@ -43,4 +44,21 @@ export function sessionSums(calls: Calls): SessionSums {
     end = Math.max(end, startedAt + durationMs)
   }
   return { ...sums, spanMs: calls.length === 0 ? 0 : end - begin }
+}
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** A length of time that may be long: `4.93 s`, `12 min`, `3 h 20 min`, `2 d 4 h`. Milliseconds. */
+export function formatSpan(ms: number): string {
+  if (ms < MINUTE) return formatDuration(ms)
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`
+  if (ms < DAY) return both(ms, HOUR, 'h', MINUTE, 'min')
+  return both(ms, DAY, 'd', HOUR, 'h')
+}
+
+function both(ms: number, large: number, largeName: string, small: number, smallName: string): string {
+  const rest = Math.floor((ms % large) / small)
+  return `${Math.floor(ms / large)} ${largeName}${rest > 0 ? ` ${rest} ${smallName}` : ''}`
 }

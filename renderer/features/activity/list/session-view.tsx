@@ -3,20 +3,18 @@ import { formatRoute } from '../../../client/route.ts'
 import { Button } from '../../../components/button.tsx'
 import { classNames } from '../../../components/class-names.ts'
 import { formatUsd, formatUsdExact } from '../../../components/format/money.ts'
-import { formatDateTime, formatDuration, formatDurationShort } from '../../../components/format/time.ts'
-import { formatCount } from '../../../components/format/tokens.ts'
+import { formatDateTime, formatDurationShort } from '../../../components/format/time.ts'
+import { formatCount, formatShortCount } from '../../../components/format/tokens.ts'
 import { Notice } from '../../../components/notice.tsx'
 import { Bar, Page } from '../../../components/screen-layout.tsx'
 import { SkeletonRows } from '../../../components/skeleton.tsx'
 import { StatusDot } from '../../../components/status-dot.tsx'
 import { callStatus } from '../call-status.ts'
-import { FilterChips } from '../filters/filter-chips.tsx'
-import type { Names } from '../filters/filter-words.ts'
 import { changeFilters, type Filters, filterQuery } from '../filters/filters.ts'
 import { costWords, modelWords } from '../trace-words.ts'
 import { ExportMenu } from './export-menu.tsx'
 import type { Calls } from './recorded-calls.ts'
-import { type SessionSums, sessionSums } from './session-sums.ts'
+import { formatSpan, type SessionSums, sessionSums } from './session-sums.ts'
 import { loadOlderTraces, useTraces } from './traces-store.ts'
 
 /** Of a longer session, so many calls are shown and summed up. */
@@ -25,12 +23,11 @@ const MOST = 2000
 interface SessionViewProps {
   session: string
   filters: Filters
-  names: Names
   onChange: (filters: Filters) => void
 }
 
 /** The calls of one session in the order they were made, and what they come to. */
-export function SessionView({ session, filters, names, onChange }: SessionViewProps) {
+export function SessionView({ session, filters, onChange }: SessionViewProps) {
   const { traces, fresh, more, olderError } = useTraces()
   const count = traces?.length ?? 0
   const fetching = more && count < MOST && olderError === null
@@ -51,7 +48,6 @@ export function SessionView({ session, filters, names, onChange }: SessionViewPr
       </Bar>
       <Page wide>
         <div className="flex flex-col gap-5">
-          <FilterChips filters={filters} without={['session']} names={names} onChange={onChange} />
           {traces === null ? (
             <SkeletonRows count={8} />
           ) : (
@@ -88,8 +84,9 @@ function Sums({ sums }: { sums: SessionSums }) {
     },
     {
       label: 'Tokens',
-      value: `${formatCount(inputTokens)} → ${formatCount(outputTokens)}`,
-      note: 'in → out'
+      value: `${formatShortCount(inputTokens)} → ${formatShortCount(outputTokens)}`,
+      note: 'in → out',
+      title: `${formatCount(inputTokens)} → ${formatCount(outputTokens)}`
     },
     {
       label: 'Cost',
@@ -97,7 +94,7 @@ function Sums({ sums }: { sums: SessionSums }) {
       note: apart.join(', '),
       title: formatUsdExact(nanoUsd)
     },
-    { label: 'Time', value: formatDuration(spanMs), note: `${formatDuration(busyMs)} in calls` }
+    { label: 'Time', value: formatSpan(spanMs), note: `${formatSpan(busyMs)} in calls` }
   ]
   return (
     <dl className="grid grid-cols-4 gap-6 border-b border-line pb-5 max-[1100px]:grid-cols-2">
@@ -122,7 +119,7 @@ function SessionTable({ calls, filters }: { calls: Calls; filters: Filters }) {
     <table aria-label="Calls of this session" className="w-full table-fixed text-s">
       <thead>
         <tr className="h-8 border-b border-line text-xs text-text-3">
-          <th scope="col" className="w-[76px] text-left font-medium">
+          <th scope="col" className="w-[88px] text-left font-medium">
             After
           </th>
           <th scope="col" className="text-left font-medium">
@@ -172,5 +169,5 @@ function SessionTable({ calls, filters }: { calls: Calls; filters: Filters }) {
 
 /** How long after the first one: nothing for itself. */
 function formatOffset(ms: number): string {
-  return ms === 0 ? 'start' : `+ ${formatDurationShort(ms)}`
+  return ms === 0 ? 'start' : `+ ${formatSpan(ms)}`
 }

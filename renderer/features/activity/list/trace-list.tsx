@@ -1,6 +1,7 @@
 import { ArrowUp } from 'lucide-react'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { VList, type VListHandle } from 'virtua'
+import { navigate } from '../../../client/route.ts'
 import { Button } from '../../../components/button.tsx'
 import { Notice } from '../../../components/notice.tsx'
 import { SkeletonRows } from '../../../components/skeleton.tsx'
@@ -30,6 +31,7 @@ interface TraceListProps {
 /** Calls, newest first, of which only those near the view are in the page. New ones do not move what one reads. */
 export function TraceList({ activeId, filters }: TraceListProps) {
   const { traces, error } = useTraces()
+  const narrowed = usedFilters(filters).length > 0
   if (traces === null && error === null) {
     return (
       <div className="px-2">
@@ -47,9 +49,10 @@ export function TraceList({ activeId, filters }: TraceListProps) {
         </div>
       )}
       {traces?.length === 0 && (
-        <p className="px-4 py-3 text-s text-text-3">
-          {usedFilters(filters).length > 0 ? 'No call matches.' : 'Calls will be listed here, newest first.'}
-        </p>
+        <div className="flex flex-col items-start gap-3 px-4 py-3 text-s text-text-3">
+          {narrowed ? 'No call matches.' : 'Calls will be listed here, newest first.'}
+          {narrowed && <Button onClick={() => navigate('activity', activeId)}>Show all calls</Button>}
+        </div>
       )}
       {traces && traces.length > 0 && <Rows calls={traces} activeId={activeId} filters={filters} />}
     </>

@@ -27,7 +27,7 @@ interface Traces {
   error: string | null
   /** Why older ones could not be fetched. */
   olderError: string | null
-  /** Grows when calls were erased here: what was counted before is no longer so. */
+  /** Grows when calls were erased: what was counted before is no longer so. */
   erasures: number
 }
 
@@ -46,6 +46,7 @@ let answered = 0
 let loadingOlder: Promise<void> | null = null
 let following = true
 const arrived: TraceSummary[] = []
+const erased: string[] = []
 let gathering = false
 let looking = false
 
@@ -112,15 +113,6 @@ export function showFresh(): void {
   useTraces.setState({ traces: withCalls(traces, fresh, more), fresh: [] })
 }
 
-/** Takes erased calls off the list. */
-export function forgetTraces(ids: ReadonlySet<string>): void {
-  useTraces.setState(({ traces, fresh, erasures }) => ({
-    traces: traces && withoutCalls(traces, ids),
-    fresh: withoutCalls(fresh, ids),
-    erasures: erasures + 1
-  }))
-}
-
 async function fetchPage(before: string | null): Promise<TraceSummary[]> {
   const asked = askedFilters(useTraces.getState().filters, Date.now())
   const { traces } = await daemon.invoke('GET /app/traces', {
@@ -129,17 +121,27 @@ async function fetchPage(before: string | null): Promise<TraceSummary[]> {
   return traces
 }
 
-/** Lists what has arrived, but not before the page that is awaited, which may be without it. */
-function takeArrived(): void {
+/** Takes erased calls off the list, and lists what has arrived, but not before the page that is awaited, which may be without it. */
+function gather(): void {
   if (gathering) return
   gathering = true
   setTimeout(() => {
     gathering = false
-    if (answered < wanted) return takeArrived()
+    if (answered < wanted) return gather()
     const { filters } = useTraces.getState()
     const now = Date.now()
     take(arrived.splice(0).filter((call) => matchesFilters(call, filters, now)))
+    if (erased.length > 0) forgetErased()
   }, GATHERED_MS)
+}
+
+function forgetErased(): void {
+  const ids = new Set(erased.splice(0))
+  useTraces.setState(({ traces, fresh, erasures }) => ({
+    traces: traces && withoutCalls(traces, ids),
+    fresh: withoutCalls(fresh, ids),
+    erasures: erasures + 1
+  }))
 }
 
 /** Puts calls into the list, or aside. */
@@ -170,10 +172,15 @@ daemon.subscribe(({ event }) => {
   const { traces, filters } = useTraces.getState()
   if (traces === null) return
   if (event.type === 'reset') void loadTraces()
+  if (event.type === 'trace-erased') {
+    erased.push(event.id)
+    gather()
+  }
+  if (event.type === 'trace-changed') useTraces.setState({ traces: updated(traces, [event.trace]) })
   if (event.type !== 'trace-recorded') return
   if (filters.text === undefined) {
     arrived.push(event.trace)
-    takeArrived()
+    gather()
   } else if (!looking && matchesFilters(event.trace, filters, Date.now())) {
     looking = true
     setTimeout(() => {
