@@ -125,7 +125,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     home: homedir(),
     env: process.env
   })
-  const overrides = openPriceOverrides({ store })
+  const overrides = openPriceOverrides({ store, isProvider: (id) => providers.callable.has(id) })
   const prices = createPrices({ overrides })
   const catalog = createModelCatalog()
   const health = createHealth()

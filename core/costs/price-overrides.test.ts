@@ -9,12 +9,14 @@ import { browsePrices } from './price-browser.ts'
 import { createPrices } from './price-call.ts'
 import { openPriceOverrides, type PriceOverride } from './price-overrides.ts'
 
+const isProvider = (id: string): boolean => id === 'my-server'
+
 async function openTestOverrides() {
   const dataDir = mkdtempSync(join(tmpdir(), 'homeport-prices-'))
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
   const store = await openStore({ dataDir, logger: silentLogger })
   onTestFinished(() => store.close())
-  return { store, overrides: openPriceOverrides({ store }) }
+  return { store, overrides: openPriceOverrides({ store, isProvider }) }
 }
 
 const override = (changed: Partial<PriceOverride> = {}): PriceOverride => ({
@@ -59,6 +61,19 @@ test('gives a price to a model that the table does not have', async () => {
   expect(prices.price(pricing, 'my-own', usage)).toMatchObject({ nanoUsd: 7_000_005 })
 })
 
+test('gives prices to a provider of the person’s own, whatever vendor has the same name', async () => {
+  const { overrides } = await openTestOverrides()
+  const prices = createPrices({ overrides })
+  const own = { vendor: 'provider/my-server' }
+  expect(prices.price(own, 'gpt-4o', usage)).toEqual({ kind: 'unknown' })
+  await overrides.save(override({ ...own, model: 'gpt-4o' }))
+  expect(prices.price(own, 'gpt-4o', usage)).toMatchObject({ nanoUsd: 7_000_000 })
+  expect(prices.price(pricing, 'gpt-4o', usage)).toMatchObject({ nanoUsd: 10_000_000 })
+  await expect(overrides.save(override({ vendor: 'provider/nobodys' }))).rejects.toMatchObject({
+    param: 'vendor'
+  })
+})
+
 test('a price of nothing is a price', async () => {
   const { overrides } = await openTestOverrides()
   const rates = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 }
@@ -82,7 +97,7 @@ test('keeps one price for a model and first day, through a restart', async () =>
   await overrides.save(override({ units: { request: 2 }, until: '2030-01-01' }))
   await overrides.save(override({ from: '2026-05-01' }))
   const base = { steps: [], tiers: {}, source: 'you', date: today }
-  expect(openPriceOverrides({ store }).list()).toEqual([
+  expect(openPriceOverrides({ store, isProvider }).list()).toEqual([
     { ...override({ units: { request: 2 }, until: '2030-01-01' }), ...base },
     { ...override({ from: '2026-05-01' }), ...base }
   ])

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { PriceRow, priceOverrideSchema } from '../contract/prices.ts'
-import { pricingVendors } from '../contract/pricing-vendors.ts'
+import { pricingVendors, providerOfVendor } from '../contract/pricing-vendors.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import type { Store } from '../store/store.ts'
 import { dayOf } from './price-call.ts'
@@ -20,7 +20,13 @@ export interface PriceOverrides extends PriceSource {
 
 const vendors: readonly string[] = pricingVendors
 
-export function openPriceOverrides({ store }: { store: Pick<Store, 'write' | 'homeport'> }): PriceOverrides {
+export interface PriceOverridesOptions {
+  store: Pick<Store, 'write' | 'homeport'>
+  /** Whether the person has a provider of this id. */
+  isProvider(id: string): boolean
+}
+
+export function openPriceOverrides({ store, isProvider }: PriceOverridesOptions): PriceOverrides {
   const repository = new PriceOverrideRepository(store)
   let indexes: ReadonlyMap<string, PriceIndex> | null = null
   const indexOf = (vendor: string): PriceIndex | undefined => {
@@ -31,7 +37,7 @@ export function openPriceOverrides({ store }: { store: Pick<Store, 'write' | 'ho
     list: () => repository.list(),
     find: (vendor, model, day) => indexOf(vendor)?.find(model, day) ?? null,
     async save(override) {
-      check(override)
+      check(override, isProvider)
       const row: PriceRow = { ...override, steps: [], tiers: {}, source: 'you', date: dayOf(Date.now()) }
       await repository.save(row)
       indexes = null
@@ -45,10 +51,14 @@ export function openPriceOverrides({ store }: { store: Pick<Store, 'write' | 'ho
   }
 }
 
-function check({ vendor, model, from, until }: PriceOverride): void {
-  if (!vendors.includes(vendor)) {
+function check(
+  { vendor, model, from, until }: PriceOverride,
+  isProvider: PriceOverridesOptions['isProvider']
+): void {
+  const own = providerOfVendor(vendor)
+  if (own === null ? !vendors.includes(vendor) : !isProvider(own)) {
     throw new HomeportError('bad-request', `There are no prices of "${vendor}".`, {
-      action: `There are: ${vendors.join(', ')}.`,
+      action: `There are: ${vendors.join(', ')}, and provider/ with the id of one of your own.`,
       param: 'vendor'
     })
   }

@@ -1,3 +1,4 @@
+import { ownVendor } from '../contract/pricing-vendors.ts'
 import type { ModelProvider } from '../providers/spec/provider.ts'
 import { isLoopback, localServers } from './local-servers.ts'
 
@@ -23,14 +24,17 @@ const vendorOfHost: Readonly<Record<string, string>> = {
   'dashscope-intl.aliyuncs.com': 'qwen'
 }
 
+type PricedProvider = Pick<ModelProvider, 'id'> & { baseUrl: string }
+
 /** Hosts of a person's own resource. */
 const azureHost = /\.(openai|services\.ai|cognitiveservices)\.azure\.com$/
 
 /**
  * Whose prices hold, by what the person chose; `auto` goes by the address. A program on this machine counts as free only
  * on the usual port of one that runs models: any other may pass calls on to who charges for them.
+ * Where nobody's list holds, there are only the prices that the person set for this very provider.
  */
-export function resolvePricing(choice: string, baseUrl: string): ModelProvider['pricing'] {
+export function resolvePricing(choice: string, { id, baseUrl }: PricedProvider): ModelProvider['pricing'] {
   if (choice === 'free' || choice === 'unknown') return choice
   if (choice !== 'auto') return { vendor: choice }
   const url = new URL(baseUrl)
@@ -38,5 +42,5 @@ export function resolvePricing(choice: string, baseUrl: string): ModelProvider['
   if (vendor !== undefined) return { vendor }
   if (azureHost.test(url.hostname)) return { vendor: 'azure' }
   const runsModels = isLoopback(url.hostname) && localServers.some(({ port }) => String(port) === url.port)
-  return runsModels ? 'free' : 'unknown'
+  return runsModels ? 'free' : { vendor: ownVendor(id) }
 }

@@ -83,7 +83,7 @@ export class ProviderRegister {
 
   configOf(provider: Provider, key: ProviderConfig['key']): ProviderConfig {
     const { id, name, baseUrl, models, options } = provider
-    return { id, name, baseUrl, models, options, pricing: resolvePricing(provider.pricing, baseUrl), key }
+    return { id, name, baseUrl, models, options, pricing: resolvePricing(provider.pricing, provider), key }
   }
 
   /** Reads a key on the first call and keeps it: a keychain can take longer than all else before the upstream. */

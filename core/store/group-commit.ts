@@ -23,6 +23,11 @@ export function groupCommit(connection: Connection): GroupCommit {
       statement = connection.prepare(sql)
       prepared.set(sql, statement)
     }
+    // one that gives nothing back may work a step at a time, and `run` takes one only
+    if (!statement.reader && sql.startsWith('PRAGMA')) {
+      connection.exec(sql)
+      return { changes: 0, rows: [] }
+    }
     const values = params.map(toSqlValue)
     // better-sqlite3 types rows as unknown; SQLite returns nothing but its own value types
     const rows = statement.reader ? (statement.all(...values) as Row[]) : []

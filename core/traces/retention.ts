@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { retentionSchema } from '../contract/settings.ts'
 import type { Writer } from '../store/store.ts'
 import type { BodyRepository } from './body-repository.ts'
+import { giveBackSpace } from './free-space.ts'
 import { clearOutIndex, deleteWordsBefore } from './search-repository.ts'
 import type { TraceRepository } from './trace-repository.ts'
 
@@ -31,4 +32,5 @@ export async function applyRetention(
   await deleteWordsBefore(writer, Math.max(oldest, keptSince ?? 0))
   await traces.deleteBefore(now - traceDays * DAY_MS)
   await clearOutIndex(writer)
+  await giveBackSpace(writer)
 }
