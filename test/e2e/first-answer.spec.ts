@@ -83,7 +83,7 @@ for (const host of hosts) {
       await calls.last().click()
       const call = page.getByRole('main', { name: 'Call' })
       await expect(call.getByText('12 →')).toBeVisible()
-      await expect(call.getByRole('list', { name: 'Time line' }).getByRole('listitem')).not.toHaveCount(0)
+      await expect(call.getByRole('tree', { name: 'Time line' }).getByRole('treeitem')).not.toHaveCount(0)
       await expect(call).toContainText('Which way to the harbour?')
     })
 

@@ -202,7 +202,7 @@ for (const host of hosts) {
       await lastAnswer(page).getByRole('button', { name: 'Open in Activity' }).click()
       const call = page.getByRole('main', { name: 'Call' })
       await expect(call).toContainText(`harbour-master → ${fakeModels.echo}`)
-      const line = call.getByRole('list', { name: 'Time line' })
+      const line = call.getByRole('tree', { name: 'Time line' })
       await expect(line).toContainText('harbour, attempt 1')
       await expect(line).toContainText('harbour, attempt 2')
       await expect(call.getByRole('region', { name: 'Why this model' })).toContainText(

@@ -95,7 +95,7 @@ test('activity', async () => {
   await open(page, 'Activity')
   await photograph(page, 'activity')
   await page.getByRole('navigation', { name: 'Calls' }).getByRole('link').first().click()
-  await expect(page.getByRole('list', { name: 'Time line' })).toBeVisible()
+  await expect(page.getByRole('tree', { name: 'Time line' })).toBeVisible()
   await photograph(page, 'activity-call')
 })
 

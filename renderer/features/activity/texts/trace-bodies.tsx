@@ -54,7 +54,7 @@ function Prompt({ body }: { body: string | null }) {
 
 function Message({ role, parts }: ReadMessage) {
   return (
-    <li className="grid grid-cols-[80px_1fr] gap-x-4 [contain-intrinsic-size:auto_60px] [content-visibility:auto]">
+    <li className="grid grid-cols-[80px_minmax(0,1fr)] gap-x-4 [contain-intrinsic-size:auto_60px] [content-visibility:auto]">
       <span className="truncate text-xs leading-5 text-text-3">{role}</span>
       <MessageParts parts={parts} />
     </li>
@@ -65,7 +65,7 @@ function Message({ role, parts }: ReadMessage) {
 function Asked({ tools, settings }: ReadPrompt) {
   if (tools.length === 0 && settings.length === 0) return null
   return (
-    <dl className="mt-4 grid grid-cols-[80px_1fr] gap-x-4 gap-y-2 border-t border-line pt-3 text-xs">
+    <dl className="mt-4 grid grid-cols-[80px_minmax(0,1fr)] gap-x-4 gap-y-2 border-t border-line pt-3 text-xs">
       {tools.length > 0 && (
         <>
           <dt className="text-text-3">tools</dt>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Span } from '../../../../core/contract/traces.ts'
-import { layOutWaterfall, unfolded, type WaterfallRow } from './waterfall-layout.ts'
+import { foldable, layOutWaterfall, unfolded, type WaterfallRow } from './waterfall-layout.ts'
 
 function span(id: string, parentId: string | null, startUs: number, durationUs: number): Span {
   return {
@@ -60,17 +60,19 @@ describe('layOutWaterfall', () => {
 
   it('puts the call under the span of the program that made it, which began before it', () => {
     const agent = { ...span('agent', null, -1000, 4000), traceId: 't2' }
-    const tool = { ...span('tool', 'agent', 2000, 500), traceId: 't2' }
-    const spans = [agent, tool, span('resolve', null, 0, 100)]
+    const search = { ...span('search', 'agent', -900, 500), traceId: 't2' }
+    const report = { ...span('report', 'agent', 2000, 500), traceId: 't2' }
+    const spans = [agent, report, search, span('resolve', null, 0, 100)]
     const waterfall = layOutWaterfall({ spans, durationMs: 1, parentSpanId: 'agent' })
     expect(shape(waterfall.rows)).toEqual([
       ['agent', 0],
+      ['search', 1],
       ['request', 1],
       ['resolve', 2],
-      ['tool', 1]
+      ['report', 1]
     ])
     expect(waterfall).toMatchObject({ fromUs: -1000, totalUs: 4000 })
-    expect(waterfall.rows[1]).toMatchObject({ left: 25, width: 25 })
+    expect(waterfall.rows[2]).toMatchObject({ left: 25, width: 25 })
   })
 
   it('has no row for the call where another program sent the trace', () => {
@@ -110,5 +112,17 @@ describe('unfolded', () => {
     expect(ids([])).toEqual(['request', 'a', 'a1', 'b'])
     expect(ids(['a'])).toEqual(['request', 'a', 'b'])
     expect(ids(['request', 'a'])).toEqual(['request'])
+  })
+})
+
+describe('foldable', () => {
+  const spans = [span('a', null, 0, 1), span('a1', 'a', 1, 1), span('a2', 'a1', 1, 1), span('b', null, 3, 1)]
+
+  it('leaves open what holds everything', () => {
+    expect([...foldable(layOutWaterfall({ spans, durationMs: 1 }).rows)]).toEqual(['a', 'a1'])
+  })
+
+  it('has every parent where several stand at the top', () => {
+    expect([...foldable(layOutWaterfall({ spans, durationMs: 1, source: 'otlp' }).rows)]).toEqual(['a', 'a1'])
   })
 })

@@ -38,8 +38,8 @@ export function layOutWaterfall(
   trace: Pick<Trace, 'spans' | 'durationMs' | 'source' | 'parentSpanId'>
 ): Waterfall {
   const request = trace.source === 'otlp' ? null : requestSpan(trace.durationMs * 1000)
-  const spans = [...trace.spans].sort((a, b) => a.startUs - b.startUs)
-  const all = request ? [request, ...spans] : spans
+  const all = request ? [request, ...trace.spans] : [...trace.spans]
+  all.sort((a, b) => a.startUs - b.startUs)
   const known = new Set(all.map(({ id }) => id))
 
   const placeOf = (span: Span): string | null => {
@@ -130,4 +130,10 @@ export function unfolded(rows: readonly WaterfallRow[], folded: ReadonlySet<stri
     if (row && folded.has(row.span.id)) index += row.descendants
   }
   return shown
+}
+
+/** All spans that can be folded up, but for one that would fold everything. */
+export function foldable(rows: readonly WaterfallRow[]): Set<string> {
+  const isWhole = ({ descendants }: WaterfallRow): boolean => descendants === rows.length - 1
+  return new Set(rows.filter((row) => row.descendants > 0 && !isWhole(row)).map(({ span }) => span.id))
 }

@@ -7,7 +7,7 @@ import { REQUEST, type WaterfallRow } from './waterfall-layout.ts'
 
 /** Name, bar and figures: the same in every row and over them. */
 export const columns =
-  'grid grid-cols-[minmax(110px,2fr)_minmax(130px,5fr)_minmax(80px,2.5fr)] items-center gap-x-3 px-2'
+  'grid grid-cols-[minmax(120px,3fr)_minmax(120px,5fr)_minmax(80px,2.5fr)] items-center gap-x-3 px-2'
 
 /** Deeper rows are drawn no further in, so that their names still have room. */
 const DEEPEST_INDENT = 14
@@ -16,6 +16,8 @@ interface WaterfallRowViewProps {
   id: string
   /** Where it stands in the whole list. */
   index: number
+  /** Pixels below the first row. */
+  top: number
   row: WaterfallRow
   folded: boolean
   active: boolean
@@ -24,7 +26,7 @@ interface WaterfallRowViewProps {
 
 /** A span's line in the tree. What is clicked is found by `data-index` and `data-fold`. */
 export const WaterfallRowView = memo(function WaterfallRowView(props: WaterfallRowViewProps) {
-  const { id, index, row, folded, active, selected } = props
+  const { id, index, top, row, folded, active, selected } = props
   const { span, depth, left, width, tick } = row
   return (
     <div
@@ -39,10 +41,11 @@ export const WaterfallRowView = memo(function WaterfallRowView(props: WaterfallR
       aria-expanded={row.descendants > 0 ? !folded : undefined}
       className={classNames(
         columns,
-        'h-7 rounded-sm outline-offset-[-2px] select-none hover:bg-hover',
+        'absolute inset-x-0 h-7 rounded-sm outline-offset-[-2px] select-none hover:bg-hover',
         selected && 'bg-press hover:bg-press',
         active && 'group-focus-visible/tree:outline-2 group-focus-visible/tree:outline-accent'
       )}
+      style={{ transform: `translateY(${top}px)` }}
     >
       <span
         title={span.name}

@@ -1,21 +1,16 @@
-import { type KeyboardEvent, type MouseEvent, useId, useMemo, useRef, useState } from 'react'
-import { VList, type VListHandle } from 'virtua'
+import { useMemo, useState } from 'react'
 import type { Trace } from '../../../../core/contract/traces.ts'
 import { Button } from '../../../components/button.tsx'
 import { formatDuration } from '../../../components/format/time.ts'
 import { formatCount } from '../../../components/format/tokens.ts'
 import { SpanDetails } from './span-details.tsx'
 import { timeTicks } from './time-ticks.ts'
-import { moveInTree, placeIn } from './waterfall-keys.ts'
-import { layOutWaterfall, unfolded } from './waterfall-layout.ts'
-import { columns, WaterfallRowView } from './waterfall-row.tsx'
+import type { TreeMove } from './waterfall-keys.ts'
+import { foldable, layOutWaterfall, unfolded } from './waterfall-layout.ts'
+import { columns } from './waterfall-row.tsx'
+import { WaterfallTree } from './waterfall-tree.tsx'
 
-const ROW_HEIGHT = 28
-
-/**
- * What happened when, as a tree of bars on one time line; the tick in a bar is the first token. Only the rows in sight are
- * drawn. The tree has the focus, and tells which row is meant: rows come and go.
- */
+/** What happened when, as a tree of bars on one time line; the tick in a bar is the first token. */
 export function Waterfall({ trace }: { trace: Trace }) {
   const { spans, durationMs, source, parentSpanId } = trace
   const { rows, fromUs, totalUs } = useMemo(
@@ -32,14 +27,7 @@ export function Waterfall({ trace }: { trace: Trace }) {
   const [active, setActive] = useState(0)
   const [selected, setSelected] = useState<number | null>(null)
   const shown = useMemo(() => unfolded(rows, folded), [rows, folded])
-  const list = useRef<VListHandle>(null)
-  const treeId = useId()
 
-  const goTo = (index: number): void => {
-    setActive(index)
-    setSelected((current) => (current === null ? null : index))
-    list.current?.scrollToIndex(placeIn(shown, index), { align: 'nearest' })
-  }
   const fold = (index: number, isFolded: boolean): void => {
     const id = rows[index]?.span.id
     if (id === undefined) return
@@ -48,38 +36,21 @@ export function Waterfall({ trace }: { trace: Trace }) {
     else next.delete(id)
     setFolded(next)
   }
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return
-    if (event.key === 'Enter' || event.key === ' ') setSelected(selected === active ? null : active)
-    else if (event.key === 'Escape' && selected !== null) setSelected(null)
+  const move = (step: TreeMove): void => {
+    if ('fold' in step) fold(step.fold, true)
+    else if ('unfold' in step) fold(step.unfold, false)
     else {
-      const move = moveInTree(event.key, rows, shown, active)
-      if (!move) return
-      if ('go' in move) goTo(move.go)
-      else if ('fold' in move) fold(move.fold, true)
-      else fold(move.unfold, false)
+      setActive(step.go)
+      // what is looked into goes along
+      setSelected((current) => (current === null ? null : step.go))
     }
-    event.preventDefault()
-    event.stopPropagation()
   }
-  const onClick = ({ target }: MouseEvent): void => {
-    if (!(target instanceof Element)) return
-    const index = Number(target.closest('[data-index]')?.getAttribute('data-index') ?? Number.NaN)
-    const row = rows[index]
-    if (!row) return
-    setActive(index)
-    if (row.descendants > 0 && target.closest('[data-fold]')) fold(index, !folded.has(row.span.id))
-    else setSelected(selected === index ? null : index)
-  }
-  /** All but what stands at the top. */
+  const parents = useMemo(() => foldable(rows), [rows])
   const foldAll = (): void => {
-    const parents = rows.filter((row) => row.descendants > 0 && row.depth > 0)
-    setFolded(new Set(parents.map(({ span }) => span.id)))
-    const top = rows[active]?.parent
-    setActive(top == null ? active : 0)
+    setFolded(parents)
+    setActive(unfolded(rows, parents)[0] ?? 0)
     setSelected(null)
   }
-  const canFold = rows.some((row) => row.descendants > 0 && row.depth > 0)
   const chosen = selected === null ? undefined : rows[selected]
 
   return (
@@ -88,7 +59,7 @@ export function Waterfall({ trace }: { trace: Trace }) {
         <h3 className="flex-1 text-xs font-medium text-text-3">
           {rows.length === 1 ? '1 step' : `${formatCount(rows.length)} steps`}
         </h3>
-        {canFold && (
+        {parents.size > 0 && (
           <>
             <Button look="quiet" className="h-7 px-2 text-xs" onClick={foldAll}>
               Collapse all
@@ -105,37 +76,19 @@ export function Waterfall({ trace }: { trace: Trace }) {
         )}
       </div>
       <TimeAxis fromUs={fromUs} totalUs={totalUs} />
-      <VList
-        ref={list}
-        data={shown}
-        itemSize={ROW_HEIGHT}
-        keepMounted={[placeIn(shown, active)]}
-        role="tree"
-        aria-label="Time line"
-        aria-activedescendant={`${treeId}-${active}`}
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-        onClick={onClick}
-        className="group/tree rounded-sm outline-none [scrollbar-gutter:stable]"
-        style={{ height: `min(${shown.length * ROW_HEIGHT}px, 56vh)` }}
-      >
-        {(index) => {
-          const row = rows[index]
-          return row ? (
-            <WaterfallRowView
-              key={index}
-              id={`${treeId}-${index}`}
-              index={index}
-              row={row}
-              folded={folded.has(row.span.id)}
-              active={index === active}
-              selected={index === selected}
-            />
-          ) : (
-            <span />
-          )
+      <WaterfallTree
+        rows={rows}
+        shown={shown}
+        folded={folded}
+        active={active}
+        selected={selected}
+        onMove={move}
+        onSelect={(index) => setSelected(selected === index ? null : index)}
+        onEscape={() => {
+          setSelected(null)
+          return selected !== null
         }}
-      </VList>
+      />
       {chosen && selected !== null && (
         <SpanDetails rows={rows} index={selected} onClose={() => setSelected(null)} />
       )}
