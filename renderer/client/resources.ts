@@ -132,3 +132,10 @@ export const priceOverrides = createResource({
 export const traceViews = createResource({
   load: async () => (await daemon.invoke('GET /app/trace-views')).views
 })
+
+/** How sending calls to a collector goes. Every call moves it. */
+export const telemetryStatus = createResource({
+  load: () => daemon.invoke('GET /app/telemetry'),
+  refreshOn: ['settings-changed', 'trace-recorded'],
+  spacing: 2000
+})

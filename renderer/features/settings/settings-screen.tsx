@@ -10,12 +10,15 @@ import { GatewaySwitch } from './gateway-switch.tsx'
 import { GeneralSettings } from './general-settings.tsx'
 import { OnDeviceSettings } from './on-device-settings.tsx'
 import { PrivacySettings } from './privacy-settings.tsx'
+import { RetentionSettings } from './retention-settings.tsx'
+import { TelemetrySettings } from './telemetry-settings.tsx'
 
 const parts = [
   { id: 'general', label: 'General', content: <GeneralSettings /> },
   { id: 'gateway', label: 'Gateway', content: <GatewayPart /> },
   { id: 'on-device', label: 'On this machine', content: <OnDeviceSettings /> },
-  { id: 'privacy', label: 'Data and privacy', content: <PrivacySettings /> },
+  { id: 'privacy', label: 'Data and privacy', content: <PrivacyPart /> },
+  { id: 'telemetry', label: 'Telemetry', content: <TelemetrySettings /> },
   { id: 'about', label: 'About', content: <AboutSettings /> }
 ]
 
@@ -54,6 +57,15 @@ function GatewayPart() {
       <GatewaySwitch />
       <AppKeys />
       <CacheSettings />
+    </>
+  )
+}
+
+function PrivacyPart() {
+  return (
+    <>
+      <PrivacySettings />
+      <RetentionSettings />
     </>
   )
 }
