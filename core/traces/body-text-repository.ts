@@ -14,6 +14,8 @@ const selectLargeSizes = 'SELECT used_at >> 20 AS unit, sum(length(data)) AS byt
 const selectSmallSizes = `
   SELECT substr(trace_id, 1, 7) AS unit, sum(ifnull(octet_length(request), 0) + ifnull(octet_length(response), 0)) AS bytes
   FROM small_bodies GROUP BY 1`
+const selectSpanTextSizes = `
+  SELECT substr(trace_id, 1, 7) AS unit, sum(octet_length(texts)) AS bytes FROM span_texts GROUP BY 1`
 const UNIT_MS = 2 ** 20
 
 interface Texts<T> {
@@ -58,8 +60,9 @@ export class BodyTextRepository {
     const add = (unit: number, bytes: number) => bytesOfUnits.set(unit, (bytesOfUnits.get(unit) ?? 0) + bytes)
     for (const { unit, bytes } of this.#reader.all<{ unit: number; bytes: number }>(selectLargeSizes))
       add(unit, bytes)
-    for (const { unit, bytes } of this.#reader.all<{ unit: string; bytes: number }>(selectSmallSizes))
-      add(Number.parseInt(unit, 16), bytes)
+    for (const sql of [selectSmallSizes, selectSpanTextSizes])
+      for (const { unit, bytes } of this.#reader.all<{ unit: string; bytes: number }>(sql))
+        add(Number.parseInt(unit, 16), bytes)
     let left = maxBytes
     for (const [unit, bytes] of [...bytesOfUnits].sort(([a], [b]) => b - a)) {
       left -= bytes

@@ -4,6 +4,7 @@ import type { Writer } from '../store/store.ts'
 import type { BodyRepository } from './body-repository.ts'
 import { giveBackSpace } from './free-space.ts'
 import { clearOutIndex, deleteWordsBefore } from './search-repository.ts'
+import { deleteSpanTextsBefore } from './span-text-repository.ts'
 import type { TraceRepository } from './trace-repository.ts'
 
 const DAY_MS = 86_400_000
@@ -29,7 +30,9 @@ export async function applyRetention(
   await bodies.deleteUnusedSince(oldest)
   const keptSince = await bodiesKeptSince(bodyMegabytes * MEGABYTE)
   if (keptSince !== null) await bodies.deleteUsedBefore(keptSince)
-  await deleteWordsBefore(writer, Math.max(oldest, keptSince ?? 0))
+  const wordsKeptSince = Math.max(oldest, keptSince ?? 0)
+  await deleteSpanTextsBefore(writer, wordsKeptSince)
+  await deleteWordsBefore(writer, wordsKeptSince)
   await traces.deleteBefore(now - traceDays * DAY_MS)
   await clearOutIndex(writer)
   await giveBackSpace(writer)

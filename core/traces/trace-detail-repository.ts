@@ -1,7 +1,9 @@
 import type { Span, Trace, TraceSummary } from '../contract/traces.ts'
 import type { Reader } from '../store/store.ts'
 import type { BodyTextRepository } from './body-text-repository.ts'
+import { spanTextsOf } from './span-text-repository.ts'
 import { cutText } from './text-cut.ts'
+import { timeOfTraceId } from './trace-id-time.ts'
 import {
   type DetailRow,
   detailColumns,
@@ -14,6 +16,8 @@ import {
   toSummary
 } from './trace-rows.ts'
 
+/** Of all that the spans of other programs say, so much is shown for each character of a body. */
+const SPAN_TEXTS_FACTOR = 10
 /** Of one whole, so many traces are shown in the waterfall of each. */
 const SHOWN_JOINED = 200
 
@@ -22,12 +26,13 @@ const selectSummary = `SELECT ${summaryColumns} FROM traces WHERE id = ?`
 const selectSpans = `SELECT ${spanColumns} FROM spans WHERE trace_id = ?`
 const countSpans = 'SELECT count(*) AS spans FROM spans WHERE trace_id = ?'
 const selectJoined = `
-  SELECT id, started_at AS startedAt, otel_parent_id AS parentSpanId FROM traces
+  SELECT id, started_at AS startedAt, source, otel_parent_id AS parentSpanId FROM traces
   WHERE otel_trace_id = ? AND id <> ? ORDER BY id LIMIT ${SHOWN_JOINED}`
 
 interface JoinedRow {
   id: string
   startedAt: number
+  source: 'gateway' | 'otlp'
   parentSpanId: string | null
 }
 
@@ -49,7 +54,7 @@ export class TraceDetailRepository {
     const texts = this.#bodies.textsOf(id, maxBodyChars)
     const request = cutText(texts.request, maxBodyChars)
     const response = cutText(texts.response, maxBodyChars)
-    const spans = [...stages, ...this.#spansOf(id), ...this.#joinedSpans(row)]
+    const spans = [...stages, ...this.#ownSpans(row, maxBodyChars), ...this.#joinedSpans(row)]
     return {
       ...detail,
       spans: spans.sort((a, b) => a.startUs - b.startUs),
@@ -73,18 +78,33 @@ export class TraceDetailRepository {
     return this.#reader.all<SpanRow>(selectSpans, id).map(toSpan)
   }
 
+  #ownSpans(row: DetailRow, maxBodyChars: number): Span[] {
+    const spans = shifted(this.#spansOf(row.id), baseOf(row) - row.startedAt)
+    if (row.source === 'gateway' || maxBodyChars === 0) return spans
+    const texts = spanTextsOf(this.#reader, row.id, maxBodyChars * SPAN_TEXTS_FACTOR)
+    return spans.map((span) => ({ ...span, attributes: { ...span.attributes, ...texts.get(span.id) } }))
+  }
+
   /** The spans of the traces it belongs together with, each under the span that caused it. */
   #joinedSpans({ id, otelTraceId, startedAt }: DetailRow): Span[] {
     if (otelTraceId === null) return []
     return this.#reader.all<JoinedRow>(selectJoined, otelTraceId, id).flatMap((joined) => {
-      const offsetUs = (joined.startedAt - startedAt) * 1000
-      return this.#spansOf(joined.id).map((span) => ({
+      return shifted(this.#spansOf(joined.id), baseOf(joined) - startedAt).map((span) => ({
         ...span,
         traceId: joined.id,
-        parentId: span.parentId ?? joined.parentSpanId,
-        startUs: span.startUs + offsetUs,
-        firstTokenUs: span.firstTokenUs === null ? null : span.firstTokenUs + offsetUs
+        parentId: span.parentId ?? joined.parentSpanId
       }))
     })
   }
 }
+
+/** The time that a trace's spans count from, in milliseconds UTC. Where they come in pieces it is not the first one's. */
+const baseOf = ({ id, startedAt, source }: Pick<JoinedRow, 'id' | 'startedAt' | 'source'>): number =>
+  source === 'otlp' ? timeOfTraceId(id) : startedAt
+
+const shifted = (spans: Span[], ms: number): Span[] =>
+  spans.map((span) => ({
+    ...span,
+    startUs: span.startUs + ms * 1000,
+    firstTokenUs: span.firstTokenUs === null ? null : span.firstTokenUs + ms * 1000
+  }))

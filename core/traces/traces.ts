@@ -6,9 +6,12 @@ import type { Store } from '../store/store.ts'
 import { BodyRepository } from './body-repository.ts'
 import { BodyTextRepository } from './body-text-repository.ts'
 import type { NewTrace } from './new-trace.ts'
+import { ReceivedTraceRepository } from './received-trace-repository.ts'
 import { applyRetention, type Retention } from './retention.ts'
 import { createSearchIndexer } from './search-indexer.ts'
 import { SearchRepository } from './search-repository.ts'
+import type { SpanBatch } from './span-batch.ts'
+import { type ReceivedBatch, TraceAssembly } from './trace-assembly.ts'
 import { TraceDetailRepository } from './trace-detail-repository.ts'
 import type { TraceExportPage, TraceExportQuery } from './trace-export.ts'
 import { type TraceFilter, TraceListRepository } from './trace-list-repository.ts'
@@ -33,6 +36,8 @@ export interface ReplayedRequest {
 export interface Traces {
   /** Resolves when the trace is written. */
   record(trace: NewTrace): Promise<void>
+  /** Adds spans of another program to their trace, which begins with the first of them. Resolves when they are written. */
+  append(batch: SpanBatch): Promise<ReceivedBatch>
   /** 16 bytes that are the same for equal requests, and for no others. */
   fingerprint(body: Uint8Array): Uint8Array
   /** Resolves when a trace that is on its way has been written, or could not be. */
@@ -73,6 +78,7 @@ export function openTraces({ store, dataDir, retention, logger }: TracesOptions)
   const bodies = new BodyRepository(store)
   const bodyTexts = new BodyTextRepository(store.traces)
   const repository = new TraceRepository(store, bodies)
+  const assembly = new TraceAssembly(new ReceivedTraceRepository(store, store.traces, bodies))
   const lists = new TraceListRepository(store.traces)
   const details = new TraceDetailRepository(store.traces, bodyTexts)
   const views = new TraceViewRepository(store, store.traces)
@@ -92,6 +98,11 @@ export function openTraces({ store, dataDir, retention, logger }: TracesOptions)
       writing.set(id, written)
       if (trace.requestBody !== null || trace.responseBody !== null) indexer.wake()
       return written
+    },
+    async append(batch) {
+      const received = await assembly.append(batch)
+      indexer.wake()
+      return received
     },
     fingerprint: (body) => bodies.fingerprintOf(body),
     recorded: async (id) => writing.get(id)?.catch(() => {}),
