@@ -12,6 +12,7 @@ const features = [
   'core/reasoning',
   'core/responses',
   'core/alerts',
+  'core/telemetry',
   'core/inference'
 ]
 const feature = ['core/store', spec, ...base]
@@ -51,6 +52,7 @@ export const rooms: readonly Room[] = [
   { path: 'core/reasoning', mayImport: feature },
   { path: 'core/responses', mayImport: feature },
   { path: 'core/alerts', mayImport: feature },
+  { path: 'core/telemetry', mayImport: feature },
   { path: 'core/inference', mayImport: feature },
   { path: 'core/pipeline', mayImport: [...features, 'core/access', spec, ...base] },
   { path: 'core/gateway', mayImport: aboveThePipeline },
