@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises'
 import type { Settings } from '../contract/settings.ts'
 import type { CollectorTest, ExportHeaders, ExportStatus } from '../contract/telemetry.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
@@ -51,8 +52,8 @@ export interface Exporter {
   close(): Promise<void>
 }
 
-/** Encoding more in one go would hold the daemon's thread. */
-const BATCH_BYTES = 1024 * 1024
+/** Of texts: writing more as JSON in one go would hold the daemon's thread. */
+const BATCH_BYTES = 512 * 1024
 const LONGEST_PAUSE_MS = 60_000
 
 export function createExporter(options: ExporterOptions): Exporter {
@@ -83,8 +84,13 @@ export function createExporter(options: ExporterOptions): Exporter {
     const { exportUrl, exportBodies: withBodies, exportConventions: conventions } = settings()
     if (exportUrl === null) return null
     const calls = queue.take(batchCalls, BATCH_BYTES)
-    const spans = calls.flatMap((call) => toOtlpSpans(call, { provider, withBodies, conventions }))
     try {
+      const spans: OtlpJsonSpan[] = []
+      for (const call of calls) {
+        spans.push(...toOtlpSpans(call, { provider, withBodies, conventions }))
+        await othersTurn()
+      }
+      signal.throwIfAborted()
       const verdict = await post(tracesUrlOf(exportUrl), spans, signal)
       if (verdict.kind === 'taken') tally.taken(calls.length, verdict.message)
       else if (verdict.kind === 'refused') tally.dropped(calls.length, verdict.message)
