@@ -8,7 +8,7 @@ import { IconButton } from '../../components/button.tsx'
 import { classNames } from '../../components/class-names.ts'
 import { formatUsdExact } from '../../components/format/money.ts'
 import { formatCount, formatShortCount } from '../../components/format/tokens.ts'
-import { appName } from './app-name.ts'
+import { appFilter } from './app-name.ts'
 import { cachedPercent, sumWords } from './cost-words.ts'
 import { groupingLabels, noneLabels } from './grouping-words.ts'
 import type { Period } from './period.ts'
@@ -71,7 +71,7 @@ interface CostTableProps {
 /** Sums, the most expensive first. A name opens the calls behind it. */
 export function CostTable({ costs, view, period }: CostTableProps) {
   const keys = useResource(appKeys).data ?? []
-  const nameOf = (appId: string): string => appName(appId, keys)
+  const filterOf = (appId: string): string => appFilter(appId, keys)
   return (
     <table
       aria-label={`Costs by ${groupingLabels[view.by].toLowerCase()}`}
@@ -96,21 +96,21 @@ export function CostTable({ costs, view, period }: CostTableProps) {
         {costs.rows.map((row) => (
           <tr key={row.key ?? ''} className="h-[38px] border-b border-line text-right text-text-2">
             <th scope="row" className="truncate pr-3 text-left font-normal text-text-1">
-              {row.key === null ? (
-                <span className="text-text-3">{noneLabels[view.by]}</span>
-              ) : (
-                <a
-                  href={formatRoute({
-                    screen: 'activity',
-                    id: null,
-                    query: activityQuery(view, row.key, period, nameOf)
-                  })}
-                  title={`Show the calls of ${row.label} in Activity`}
-                  className="cursor-default rounded-sm hover:underline"
-                >
+              <a
+                href={formatRoute({
+                  screen: 'activity',
+                  id: null,
+                  query: activityQuery(view, row.key, period, filterOf)
+                })}
+                title={`Show the calls of ${row.key === null ? noneLabels[view.by] : row.label} in Activity`}
+                className="cursor-default rounded-sm hover:underline"
+              >
+                {row.key === null ? (
+                  <span className="text-text-3">{noneLabels[view.by]}</span>
+                ) : (
                   <Label by={view.by} label={row.label} />
-                </a>
-              )}
+                )}
+              </a>
             </th>
             <Cells sum={row} />
             <td>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { formatRoute, parseRoute } from '../../client/route.ts'
-import { appName } from './app-name.ts'
+import { appFilter } from './app-name.ts'
 import { activityQuery, narrow, parseView, type View, viewQuery, widen } from './view.ts'
 
 const month: View = { period: 'month', by: 'model', only: {} }
@@ -32,9 +32,15 @@ it('filters Activity by the row, an app by its name, by what the view is narrowe
   const view: View = { period: 'day', by: 'app', only: { model: 'm' } }
   const period = { from: '2026-11-21', until: '2026-11-22', bucket: 'hour' } as const
   const query = { model: 'm', from: `${+new Date(2026, 10, 21)}`, until: `${+new Date(2026, 10, 22)}` }
-  const nameOf = (id: string): string => appName(id, [{ id: 'k1', name: 'Claude Code' }])
-  expect(activityQuery(view, 'k1', period, nameOf)).toEqual({ ...query, app: 'Claude Code' })
-  expect(activityQuery(view, 'chat', period, nameOf)).toEqual({ ...query, app: 'Chat' })
-  expect(activityQuery(view, 'k2', period, nameOf)).toEqual({ ...query, app: 'k2' })
-  expect(activityQuery(view, null, period, nameOf)).toEqual(query)
+  const keys = [
+    { id: 'k1', name: 'Claude Code' },
+    { id: 'k3', name: 'Script' },
+    { id: 'k4', name: 'Script' }
+  ]
+  const filterOf = (id: string): string => appFilter(id, keys)
+  expect(activityQuery(view, 'k1', period, filterOf)).toEqual({ ...query, app: 'Claude Code' })
+  expect(activityQuery(view, 'chat', period, filterOf)).toEqual({ ...query, app: 'Chat' })
+  expect(activityQuery(view, 'k2', period, filterOf)).toEqual({ ...query, app: 'k2' })
+  expect(activityQuery(view, 'k3', period, filterOf)).toEqual({ ...query, app: 'k3' })
+  expect(activityQuery({ ...view, by: 'feature' }, null, period, filterOf)).toEqual({ ...query, feature: '' })
 })

@@ -41,17 +41,17 @@ export function widen(view: View, name: Grouping): View {
   return { ...view, only, by: name }
 }
 
-/** The filter that shows the calls behind a row in Activity, which knows apps by their names. */
+/** The filter that shows the calls behind a row in Activity; null are those that have none. `filterOf` finds an app's calls. */
 export function activityQuery(
   view: View,
   key: string | null,
   { from, until }: Period,
-  nameOf: (appId: string) => string
+  filterOf: (appId: string) => string
 ): RouteQuery {
-  const only = { ...view.only, ...(key !== null && { [view.by]: key }) }
+  const only: View['only'] = { ...view.only, [view.by]: key ?? '' }
   return {
     ...only,
-    ...(only.app !== undefined && { app: nameOf(only.app) }),
+    ...(only.app !== undefined && { app: filterOf(only.app) }),
     from: String(startOfDay(from)),
     until: String(startOfDay(until))
   }
