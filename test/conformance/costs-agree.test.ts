@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { costDimensions } from '../../core/contract/cost-dimensions.ts'
 import type { CostTable } from '../../core/contract/costs.ts'
 import type { TraceSummary } from '../../core/contract/traces.ts'
 import { type DaemonProcess, startDaemon } from '../support/daemon-process.ts'
@@ -16,7 +17,7 @@ interface Tokens {
   cached: number
   completion: number
 }
-type Call = Tokens & { model: string; feature?: string }
+type Call = Tokens & { model: string; feature?: string; asked?: string; status?: number }
 const withoutFeature: Call = { model: 'gpt-4o', prompt: 1, cached: 0, completion: 1 }
 const calls: Call[] = [
   withoutFeature,
@@ -31,7 +32,7 @@ let upstream: ScriptedUpstream
 let daemon: DaemonProcess
 let secret: string
 
-async function call({ model, feature, ...tokens }: Call): Promise<void> {
+async function call({ model, feature, asked = `up/${model}`, status = 200, ...tokens }: Call): Promise<void> {
   const response = await fetch(`${daemon.baseUrl}/v1/chat/completions`, {
     method: 'POST',
     headers: {
@@ -40,11 +41,11 @@ async function call({ model, feature, ...tokens }: Call): Promise<void> {
       ...(feature ? { 'x-homeport-feature': feature } : {})
     },
     body: JSON.stringify({
-      model: `up/${model}`,
+      model: asked,
       messages: [{ role: 'user', content: JSON.stringify(tokens) }]
     })
   })
-  expect(response.status).toBe(200)
+  expect(response.status).toBe(status)
   await response.text()
 }
 
@@ -137,6 +138,45 @@ describe('every place says the same of the same calls, to the nano-dollar', () =
   })
 })
 
+/** All traces that a list narrowed so has. */
+async function tracesOf(query: Record<string, string>): Promise<TraceSummary[]> {
+  const response = await daemon.request(
+    'GET',
+    `/app/traces?${new URLSearchParams({ limit: '500', ...query })}`
+  )
+  expect(response.status).toBe(200)
+  const { traces }: { traces: TraceSummary[] } = await response.json()
+  return traces
+}
+/** What Activity shows behind a row of Costs. */
+const behind = (by: string, key: string | null): Record<string, string> =>
+  by === 'day' ? dayOf(key ?? '') : { [by]: key ?? '' }
+const dayOf = (day: string): Record<string, string> => {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  const midnight = (of: number): string => String(new Date(year, month - 1, of).getTime())
+  return { from: midnight(date), until: midnight(date + 1) }
+}
+const costOf = ({ cost }: TraceSummary): number => (cost.kind === 'priced' ? cost.nanoUsd : 0)
+
+async function expectTracesBehindEveryCell(): Promise<CostTable> {
+  let table: CostTable | null = null
+  for (const by of costDimensions) {
+    const response = await daemon.request('GET', `/app/costs?by=${by}`)
+    table = (await response.json()) as CostTable
+    for (const row of table.rows) {
+      const found = await tracesOf(behind(by, row.key))
+      expect([by, row.key, found.length, total(found.map(costOf))]).toEqual([
+        by,
+        row.key,
+        row.calls,
+        row.nanoUsd
+      ])
+    }
+  }
+  if (!table) throw new Error('costs have no dimensions')
+  return table
+}
+
 test('a call shows up in `homeport traces --tail` as it ends, and one that does not fit does not', async () => {
   const tail = startCommand([
     ...['traces', '--tail', '--json', '--limit', '1', '--model', 'up/gpt-4o'],
@@ -173,4 +213,46 @@ test.each([
   const { code, stderr } = await runCommand(['costs', ...options, '--data-dir', daemon.dataDir])
   expect(code).not.toBe(0)
   expect(stderr).toMatch(reason)
+})
+
+test('behind every cell stand the calls that it is the sum of, also after a key was renamed and prices were set', async () => {
+  const booked = (await daemon.app('GET /app/spend')).calls
+  const { keys } = await daemon.app('GET /app/keys')
+  await daemon.app('PATCH /app/keys/:id', { name: 'Writer' }, { id: keys[0]?.id ?? '' })
+  await daemon.app('PUT /app/aliases/:name', { targets: [{ model: 'up/gpt-4o' }] }, { name: 'quick' })
+  await call({ model: 'gpt-4o', prompt: 31, cached: 0, completion: 3, asked: 'quick' })
+  await call({ model: 'none', prompt: 1, cached: 0, completion: 1, asked: 'nobody/has-it', status: 404 })
+  await waitUntil(async () => (await daemon.app('GET /app/spend')).calls === booked + 2)
+  expect((await expectTracesBehindEveryCell()).total.calls).toBe(booked + 2)
+
+  const rate = 3_000_000_000
+  const rates = { input: rate, cacheRead: rate, cacheWrite5m: rate, cacheWrite1h: rate, output: rate }
+  for (const model of ['gpt-4o', 'unheard-of'])
+    await daemon.app('PUT /app/prices/overrides', {
+      vendor: 'openai',
+      model,
+      rates,
+      units: {},
+      from: null,
+      until: null
+    })
+  const today = new Date()
+  const [year, month] = [today.getFullYear(), today.getMonth()]
+  const first = (of: number): string => {
+    const date = new Date(year, of, 1)
+    return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-01`
+  }
+  await daemon.app('POST /app/prices/recompute', { from: first(month), until: first(month + 1), apply: true })
+  const after = await expectTracesBehindEveryCell()
+  const tokens = (await tracesOf({})).map(
+    ({ usage }) => (usage?.input.total ?? 0) + (usage?.output.total ?? 0)
+  )
+  const expected = 3000 * total(tokens)
+  expect(after.total).toMatchObject({ nanoUsd: expected, unknownPriceCalls: 0 })
+  const printed: CostTable = JSON.parse(await costs('--by', 'model', '--month', '--json'))
+  expect(printed.total.nanoUsd).toBe(expected)
+  expect(total(column(await costs('--month', '--csv'), 'cost_usd').map(fromUsd))).toBe(expected)
+  const single = column(await costs('--month', '--csv', '--calls'), 'cost_usd')
+  expect(total(single.map((cell) => (cell === '' ? 0 : fromUsd(cell))))).toBe(expected)
+  expect(total((await tracesOf({})).map(costOf))).toBe(expected)
 })

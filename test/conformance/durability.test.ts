@@ -48,12 +48,13 @@ function collectEvents(from: DaemonProcess): SequencedEvent[] {
   return events
 }
 
-function bookedTraces(folder: string): Set<string> {
-  const database = new Database(path.join(folder, 'homeport.db'), { readonly: true })
+/** Texts that a query gives of a database of the folder. */
+function readAll(folder: string, database: 'homeport' | 'traces', sql: string): Set<string> {
+  const connection = new Database(path.join(folder, `${database}.db`), { readonly: true })
   try {
-    return new Set(database.prepare<[], string>('SELECT trace_id FROM ledger').pluck().all())
+    return new Set(connection.prepare<[], string>(sql).pluck().all())
   } finally {
-    database.close()
+    connection.close()
   }
 }
 
@@ -93,7 +94,7 @@ describe('kill -9 in the middle of streaming and writing', () => {
     expect(acknowledged).toHaveLength(6)
   })
 
-  it('loses no ledger row of a response that ended', async () => {
+  it('loses neither ledger row nor trace of a response that ended, and none is in the sums only', async () => {
     const { secret } = await daemon.app('POST /app/keys', { name: 'Load' })
     const ended: { traceId: string; at: number }[] = []
     let going = true
@@ -121,7 +122,13 @@ describe('kill -9 in the middle of streaming and writing', () => {
 
     const acknowledged = ended.filter(({ at }) => at <= killedAt - ACKNOWLEDGED_AFTER_MS)
     expect(acknowledged.length).toBeGreaterThan(50)
-    const booked = bookedTraces(dataDir)
+    const booked = readAll(dataDir, 'homeport', 'SELECT trace_id FROM ledger')
+    const traced = readAll(dataDir, 'traces', 'SELECT id FROM traces JOIN small_bodies ON trace_id = id')
     expect(acknowledged.filter(({ traceId }) => !booked.has(traceId))).toEqual([])
+    expect(acknowledged.filter(({ traceId }) => !traced.has(traceId))).toEqual([])
+    for (const table of ['ledger_sums', 'ledger_day_sums']) {
+      const sums = readAll(dataDir, 'homeport', `SELECT CAST(sum(calls) AS TEXT) FROM ${table}`)
+      expect(sums).toEqual(new Set([String(booked.size)]))
+    }
   })
 })

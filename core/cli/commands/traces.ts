@@ -14,7 +14,7 @@ const statuses: readonly CallStatus[] = ['ok', 'error', 'aborted', 'cut']
 const options = {
   tail: { type: 'boolean', help: 'then print every call as it ends, until it is stopped' },
   status: { type: 'string', value: 'STATUS', help: statuses.join(', ') },
-  model: { type: 'string', value: 'MODEL', help: 'only calls that asked for it' },
+  model: { type: 'string', value: 'MODEL', help: 'only calls that asked for it, or that it answered' },
   app: { type: 'string', value: 'NAME', help: 'only calls of this program' },
   limit: { type: 'string', value: 'N', help: 'how many at most (default: 20)' },
   ...dataDirOption,
@@ -77,7 +77,7 @@ function isWanted(trace: TraceSummary, { status, model, app }: Wanted['values'])
   return (
     (status === undefined || trace.status === status) &&
     (app === undefined || trace.app === app) &&
-    (model === undefined || trace.model === model)
+    (model === undefined || trace.model === model || `${trace.providerId}/${trace.providerModel}` === model)
   )
 }
 
