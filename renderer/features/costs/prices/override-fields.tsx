@@ -17,7 +17,11 @@ export function OverrideFields({ draft, problems, isNew, onChange }: OverrideFie
     <>
       {isNew && (
         <div className="grid grid-cols-2 gap-4">
-          <Field label="Vendor" hint="As in the table: openai." error={problems.vendor ?? null}>
+          <Field
+            label="Vendor"
+            hint="As in the table: openai. Of a provider of yours: provider/ and its id."
+            error={problems.vendor ?? null}
+          >
             {(control) => (
               <TextInput
                 {...control}
