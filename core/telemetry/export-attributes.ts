@@ -4,7 +4,7 @@ import type { Usage } from '../contract/usage.ts'
 import type { CallProvider, EndedCall } from './export-call.ts'
 import { exportedBodies } from './export-messages.ts'
 import { isConversation, operationOf, providerNameOf } from './gen-ai-names.ts'
-import { type Attributes, Double } from './otlp-encode.ts'
+import { Double, type PlainAttributes } from './otlp-encode.ts'
 
 export interface AttributeOptions {
   conventions: Settings['telemetry']['exportConventions']
@@ -20,7 +20,7 @@ export function callAttributes(
   call: EndedCall,
   provider: CallProvider | null,
   { conventions, withBodies }: AttributeOptions
-): Attributes {
+): PlainAttributes {
   const { summary, outcome } = call
   const operation = operationOf(summary.dialect)
   const labels = summary.labels ?? { feature: null, project: null, session: null, tags: [] }
@@ -59,7 +59,7 @@ export function errorTypeOf({ summary, outcome }: Pick<EndedCall, 'summary' | 'o
   return outcome?.errorCode ?? (summary.status === 'cut' ? 'cut' : '_OTHER')
 }
 
-function usageAttributes(usage: Usage | null, conventions: AttributeOptions['conventions']): Attributes {
+function usageAttributes(usage: Usage | null, conventions: AttributeOptions['conventions']): PlainAttributes {
   if (!usage) return {}
   const { input, output } = usage
   const written = conventions === 'latest' ? 'cache_write' : 'cache_creation'

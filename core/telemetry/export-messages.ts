@@ -1,5 +1,5 @@
 import type { EndedCall } from './export-call.ts'
-import { type Attributes, Double } from './otlp-encode.ts'
+import { Double, type PlainAttributes } from './otlp-encode.ts'
 
 /** A longer request would hold the daemon's thread while it is read; most are far shorter. */
 const MAX_REQUEST_BYTES = 1024 * 1024
@@ -11,7 +11,7 @@ const withReasoning = /^<reasoning>\n([\s\S]*?)\n<\/reasoning>\n\n([\s\S]*)$/
 export function exportedBodies(
   { requestBody, responseBody, outcome }: Pick<EndedCall, 'requestBody' | 'responseBody' | 'outcome'>,
   { withTexts }: { withTexts: boolean }
-): Attributes {
+): PlainAttributes {
   const request = readRequest(requestBody)
   if (!withTexts) return wishes(request ?? {})
   const instructions = request && partsOf(field(request, ...instructionFields))
@@ -44,7 +44,7 @@ function readRequest(body: EndedCall['requestBody']): Json | null {
 }
 
 /** What the dialects call the same wishes. Google and Ollama have them in an object of their own. */
-function wishes(request: Json): Attributes {
+function wishes(request: Json): PlainAttributes {
   const places = [request, request.generationConfig, request.options].filter(isObject)
   const find = (...names: string[]): unknown =>
     places.map((place) => field(place, ...names)).find((value) => value !== undefined)

@@ -47,19 +47,19 @@ export class Double {
   }
 }
 
-export type Attributes = Record<
+export type PlainAttributes = Record<
   string,
   string | number | boolean | readonly string[] | Double | null | undefined
 >
 
 /** Null and undefined are left out. Whole numbers become integers. */
-export function toAttributes(attributes: Attributes): OtlpAttribute[] {
+export function toAttributes(attributes: PlainAttributes): OtlpAttribute[] {
   return Object.entries(attributes).flatMap(([key, value]) =>
     value === null || value === undefined ? [] : [{ key, value: toValue(value) }]
   )
 }
 
-function toValue(value: NonNullable<Attributes[string]>): OtlpValue {
+function toValue(value: NonNullable<PlainAttributes[string]>): OtlpValue {
   if (typeof value === 'string') return { stringValue: value }
   if (typeof value === 'boolean') return { boolValue: value }
   if (value instanceof Double) return { doubleValue: value.value }
