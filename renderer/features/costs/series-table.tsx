@@ -15,14 +15,14 @@ export function SeriesTable({ data, bucket }: { data: CostSeries; bucket: CostSe
             <th scope="col" className="text-left font-medium">
               When
             </th>
+            <th scope="col" className="pl-4 font-medium">
+              Sum
+            </th>
             {data.series.map(({ key, label }) => (
               <th key={key ?? ''} scope="col" className="max-w-32 truncate pl-4 font-medium" title={label}>
                 {label}
               </th>
             ))}
-            <th scope="col" className="pl-4 font-medium">
-              Sum
-            </th>
           </tr>
         </thead>
         <tbody>
@@ -31,6 +31,9 @@ export function SeriesTable({ data, bucket }: { data: CostSeries; bucket: CostSe
               <th scope="row" className="text-left font-normal whitespace-nowrap">
                 {longBucket(at, bucket)}
               </th>
+              <td className="pl-4 font-medium" title={formatUsdExact(total)}>
+                {formatUsd(total)}
+              </td>
               {data.series.map(({ key }, index) => {
                 const piece = pieces.find(({ series }) => series === index)
                 return (
@@ -39,9 +42,6 @@ export function SeriesTable({ data, bucket }: { data: CostSeries; bucket: CostSe
                   </td>
                 )
               })}
-              <td className="pl-4" title={formatUsdExact(total)}>
-                {formatUsd(total)}
-              </td>
             </tr>
           ))}
         </tbody>
