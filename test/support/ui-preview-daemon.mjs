@@ -211,6 +211,13 @@ export function createFakeDaemon({ outDir, empty = false, downloads = false, liv
     },
     ...traceList.routes,
     ...createTraceDetails({ traces, publish, missing }),
+    'GET /app/telemetry': () => data.telemetry,
+    'PUT /app/telemetry/export-headers': () => data.telemetry,
+    'POST /app/telemetry/test': () => ({
+      ok: true,
+      status: 200,
+      message: 'cloud.langfuse.com took the span.'
+    }),
     'GET /app/spend': () => ({
       nanoUsd: empty ? 0 : 410_000_000,
       calls: traces.length,

@@ -79,6 +79,18 @@ export const keys = [
   }
 }))
 
+export const telemetry = {
+  export: {
+    url: 'https://cloud.langfuse.com/api/public/otel',
+    headers: ['authorization'],
+    waiting: 3,
+    sent: 1204,
+    dropped: 0,
+    lastSentAt: now - 2 * minute,
+    lastError: null
+  }
+}
+
 export const settings = {
   appearance: 'system',
   defaultModel: 'openrouter/anthropic/claude-sonnet-5',
@@ -92,7 +104,15 @@ export const settings = {
     mirrorUrl: null,
     parallelDownloads: 2
   },
-  onboardingDone: true
+  onboardingDone: true,
+  retention: { bodyDays: 30, traceDays: 365, bodyMegabytes: 4096 },
+  telemetry: {
+    receive: true,
+    receivePort: 4318,
+    exportUrl: 'https://cloud.langfuse.com/api/public/otel',
+    exportBodies: false,
+    exportConventions: '1.41'
+  }
 }
 
 export const info = (port) => ({

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright'
 import { createFakeDaemon } from './ui-preview-daemon.mjs'
+import { tracePictures } from './ui-preview-trace-shots.mjs'
 import { traceId } from './ui-preview-traces.mjs'
 
 const wide = { width: 1280, height: 800 }
@@ -28,6 +29,7 @@ const pictures = [
   ['activity-route', `#/activity/${traceId(1)}`],
   ['activity-cached', `#/activity/${traceId(4)}`],
   ['activity-error', `#/activity/${traceId(3)}`],
+  ...tracePictures,
   ['activity-none', '#/activity'],
   ['activity-narrowed', '#/activity?app=Scratch+script&since=7d&minDurationMs=1'],
   ['activity-no-match', '#/activity?model=gone'],
@@ -111,6 +113,9 @@ const pictures = [
   ['settings-on-device', '#/settings/on-device'],
   ['settings-downloads', '#/settings/on-device', scrollTo('Downloads')],
   ['settings-privacy', '#/settings/privacy'],
+  ['settings-retention', '#/settings/privacy', keepLess],
+  ['settings-telemetry', '#/settings/telemetry', click('Send a test')],
+  ['settings-headers', '#/settings/telemetry', click('Replace')],
   ['settings-about', '#/settings/about'],
   ['first-run', '#/chat', null, { empty: true }],
   [
@@ -180,6 +185,11 @@ async function overridePrice(page) {
 async function recompute(page) {
   await click('Book history anew')(page)
   await click('See what changes')(page)
+}
+
+async function keepLess(page) {
+  await page.getByLabel('Days that calls are kept').fill('90')
+  await page.keyboard.press('Enter')
 }
 
 async function hoverCalls(page) {

@@ -32,7 +32,7 @@ export function PrivacySettings() {
   return (
     <Section
       title="Data and privacy"
-      lead="Everything stays on this machine. Nothing is sent but your own calls."
+      lead="Everything stays on this machine. Nothing is sent but your own calls, and what you send to a collector."
     >
       <Rows>
         <SettingRow

@@ -10,7 +10,6 @@ import { showToast } from '../../components/toasts.tsx'
 
 type Retention = Settings['retention']
 
-const MEGABYTES = 1000
 const MOST_DAYS = 3650
 const usual = settingsSchema.shape.retention.parse(undefined)
 
@@ -61,17 +60,12 @@ export function RetentionSettings() {
         >
           <AutoNumber
             label="Room for prompts and answers"
-            decimals
-            unit="GB"
-            value={kept.bodyMegabytes / MEGABYTES}
-            chosen={String(usual.bodyMegabytes / MEGABYTES)}
-            min={0.01}
-            max={1000}
-            onCommit={(gigabytes) =>
-              change({
-                bodyMegabytes: gigabytes === null ? usual.bodyMegabytes : Math.round(gigabytes * MEGABYTES)
-              })
-            }
+            unit="MB"
+            value={kept.bodyMegabytes}
+            chosen={String(usual.bodyMegabytes)}
+            min={10}
+            max={1_000_000}
+            onCommit={(megabytes) => change({ bodyMegabytes: megabytes ?? usual.bodyMegabytes })}
           />
         </SettingRow>
       </Rows>

@@ -119,7 +119,7 @@ function SessionTable({ calls, filters }: { calls: Calls; filters: Filters }) {
     <table aria-label="Calls of this session" className="w-full table-fixed text-s">
       <thead>
         <tr className="h-8 border-b border-line text-xs text-text-3">
-          <th scope="col" className="w-[88px] text-left font-medium">
+          <th scope="col" className="w-[104px] text-left font-medium">
             After
           </th>
           <th scope="col" className="text-left font-medium">

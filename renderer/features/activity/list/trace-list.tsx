@@ -9,7 +9,7 @@ import { type Filters, filterQuery, usedFilters } from '../filters/filters.ts'
 import { askToErase } from './erase-calls.ts'
 import { listRows, neighbour } from './list-rows.ts'
 import type { Calls } from './recorded-calls.ts'
-import { toggleSelected } from './selection.ts'
+import { toggleSelected, useSelection } from './selection.ts'
 import { CALL_HEIGHT, TraceRow } from './trace-row.tsx'
 import {
   followTraces,
@@ -94,15 +94,12 @@ function Rows({ calls, activeId, filters }: TraceListProps & { calls: Calls }) {
     }
   }
   return (
-    <div className="relative flex min-h-0 flex-1 flex-col">
-      <nav
-        ref={nav}
-        aria-label="Calls"
-        className="min-h-0 flex-1"
-        onKeyDown={onKeyDown}
-        onPointerEnter={() => follow({ pointing: true })}
-        onPointerLeave={() => follow({ pointing: false })}
-      >
+    <div
+      className="relative flex min-h-0 flex-1 flex-col"
+      onPointerEnter={() => follow({ pointing: true })}
+      onPointerLeave={() => follow({ pointing: false })}
+    >
+      <nav ref={nav} aria-label="Calls" className="min-h-0 flex-1" onKeyDown={onKeyDown}>
         <VList
           ref={list}
           data={rows}
@@ -196,11 +193,17 @@ function useTabStop(
     else if (focused !== null && document.activeElement === document.body)
       setFocused(calls[Math.min(place.current, calls.length - 1)]?.id ?? null)
   }, [calls, focused])
+  const selecting = useSelection((state) => state.selecting)
+  const rowOf = (id: string | null) => nav.current?.querySelector<HTMLElement>(`[data-call="${id}"]`)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus moves when another call is to have it
   useLayoutEffect(() => {
-    if (focused === null) return
-    const row = nav.current?.querySelector<HTMLElement>(`[data-call="${focused}"]`)
+    const row = rowOf(focused)
     if (row && row !== document.activeElement) row.focus()
-  }, [focused, nav])
+  }, [focused])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows that are chosen are other elements than those that are opened
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) rowOf(focused)?.focus()
+  }, [selecting])
   return [stop, setFocused]
 }
 
