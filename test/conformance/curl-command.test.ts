@@ -95,7 +95,8 @@ it.each([
   ['was cut', { bodiesTruncated: true }],
   ['was not kept', { requestBody: null }],
   ['is no JSON', { requestBody: '--boundary' }],
-  ['went to no address of the gateway', { dialect: 'otlp' }]
+  ['another program told of', { source: 'otlp' as const }],
+  ['went to no address that takes JSON', { dialect: 'openai-audio' }]
 ])('is none of a request that %s', (_, changed) => {
   expect(curlCommand({ ...call, ...changed }, baseUrl)).toBeNull()
 })

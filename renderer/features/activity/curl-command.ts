@@ -13,7 +13,7 @@ interface Address {
   headers?: string[]
 }
 
-type Call = Pick<Trace, 'dialect' | 'model' | 'stream' | 'requestBody' | 'bodiesTruncated'>
+type Call = Pick<Trace, 'dialect' | 'model' | 'stream' | 'source' | 'requestBody' | 'bodiesTruncated'>
 
 const bearer = (path: string): Address => ({ path, credential: BEARER })
 
@@ -41,9 +41,10 @@ const addresses: Readonly<Record<string, (call: Call) => Address>> = {
 
 /**
  * The call again, as a command of a POSIX shell. The key stays in `$HOMEPORT_KEY`. Null where what was asked was not kept as
- * a whole, or was no JSON.
+ * a whole, was no JSON, or did not come through the gateway.
  */
 export function curlCommand(call: Call, baseUrl: string): string | null {
+  if (call.source === 'otlp') return null
   const address = Object.hasOwn(addresses, call.dialect) ? addresses[call.dialect]?.(call) : undefined
   const body = call.bodiesTruncated ? null : bodyOf(call)
   if (!address || body === null) return null
