@@ -16,17 +16,17 @@ export function sendJson(
   send(res, status, JSON.stringify(body), headers)
 }
 
-/** Sends JSON that is text already. */
+/** Sends what is text or bytes already: JSON, unless the headers say otherwise. */
 export function send(
   res: ServerResponse,
   status: number,
-  json: string | Buffer,
+  body: string | Buffer,
   headers: OutgoingHttpHeaders
 ): void {
-  headers['content-type'] = 'application/json'
-  headers['content-length'] = Buffer.byteLength(json)
+  headers['content-type'] ??= 'application/json'
+  headers['content-length'] = Buffer.byteLength(body)
   res.writeHead(status, headers)
-  res.end(json)
+  res.end(body)
 }
 
 /** The headers of an error, next to the body its dialect has for it. */
@@ -53,18 +53,18 @@ export function refuse(
   req: IncomingMessage,
   res: ServerResponse,
   status: number,
-  json: string,
+  body: string | Buffer,
   headers: OutgoingHttpHeaders = {}
 ): void {
   if (isReadable(req)) {
-    send(res, status, json, headers)
+    send(res, status, body, headers)
     return
   }
-  headers['content-type'] = 'application/json'
-  headers['content-length'] = Buffer.byteLength(json)
+  headers['content-type'] ??= 'application/json'
+  headers['content-length'] = Buffer.byteLength(body)
   headers.connection = 'close'
   res.writeHead(status, headers)
-  res.write(json)
+  res.write(body)
   linger(req, res)
 }
 

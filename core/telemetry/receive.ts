@@ -11,6 +11,7 @@ export interface SpanSink {
 
 export interface SinkBatch {
   otelTraceId: string
+  callerId: string
   app: string
   spans: SinkSpan[]
 }
@@ -44,7 +45,7 @@ export interface SpanReceiver {
    */
   receive(
     sent: Omit<SentSpans, 'withTexts'>,
-    app: string
+    key: { id: string; name: string }
   ): Promise<{ rejected: number; reason: string | null }>
 }
 
@@ -66,12 +67,13 @@ export function createSpanReceiver({
   }
 
   return {
-    async receive(sent, app) {
+    async receive(sent, key) {
       const { spans, untimed } = await read({ ...sent, withTexts: recordBodies() })
       const byTrace = Map.groupBy(spans, ({ traceId }) => traceId)
       const batches = [...byTrace].map(([otelTraceId, ofTrace]) => ({
         otelTraceId,
-        app,
+        callerId: key.id,
+        app: key.name,
         spans: ofTrace.map((mapped) => ({ ...mapped, call: priced(mapped) }))
       }))
       const kept = await Promise.all(batches.map((batch) => traces.append(batch)))

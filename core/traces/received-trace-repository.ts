@@ -2,7 +2,7 @@ import type { TraceSummary } from '../contract/traces.ts'
 import type { Reader, Statement, Writer } from '../store/store.ts'
 import type { BodyRepository, KeptBody } from './body-repository.ts'
 import { ReceivedTrace, type Taken } from './received-trace.ts'
-import type { ReceivedSpan } from './span-batch.ts'
+import type { ReceivedSpan, SpanBatch } from './span-batch.ts'
 import type { OutlinedSpan } from './span-outline.ts'
 import { keepSpanTexts } from './span-text-repository.ts'
 import { timeOfTraceId } from './trace-id-time.ts'
@@ -16,7 +16,7 @@ import {
   traceParams
 } from './trace-rows.ts'
 
-const selectTrace = `SELECT ${summaryColumns} FROM traces WHERE otel_trace_id = ? AND app = ? AND source = 'otlp' LIMIT 1`
+const selectTrace = `SELECT ${summaryColumns} FROM traces WHERE otel_trace_id = ? AND caller_id = ? AND source = 'otlp' LIMIT 1`
 const selectSpans = `
   SELECT id, parent_id AS parentId, kind, start_us AS startUs, duration_us AS durationUs, first_token_us AS firstTokenUs
   FROM spans WHERE trace_id = ?`
@@ -34,6 +34,8 @@ const setSmallResponse = `
   INSERT INTO small_bodies (trace_id, response) VALUES (?, ?) ON CONFLICT (trace_id) DO UPDATE SET response = excluded.response`
 const awaitIndex = 'INSERT OR IGNORE INTO search_queue (trace_id) VALUES (?)'
 
+type Source = Pick<SpanBatch, 'otelTraceId' | 'callerId'>
+
 /** Traces of other programs as they are written, batch by batch. */
 export class ReceivedTraceRepository {
   readonly #writer: Writer
@@ -47,14 +49,14 @@ export class ReceivedTraceRepository {
   }
 
   /** What is kept of a trace; null where nothing is. */
-  find(otelTraceId: string, app: string): ReceivedTrace | null {
-    const row = this.#reader.get<SummaryRow>(selectTrace, otelTraceId, app)
+  find(otelTraceId: string, callerId: string): ReceivedTrace | null {
+    const row = this.#reader.get<SummaryRow>(selectTrace, otelTraceId, callerId)
     return row ? ReceivedTrace.goOn(toSummary(row), this.#spansOf(row.id)) : null
   }
 
   /** Writes what a batch brought: a new trace, or more of one that is there. Fails where it has been deleted meanwhile. */
   async write(
-    otelTraceId: string,
+    batch: Source,
     trace: ReceivedTrace,
     { spans, request, response }: Taken,
     isNew: boolean
@@ -66,7 +68,7 @@ export class ReceivedTraceRepository {
     const statements = [
       ...keptRequest.statements,
       ...keptResponse.statements,
-      isNew ? insertion(summary, otelTraceId) : update(summary),
+      isNew ? insertion(summary, batch) : update(summary),
       ...spans.flatMap((received) => spanStatements(id, received))
     ]
     if (request !== null) statements.push(...bodyStatements(id, keptRequest, setRequest, setSmallRequest))
@@ -92,13 +94,14 @@ export class ReceivedTraceRepository {
   }
 }
 
-const insertion = (summary: TraceSummary, traceId: string): Statement => ({
+const insertion = (summary: TraceSummary, { otelTraceId, callerId }: Source): Statement => ({
   sql: insertTrace,
   params: traceParams(
     {
       summary,
+      callerId,
       chatId: null,
-      context: { traceId, parentSpanId: null },
+      context: { traceId: otelTraceId, parentSpanId: null },
       spans: [],
       route: null,
       warnings: [],

@@ -48,7 +48,12 @@ const call = (tokens: number, cost: ReceivedCall['cost']): ReceivedCall => ({
   cost
 })
 const priced = (nanoUsd: number): ReceivedCall['cost'] => ({ kind: 'priced', nanoUsd, source: 'list' })
-const batch = (...spans: ReceivedSpan[]) => ({ otelTraceId: OTEL_ID, app: 'Script', spans })
+const batch = (...spans: ReceivedSpan[]) => ({
+  otelTraceId: OTEL_ID,
+  callerId: 'key 1',
+  app: 'Script',
+  spans
+})
 
 describe('a trace that comes in pieces', () => {
   test('children first, is one trace that begins with its root', async () => {
@@ -108,7 +113,7 @@ describe('a trace that comes in pieces', () => {
   test('of two programs, is one for each', async () => {
     const { traces } = await openTestTraces()
     await traces.append(batch(received({ id: 1 })))
-    await traces.append({ ...batch(received({ id: 2, under: 1 })), app: 'Other' })
+    await traces.append({ ...batch(received({ id: 2, under: 1 })), callerId: 'key 2', app: 'Other' })
     expect((await traces.list({ limit: 10 })).map(({ app }) => app).toSorted()).toEqual(['Other', 'Script'])
   })
 
@@ -117,7 +122,10 @@ describe('a trace that comes in pieces', () => {
     const spans = Array.from({ length: 30_000 }, (_, at) =>
       received({ id: 30_000 - at, under: 1, at: 30_000 - at })
     )
-    for (let at = 0; at < spans.length; at += 512) await traces.append(batch(...spans.slice(at, at + 512)))
+    const exports = Array.from({ length: Math.ceil(spans.length / 512) }, (_, at) =>
+      spans.slice(at * 512, at * 512 + 512)
+    )
+    await Promise.all(exports.map((some) => traces.append(batch(...some))))
     const [only] = await traces.list({ limit: 10 })
     const whole = await traces.get(only?.id ?? '')
     expect(whole?.spans).toHaveLength(30_000)

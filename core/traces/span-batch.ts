@@ -5,7 +5,9 @@ import type { Cost, Usage } from '../contract/usage.ts'
 export interface SpanBatch {
   /** The program's id of the trace: 32 hex digits. */
   otelTraceId: string
-  /** Name of the app key that sent them. A trace is kept for each. */
+  /** Of the app key that sent them; a trace is kept for each. */
+  callerId: string
+  /** The key's name. */
   app: string
   spans: ReceivedSpan[]
 }

@@ -23,7 +23,7 @@ interface OpenTrace {
 /** Puts the spans of other programs together to traces, in whichever order and pieces they come. */
 export class TraceAssembly {
   readonly #repository: ReceivedTraceRepository
-  /** By app and trace id, those longest without a new span first. */
+  /** By app key and trace id, those longest without a new span first. */
   readonly #open = new Map<string, OpenTrace>()
 
   constructor(repository: ReceivedTraceRepository) {
@@ -32,9 +32,9 @@ export class TraceAssembly {
 
   /** Resolves when the batch is written. Spans that had come before change nothing. */
   async append(batch: SpanBatch): Promise<ReceivedBatch> {
-    const { otelTraceId, app } = batch
-    const key = `${otelTraceId} ${app}`
-    const known = this.#open.get(key) ?? this.#found(otelTraceId, app)
+    const { otelTraceId, callerId } = batch
+    const key = `${otelTraceId} ${callerId}`
+    const known = this.#open.get(key) ?? this.#found(otelTraceId, callerId)
     const open = known ?? { trace: ReceivedTrace.begin(batch, Date.now()), writing: 0 }
     this.#open.delete(key)
     this.#open.set(key, open)
@@ -42,7 +42,7 @@ export class TraceAssembly {
     const { summary } = open.trace
     open.writing += 1
     try {
-      if (taken.spans.length > 0) await this.#repository.write(otelTraceId, open.trace, taken, known === null)
+      if (taken.spans.length > 0) await this.#repository.write(batch, open.trace, taken, known === null)
     } catch (error) {
       // what is kept is read again with the next batch: the program sends this one once more
       if (this.#open.get(key) === open) this.#open.delete(key)
@@ -54,8 +54,8 @@ export class TraceAssembly {
     return { summary, dropped: taken.dropped, isNew: known === null }
   }
 
-  #found(otelTraceId: string, app: string): OpenTrace | null {
-    const trace = this.#repository.find(otelTraceId, app)
+  #found(otelTraceId: string, callerId: string): OpenTrace | null {
+    const trace = this.#repository.find(otelTraceId, callerId)
     return trace && { trace, writing: 0 }
   }
 
