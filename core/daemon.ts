@@ -8,6 +8,7 @@ import type { AppClient } from './contract/app-client.ts'
 import type { SpawnChild } from './contract/daemon-messages.ts'
 import type { DaemonInfo } from './contract/info.ts'
 import type { LaunchConfig, Settings } from './contract/settings.ts'
+import { onDevicePower } from './costs/on-device-power.ts'
 import { createPrices } from './costs/price-call.ts'
 import { openPriceOverrides } from './costs/price-overrides.ts'
 import type { AppHandlers } from './gateway/app-handlers.ts'
@@ -168,6 +169,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     publish,
     onNotice: (notice) => noticeGiven(notice),
     onPrices: modelsChanged,
+    onDevicePower: () => onDevicePower({ watts: settings.get().onDevice.watts, backend: onDevice.backend() }),
     onCorrection: traces.correctCosts,
     logger: log
   })

@@ -3,6 +3,7 @@ import { type Alerts, openAlerts } from './alerts/alerts.ts'
 import { createWebhook } from './alerts/webhook.ts'
 import { type Budgets, openBudgets } from './budgets/budgets.ts'
 import type { Notice } from './contract/alerts.ts'
+import type { OnDevicePower } from './contract/costs.ts'
 import type { AppEvent } from './contract/events.ts'
 import { openCosts } from './costs/costs.ts'
 import { type Ledger, openLedger } from './costs/ledger.ts'
@@ -31,6 +32,7 @@ export interface SpendingOptions {
   overrides: PriceOverrides
   providers: { readonly callable: ReadonlyMap<string, ModelProvider> }
   onDevice: Pick<ModelProvider, 'listModels'>
+  onDevicePower(): OnDevicePower | null
   aliases: Pick<Aliases, 'list'>
   health: Pick<Health, 'list'>
   access: Pick<Access, 'listKeys'>
@@ -71,6 +73,7 @@ export function openSpending(options: SpendingOptions): Spending {
     names: { provider: nameOf, appKey: (id) => keyOf(id)?.name ?? null },
     price: ({ providerId, model }, usage, at) =>
       prices.price(pricingOf(providerId) ?? 'unknown', model, usage, at),
+    onDevicePower: options.onDevicePower,
     onDeviceContext: () => longestContext(options.onDevice.listModels())
   })
   const spent = new SpendingRepository(store.homeport)

@@ -43,12 +43,25 @@ export const costSumSchema = z.object({
 })
 export type CostSum = z.infer<typeof costSumSchema>
 
+/** What this machine draws while a model answers: as the person says, or the limit its processors keep to. */
+export const onDevicePowerSchema = z.object({
+  watts: z.number().positive(),
+  source: z.enum(['setting', 'processor'])
+})
+export type OnDevicePower = z.infer<typeof onDevicePowerSchema>
+
+const costRowSchema = costSumSchema.extend({
+  /** An estimate, `onDeviceMs` at `onDevicePower`; null without one. Calls at the same time count each for itself. */
+  onDeviceWattHours: z.number().nonnegative().nullable()
+})
+
 export const costTableSchema = z.object({
   from: z.iso.date(),
   until: z.iso.date(),
-  total: costSumSchema,
+  onDevicePower: onDevicePowerSchema.nullable(),
+  total: costRowSchema,
   /** Most expensive first; for days, in their order. `key` is null where a call has none (no feature, say). */
-  rows: z.array(costSumSchema.extend({ key: z.string().nullable(), label: z.string() }))
+  rows: z.array(costRowSchema.extend({ key: z.string().nullable(), label: z.string() }))
 })
 export type CostTable = z.infer<typeof costTableSchema>
 

@@ -25,7 +25,9 @@ export const onDeviceSettingsSchema = z.strictObject({
     .max(2000)
     .nullable(),
   /** Files downloaded at the same time. */
-  parallelDownloads: z.number().int().min(1).max(8)
+  parallelDownloads: z.number().int().min(1).max(8),
+  /** What this machine draws while a model answers, to estimate energy by; null: as far as the system says. */
+  watts: z.number().positive().max(100_000).nullable().default(null)
 })
 export type OnDeviceSettings = z.infer<typeof onDeviceSettingsSchema>
 
@@ -67,7 +69,8 @@ export const settingsSchema = z.object({
     folders: [],
     otherPrograms: true,
     mirrorUrl: null,
-    parallelDownloads: 2
+    parallelDownloads: 2,
+    watts: null
   }),
   retention: retentionSchema.default({ bodyDays: 30, traceDays: 365, bodyMegabytes: 4096 }),
   telemetry: telemetrySettingsSchema.default({

@@ -8,8 +8,9 @@ const csvOf = (label: string, nanoUsd = 0): string =>
   tableCsv({
     from: '2026-11-01',
     until: '2026-12-01',
-    total: emptySum(),
-    rows: [{ ...emptySum(), key: label, label, nanoUsd }]
+    onDevicePower: null,
+    total: { ...emptySum(), onDeviceWattHours: null },
+    rows: [{ ...emptySum(), onDeviceWattHours: null, key: label, label, nanoUsd }]
   })
 
 test.each([
@@ -35,7 +36,7 @@ test.each([
   ['@sum', "'@sum"],
   ['\tx', "'\tx"]
 ])('the name %j stands in a cell as %j', (name, cell) => {
-  expect(csvOf(name).split('\r\n')[1]).toBe(`${cell},${cell},0.000000000,0,0,0,0,0,0,0,0.000000000,0`)
+  expect(csvOf(name).split('\r\n')[1]).toBe(`${cell},${cell},0.000000000,0,0,0,0,,0,0,0,0.000000000,0`)
 })
 
 const call: BookedCall = {

@@ -13,6 +13,7 @@ const sumColumns = [
   'unknown_price_calls',
   'on_device_calls',
   'on_device_ms',
+  'on_device_wh_estimate',
   'input_tokens',
   'cache_read_tokens',
   'output_tokens',
@@ -24,7 +25,14 @@ const sumColumns = [
 export function tableCsv({ rows }: CostTable): string {
   const lines = rows.map((row) => [
     ...[row.key, row.label, decimalUsd(row.nanoUsd), row.calls, row.unknownPriceCalls, row.onDeviceCalls],
-    ...[row.onDeviceMs, row.inputTokens, row.cacheReadTokens, row.outputTokens, decimalUsd(row.savedNanoUsd)],
+    ...[
+      row.onDeviceMs,
+      row.onDeviceWattHours,
+      row.inputTokens,
+      row.cacheReadTokens,
+      row.outputTokens,
+      decimalUsd(row.savedNanoUsd)
+    ],
     row.failedCalls
   ])
   return [sumColumns, ...lines].map(csvLine).join('')

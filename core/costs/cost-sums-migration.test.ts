@@ -52,6 +52,7 @@ test('calls booked before sums were kept are in them', async () => {
     store,
     names: { provider: () => null, appKey: () => null },
     price: () => ({ kind: 'unknown' }),
+    onDevicePower: () => null,
     onDeviceContext: () => null,
     now: () => at
   })

@@ -1,11 +1,12 @@
-import type { CostQuery, CostSum, CostTable } from '../contract/costs.ts'
+import type { CostQuery, CostSum, CostTable, OnDevicePower } from '../contract/costs.ts'
 import { localDay, nextStart, startOf } from '../lib/calendar.ts'
 import { type CostNames, keyOf, labelOf, labelWithoutKey } from './cost-dimensions.ts'
 import { bucketsOf, type LocalPeriod, localPeriod } from './cost-period.ts'
 import type { CostFilter, CostRepository, GroupSums } from './cost-repository.ts'
 import { addSum, emptySum } from './cost-sum.ts'
+import { wattHoursOf } from './on-device-power.ts'
 
-type Row = CostTable['rows'][number]
+type Row = CostSum & Pick<CostTable['rows'][number], 'key' | 'label'>
 type Query = Omit<CostQuery, 'limit'> & { limit?: number }
 
 /** Sums of a period, in all and by one dimension. */
@@ -13,13 +14,24 @@ export function costTable(
   repository: CostRepository,
   names: CostNames,
   { by, limit, ...query }: Query,
-  now: number
+  now: number,
+  onDevicePower: OnDevicePower | null
 ): CostTable {
   const period = localPeriod(query, now)
   const groups = repository.groups(period, query)
   const total = sumOf(groups)
   const rows = rowsOf(repository, names, by, period, query, { groups, total }, now)
-  return { from: period.firstDay, until: period.endDay, total, rows: rows.slice(0, limit) }
+  const withEnergy = <T extends CostSum>(sum: T) => ({
+    ...sum,
+    onDeviceWattHours: wattHoursOf(sum.onDeviceMs, onDevicePower)
+  })
+  return {
+    from: period.firstDay,
+    until: period.endDay,
+    onDevicePower,
+    total: withEnergy(total),
+    rows: rows.slice(0, limit).map(withEnergy)
+  }
 }
 
 function rowsOf(

@@ -39,6 +39,7 @@ beforeEach(async () => {
     },
     price: ({ model }, { input, output }) =>
       model === 'gpt-4o' ? priced(input.total * 2 + output.total * 10) : unknown,
+    onDevicePower: () => ({ watts: 60, source: 'setting' }),
     onDeviceContext: () => 100,
     now: () => now
   })
@@ -79,6 +80,7 @@ describe('a table of costs', () => {
       unknownPriceCalls: 1,
       onDeviceCalls: 1,
       onDeviceMs: 1500,
+      onDeviceWattHours: 0.025,
       inputTokens: 7 * 37,
       cacheReadTokens: 7 * 20,
       outputTokens: 7 * 11,

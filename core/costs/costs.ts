@@ -5,6 +5,7 @@ import type {
   CostSeriesQuery,
   CostTable,
   Forecast,
+  OnDevicePower,
   Savings,
   WhatIf,
   WhatIfRequest
@@ -26,6 +27,8 @@ import { type WhatIfParts, whatIf } from './what-if.ts'
 export interface CostsOptions extends WhatIfParts {
   store: Pick<Store, 'homeport'>
   names: CostNames
+  /** What this machine draws while a model answers; null where nobody knows. */
+  onDevicePower(): OnDevicePower | null
   /** Milliseconds UTC. */
   now?: () => number
 }
@@ -44,17 +47,19 @@ export interface Costs {
 }
 
 /** Opens the ledger for reading. */
-export function openCosts({ store, names, now = Date.now, ...parts }: CostsOptions): Costs {
+export function openCosts({ store, names, onDevicePower, now = Date.now, ...parts }: CostsOptions): Costs {
   const repository = new CostRepository(store.homeport)
+  const table = (query: Omit<CostQuery, 'limit'> & { limit?: number }): CostTable =>
+    costTable(repository, names, query, now(), onDevicePower())
   return {
-    table: (query) => costTable(repository, names, query, now()),
+    table,
     series: (query) => costSeries(repository, names, query, now()),
     forecast: () => forecastOf(repository, now()),
     savings: (period) => savingsOf(repository.groups(localPeriod(period, now()), {}), parts.price, now()),
     whatIf: ({ instead, ...query }) =>
       whatIf(callsOf(repository.pages(localPeriod(query, now()), query)), instead, parts, now()),
     async csv({ calls, ...query }) {
-      if (calls !== 'true') return tableCsv(costTable(repository, names, query, now()))
+      if (calls !== 'true') return tableCsv(table(query))
       const lines = [callsCsvHead()]
       for await (const call of callsOf(repository.pages(localPeriod(query, now()), query)))
         lines.push(callCsv(call))

@@ -69,7 +69,11 @@ const store = await openStore({ dataDir, logger: silentLogger })
 const retention = () => ({ bodyDays: 3650, traceDays: 3650, bodyMegabytes: 1_000_000 })
 const traces = openTraces({ store, dataDir, retention, logger: silentLogger })
 const ledger = openLedger({ store })
-const costs = openCosts({ store, names: { provider: (id) => id, appKey: (id) => id } })
+const costs = openCosts({
+  store,
+  names: { provider: (id) => id, appKey: (id) => id },
+  onDevicePower: () => null
+})
 try {
   const cpuBefore = process.cpuUsage()
   const written = await write(traceSamples(wantedSpans, { now, idOf }), (trace) => traces.record(trace))

@@ -1,6 +1,6 @@
 import { costDimensions } from '../../contract/cost-dimensions.ts'
 import type { CostTable } from '../../contract/costs.ts'
-import { money } from '../amounts.ts'
+import { duration, money } from '../amounts.ts'
 import { type CommandInput, dataDirOption, defineCommand, jsonOption } from '../command.ts'
 import { withConnection } from '../connect.ts'
 import { localDate, mondayOf } from '../local-time.ts'
@@ -52,6 +52,7 @@ export const costsCommand = defineCommand({
       else if (table.total.calls === 0) terminal.line(`No calls from ${table.from} to before ${table.until}.`)
       else {
         terminal.table([by, ...headings], [...table.rows, { label: 'Total', ...table.total }].map(rowOf))
+        if (table.total.onDeviceCalls > 0) terminal.note(onDeviceNote(table))
         const { unknownPriceCalls } = table.total
         if (unknownPriceCalls > 0)
           terminal.note(`The price of ${unknownPriceCalls} calls is not known: they are not in the sums.`)
@@ -85,6 +86,14 @@ const rowOf = (row: Omit<CostTable['rows'][number], 'key'>): string[] => [
   String(row.outputTokens),
   money(row.savedNanoUsd)
 ]
+
+/** Calls on this machine cost time, and energy as near as that can be told. */
+function onDeviceNote({ total, onDevicePower: power }: CostTable): string {
+  const time = `On this machine: ${duration(total.onDeviceMs / 1000)} of computing`
+  if (power === null || total.onDeviceWattHours === null) return `${time}.`
+  const basis = power.source === 'setting' ? 'as set' : 'the limit of the processor'
+  return `${time}, about ${total.onDeviceWattHours.toPrecision(2)} Wh (an estimate at ${power.watts} W, ${basis}).`
+}
 
 function dimensionOf(word = 'model'): (typeof costDimensions)[number] {
   const by = costDimensions.find((dimension) => dimension === word)
