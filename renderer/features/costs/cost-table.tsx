@@ -6,10 +6,9 @@ import { appKeys } from '../../client/resources.ts'
 import { formatRoute, navigate } from '../../client/route.ts'
 import { IconButton } from '../../components/button.tsx'
 import { classNames } from '../../components/class-names.ts'
-import { formatUsdExact } from '../../components/format/money.ts'
 import { formatCount, formatShortCount } from '../../components/format/tokens.ts'
 import { appFilter } from './app-name.ts'
-import { cachedPercent, sumWords } from './cost-words.ts'
+import { cachedPercent, sumDetails, sumWords } from './cost-words.ts'
 import { groupingLabels, noneLabels } from './grouping-words.ts'
 import type { Period } from './period.ts'
 import { activityQuery, narrow, type View, viewQuery } from './view.ts'
@@ -55,7 +54,7 @@ const columns: readonly { head: string; className: string; cell: (sum: CostSum) 
     head: 'Cost',
     className: 'w-[96px]',
     cell: (sum) => (
-      <span title={formatUsdExact(sum.nanoUsd)} className="font-medium text-text-1">
+      <span title={sumDetails(sum)} className="font-medium text-text-1">
         {sumWords(sum)}
       </span>
     )

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { cachedPercent, callsWords, differenceWords, savedWords, sumSavings, sumWords } from './cost-words.ts'
+import {
+  cachedPercent,
+  callsWords,
+  differenceWords,
+  savedWords,
+  sumDetails,
+  sumSavings,
+  sumWords
+} from './cost-words.ts'
 
 const sum = {
   calls: 0,
@@ -26,6 +34,17 @@ describe('sumWords', () => {
     expect(sumWords({ ...sum, calls: 2, unknownPriceCalls: 1, nanoUsd: 4_200_000 })).toBe('$0.0042')
     expect(sumWords({ ...sum, calls: 1 })).toBe('$0.00')
   })
+})
+
+it('says of a row every digit, and the time and the energy of what ran here', () => {
+  expect(sumDetails({ ...sum, nanoUsd: 1_000_000_001 })).toBe('$1.000000001')
+  const here = { ...sum, calls: 3, onDeviceCalls: 2, onDeviceMs: 720_000 }
+  expect(sumDetails(here)).toBe('$0.00; 12 min on this machine')
+  expect(sumDetails({ ...here, onDeviceWattHours: null })).toBe('$0.00; 12 min on this machine')
+  expect(sumDetails({ ...here, onDeviceWattHours: 4.234 })).toBe(
+    '$0.00; 12 min on this machine, about 4.2 Wh'
+  )
+  expect(sumDetails({ ...here, onDeviceWattHours: 1234 })).toContain('about 1,200 Wh')
 })
 
 it('says what share came out of caches, and nothing where nothing was read', () => {

@@ -1,5 +1,5 @@
 import type { CostSum, Savings } from '../../../core/contract/costs.ts'
-import { formatUsd } from '../../components/format/money.ts'
+import { formatUsd, formatUsdExact } from '../../components/format/money.ts'
 import { formatDurationShort } from '../../components/format/time.ts'
 import { formatCount } from '../../components/format/tokens.ts'
 
@@ -34,6 +34,20 @@ export function sumWords({ nanoUsd, calls, unknownPriceCalls, onDeviceCalls, onD
   if (nanoUsd > 0) return formatUsd(nanoUsd)
   if (calls > 0 && onDeviceCalls === calls) return `${formatDurationShort(onDeviceMs)} here`
   return unknownPriceCalls > 0 ? 'unknown' : formatUsd(0)
+}
+
+/** What the figures of a row leave out: every digit of its money, and what ran here by its time and, where it can be estimated, its energy. */
+export function sumDetails({
+  nanoUsd,
+  onDeviceCalls,
+  onDeviceMs,
+  onDeviceWattHours
+}: CostSum & { onDeviceWattHours?: number | null }): string {
+  const money = formatUsdExact(nanoUsd)
+  if (onDeviceCalls === 0) return money
+  const wattHours = onDeviceWattHours?.toLocaleString('en-US', { maximumSignificantDigits: 2 })
+  const energy = wattHours === undefined ? '' : `, about ${wattHours} Wh`
+  return `${money}; ${formatDurationShort(onDeviceMs)} on this machine${energy}`
 }
 
 /** How two sums of money differ: `$3.10 less, 24 %`. */

@@ -6,7 +6,7 @@ import { useAnswer } from '../../client/use-answer.ts'
 import { formatUsd, formatUsdExact } from '../../components/format/money.ts'
 import { formatCount } from '../../components/format/tokens.ts'
 import { Tooltip } from '../../components/tooltip.tsx'
-import { callsWords, savedWords, sumSavings } from './cost-words.ts'
+import { callsWords, savedWords, sumDetails, sumSavings } from './cost-words.ts'
 
 /** The month at a glance: spent, what it will come to, what was not spent, and what nobody can price. */
 export function MonthFigures() {
@@ -17,7 +17,7 @@ export function MonthFigures() {
   return (
     <dl className="grid grid-cols-4 gap-x-6 gap-y-5 border-b border-line pb-6 max-[980px]:grid-cols-2">
       <Figure label="Spent this month" value={total && <Money nanoUsd={total.nanoUsd} />}>
-        {total && callsWords(total)}
+        {total && <Tooltip text={sumDetails(total)}>{callsWords(total)}</Tooltip>}
       </Figure>
       <Figure label="Forecast, month end" value={forecast && <Expected forecast={forecast} />}>
         {forecast && <Band forecast={forecast} />}
