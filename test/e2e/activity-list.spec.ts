@@ -219,7 +219,7 @@ test('all that match are erased at once, and only they', async () => {
   await expect(calls()).toContainText('Where is the pilot boat?')
 })
 
-test('keeping less is asked about, and spans are received where the settings say', async () => {
+test('keeping less is asked about, and an address that is none is refused', async () => {
   await open(page, 'Settings')
   const parts = page.getByRole('navigation', { name: 'Parts' })
   await parts.getByRole('link', { name: 'Data and privacy' }).click()

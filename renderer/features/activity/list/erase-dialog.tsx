@@ -54,8 +54,9 @@ function titleOf(asked: Erasable | null): string {
   if (asked === null) return ''
   const total = totalOf(asked)
   if ('ids' in asked) return total === 1 ? 'Erase this call' : `Erase ${formatCount(total)} calls`
-  const which = usedFilters(asked.filters).length === 0 ? 'there are' : 'that match'
-  return `Erase all ${formatCount(total)} calls ${which}`
+  const narrowed = usedFilters(asked.filters).length > 0
+  if (total === 1) return narrowed ? 'Erase the call that matches' : 'Erase the only call'
+  return `Erase all ${formatCount(total)} calls${narrowed ? ' that match' : ''}`
 }
 
 const totalOf = (asked: Erasable): number => ('ids' in asked ? asked.ids.length : asked.total)
