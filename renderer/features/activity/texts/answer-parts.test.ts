@@ -82,6 +82,10 @@ describe('readAnswer', () => {
           tool_calls: [{ function: { name: 'weather', arguments: { at: 1 } } }]
         }
       })
+    ],
+    [
+      'another program',
+      '[{"id":"1","type":"function","function":{"name":"weather","arguments":"{\\"at\\":1}"}}]'
     ]
   ])('finds the call of a tool in what %s sent', (_, body) => {
     expect(readAnswer(body)).toEqual(weather)

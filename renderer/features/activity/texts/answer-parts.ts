@@ -11,9 +11,18 @@ const reasoned = /^<reasoning>\n(.*?)\n<\/reasoning>\n\n(.*)$/s
 export function readAnswer(responseBody: string): ReadPart[] {
   const [, thought, text] = reasoned.exec(responseBody) ?? []
   if (thought !== undefined) return [{ type: 'thought', text: thought }, ...readParts(text)]
+  const calls = callsIn(responseBody)
+  if (calls.length > 0) return calls
   const events = jsonLines(responseBody)
   const parts = events === null ? [] : readEvents(events)
   return parts.length > 0 ? parts : readParts(responseBody)
+}
+
+/** Calls by themselves, as they are kept of what other programs tell. */
+function callsIn(text: string): ReadPart[] {
+  if (!text.startsWith('[{')) return []
+  const listed = parseJson(text)
+  return Array.isArray(listed) ? listed.flatMap(readCall) : []
 }
 
 function jsonLines(text: string): Json[] | null {
@@ -25,9 +34,13 @@ function jsonLines(text: string): Json[] | null {
 }
 
 function parsed(line: string): Json | null {
+  const json = parseJson(line)
+  return isRecord(json) ? json : null
+}
+
+function parseJson(text: string): unknown {
   try {
-    const json: unknown = JSON.parse(line)
-    return isRecord(json) ? json : null
+    return JSON.parse(text)
   } catch {
     return null
   }

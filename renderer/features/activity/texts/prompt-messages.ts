@@ -87,7 +87,7 @@ function systemOf({ system, systemInstruction, system_instruction, instructions 
 
 function messagesOf(request: Json): ReadMessage[] {
   const { messages, contents, input, prompt, query, documents } = request
-  if (Array.isArray(messages)) return messages.filter(isRecord).map(readMessage)
+  if (Array.isArray(messages)) return readMessages(messages)
   if (contents !== undefined) return [contents].flat().filter(isRecord).map(readContent)
   if (Array.isArray(input)) return input.flatMap(readItem)
   if (input !== undefined) return [{ role: 'user', parts: readParts(input) }]
@@ -101,6 +101,11 @@ function messagesOf(request: Json): ReadMessage[] {
       parts: readParts(isRecord(document) ? document.text : document)
     }))
   ]
+}
+
+/** Messages as chat completions, Anthropic, Ollama and the app itself write them. */
+export function readMessages(messages: readonly unknown[]): ReadMessage[] {
+  return messages.filter(isRecord).map(readMessage)
 }
 
 function readMessage(message: Json): ReadMessage {

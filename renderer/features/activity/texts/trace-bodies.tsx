@@ -3,9 +3,10 @@ import type { Trace } from '../../../../core/contract/traces.ts'
 import { Segmented } from '../../../components/segmented.tsx'
 import { type Tab, Tabs } from '../../../components/tabs.tsx'
 import { readAnswer } from './answer-parts.ts'
+import { MessageList } from './message-list.tsx'
 import { MessageParts } from './message-parts.tsx'
 import { prettyJson, prettyJsonLines } from './pretty-json.ts'
-import { promptText, type ReadMessage, type ReadPrompt, readPrompt } from './prompt-messages.ts'
+import { promptText, type ReadPrompt, readPrompt } from './prompt-messages.ts'
 import { partText } from './prompt-parts.ts'
 import { PlainText, Well } from './text-well.tsx'
 
@@ -41,23 +42,9 @@ function Prompt({ body }: { body: string | null }) {
   }
   return (
     <Well label="prompt" text={promptText(prompt)}>
-      <ol className="flex flex-col gap-4">
-        {prompt.messages.map((message, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a recorded prompt never changes
-          <Message key={index} {...message} />
-        ))}
-      </ol>
+      <MessageList messages={prompt.messages} />
       <Asked {...prompt} />
     </Well>
-  )
-}
-
-function Message({ role, parts }: ReadMessage) {
-  return (
-    <li className="grid grid-cols-[80px_minmax(0,1fr)] gap-x-4 [contain-intrinsic-size:auto_60px] [content-visibility:auto]">
-      <span className="truncate text-xs leading-5 text-text-3">{role}</span>
-      <MessageParts parts={parts} />
-    </li>
   )
 }
 

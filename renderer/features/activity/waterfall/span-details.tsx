@@ -5,8 +5,9 @@ import { formatRoute } from '../../../client/route.ts'
 import { IconButton } from '../../../components/button.tsx'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { formatDuration } from '../../../components/format/time.ts'
+import { MessageList } from '../texts/message-list.tsx'
 import { ownTimeUs } from './span-times.ts'
-import { attributeText, startWords } from './span-words.ts'
+import { attributeText, spanContents, startWords } from './span-words.ts'
 import type { WaterfallRow } from './waterfall-layout.ts'
 
 interface SpanDetailsProps {
@@ -31,7 +32,7 @@ export function SpanDetails({ rows, index, onClose }: SpanDetailsProps) {
   const row = rows[index]
   if (!row) return null
   const { span } = row
-  const attributes = Object.entries(span.attributes ?? {})
+  const { texts, attributes } = spanContents(span)
   return (
     <section aria-label={`Step ${span.name}`} className="mt-2 rounded-lg border border-line px-4 py-3">
       <header className="flex items-start gap-2">
@@ -77,6 +78,14 @@ export function SpanDetails({ rows, index, onClose }: SpanDetailsProps) {
           {span.note}
         </p>
       )}
+      {texts.map(({ title, messages }) => (
+        <section key={title} aria-label={title} className="mt-3 border-t border-line pt-3">
+          <h5 className="pb-2 text-xs font-medium text-text-3">{title}</h5>
+          <div className="max-h-[40vh] overflow-y-auto">
+            <MessageList messages={messages} />
+          </div>
+        </section>
+      ))}
       {attributes.length > 0 && (
         <dl
           aria-label="Attributes"
