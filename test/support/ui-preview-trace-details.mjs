@@ -69,6 +69,7 @@ function agentSpans(total) {
     'gen_ai.agent.name': 'house-advisor',
     'gen_ai.conversation.id': 'heat-pumps',
     'gen_ai.usage.input_tokens': 6102,
+    'gen_ai.input.messages': [{ role: 'user', content: 'Which of the three offers should I take?' }],
     'input.value': JSON.stringify({
       question: 'Which offer?',
       years: 10,
