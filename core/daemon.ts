@@ -23,6 +23,7 @@ import { modelDownloadHandlers } from './gateway/handlers/model-download-handler
 import { modelHandlers } from './gateway/handlers/model-handlers.ts'
 import { routingHandlers } from './gateway/handlers/routing-handlers.ts'
 import { systemHandlers } from './gateway/handlers/system-handlers.ts'
+import { telemetryHandlers } from './gateway/handlers/telemetry-handlers.ts'
 import { traceHandlers } from './gateway/handlers/trace-handlers.ts'
 import { inProcessClient } from './gateway/in-process-client.ts'
 import { createReplay } from './gateway/replay.ts'
@@ -33,6 +34,7 @@ import { openFileLogger } from './lib/file-logger.ts'
 import { createPipeline } from './pipeline/create-pipeline.ts'
 import { turnAnswers } from './pipeline/turn-answers.ts'
 import { adapters } from './providers/registry.generated.ts'
+import { createUpstreamHttp } from './providers/shared/http.ts'
 import { openReasoningMemory } from './reasoning/reasoning-memory.ts'
 import { openResponses } from './responses/responses.ts'
 import { aliasModels } from './routing/alias-models.ts'
@@ -52,6 +54,8 @@ import { prepareDataFolder } from './store/data-folder.ts'
 import { acquireFolderLock } from './store/folder-lock.ts'
 import { openStore } from './store/open-store.ts'
 import { createUpkeep } from './store/upkeep.ts'
+import { createExporter } from './telemetry/exporter.ts'
+import { createMetrics } from './telemetry/metrics.ts'
 import { openTraces } from './traces/traces.ts'
 
 /** Events kept for a window that comes back: a minute of a fast answer, and some. */
@@ -173,6 +177,23 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     onCorrection: traces.correctCosts,
     logger: log
   })
+  const providerOf = (id: string) => providers.callable.get(id) ?? null
+  const collectorHttp = createUpstreamHttp()
+  const exporter = createExporter({
+    settings: () => settings.get().telemetry,
+    secrets,
+    http: collectorHttp,
+    provider: providerOf,
+    version,
+    logger: log
+  })
+  const metrics = createMetrics({
+    provider: providerOf,
+    budgets: budgets.list,
+    engine: async () => (onDevice.backend() === null ? null : onDevice.status()),
+    export: exporter.status,
+    version
+  })
   const pipeline = createPipeline({
     plan: router.plan,
     estimateTokens,
@@ -181,7 +202,14 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     cache,
     price: prices.price,
     fingerprint: traces.fingerprint,
-    traces,
+    traces: {
+      record(trace) {
+        metrics.ended(trace)
+        exporter.add(trace)
+        return traces.record(trace)
+      }
+    },
+    chunkTimer: metrics.chunkTimer,
     ledger,
     recordBodies: () => settings.get().recordBodies,
     budgets,
@@ -250,6 +278,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
       onChange: (trace) => publish({ type: 'trace-changed', trace }),
       onErase: (id) => publish({ type: 'trace-erased', id })
     }),
+    ...telemetryHandlers(exporter),
     ...routingHandlers({
       aliases,
       health,
@@ -282,6 +311,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   settings.onChange((changed) => {
     if (changed.onDevice !== onDeviceSettings) onDevice.settingsChanged()
     onDeviceSettings = changed.onDevice
+    exporter.settingsChanged()
     publish({ type: 'settings-changed', settings: changed })
     parentStateChanged(parentState())
   })
@@ -295,6 +325,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     responses,
     onDevice,
     appHandlers: handlers,
+    metrics: metrics.text,
     events,
     uiOrigins: options.uiOrigins,
     rendererDir,
@@ -342,6 +373,8 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
         await gateway.close()
         await chats.close()
         await onDevice.close()
+        await exporter.close()
+        await collectorHttp.close()
         await alerts.close()
         await traces.close()
         await store.close()

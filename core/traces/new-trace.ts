@@ -11,6 +11,8 @@ export interface NewTrace {
   /** What it is a part of, where another program says so; absent otherwise. */
   context?: TraceContext | null
   spans: Span[]
+  /** How the call ended, for who counts and exports it; absent for what other programs sent. */
+  outcome?: { errorCode: string | null; finish: string | null; servedModel: string | null }
   /** Null where the model was asked for by its name. */
   route: RoutePreview | null
   warnings: string[]

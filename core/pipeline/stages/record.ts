@@ -88,6 +88,11 @@ function traceOf(context: CallContext, outcome: CallOutcome, withBodies: boolean
     chatId: context.chatId ?? null,
     context: context.traceContext ?? null,
     spans: context.spans.list(),
+    outcome: {
+      errorCode: outcome.error?.code ?? null,
+      finish: outcome.finish,
+      servedModel: outcome.servedModel
+    },
     route: context.plan && hadChoice(context.plan) ? explainPlan(context.plan) : null,
     warnings: context.warnings,
     requestBody: withBodies ? requestBodyOf(context) : null,
