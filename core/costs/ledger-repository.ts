@@ -11,13 +11,14 @@ const columns = Object.keys(ledgerColumns).join(', ')
 const places = Object.keys(ledgerColumns).fill('?').join(', ')
 const insertEntry = `INSERT INTO ledger (${columns}, group_id) VALUES (${places}, ?)`
 
-const groupNames = Object.keys(groupColumns)
+const groupNames = Object.keys(groupColumns).join(', ')
+const groupPlaces = Object.keys(groupColumns).fill('?').join(', ')
 const insertGroup = `
-  INSERT INTO ledger_groups (${groupNames.join(', ')}) VALUES (${groupNames.map(() => '?').join(', ')})
+  INSERT INTO ledger_groups (${groupNames}) VALUES (${groupPlaces})
   ON CONFLICT DO NOTHING`
 const insertEntryOfNewGroup = `
   INSERT INTO ledger (${columns}, group_id)
-  VALUES (${places}, (SELECT id FROM ledger_groups WHERE ${groupNames.map((name) => `${name} = ?`).join(' AND ')}))
+  VALUES (${places}, (SELECT id FROM ledger_groups WHERE (${groupNames}) = (${groupPlaces})))
   RETURNING group_id AS groupId`
 
 // what was booked first is kept, however often it is corrected
