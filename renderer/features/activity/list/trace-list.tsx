@@ -67,7 +67,8 @@ function Rows({ calls, activeId, filters }: TraceListProps & { calls: Calls }) {
   const rows = useMemo(() => listRows(calls, today), [calls, today])
   const [stop, focusCall] = useTabStop(nav, calls, activeId)
   const stopIndex = rows.findIndex((row) => row.kind === 'call' && row.call.id === stop)
-  const query = filterQuery(filters)
+  // the same as long as it says the same: rows are drawn anew only when something of theirs changes
+  const query = useMemo(() => filterQuery(filters), [filters])
 
   const asked = JSON.stringify(query)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another choice of calls begins at its top

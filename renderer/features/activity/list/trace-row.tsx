@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react'
-import type { MouseEvent } from 'react'
+import { type MouseEvent, memo } from 'react'
 import type { TraceSummary } from '../../../../core/contract/traces.ts'
 import { formatRoute, type RouteQuery } from '../../../client/route.ts'
 import { classNames } from '../../../components/class-names.ts'
@@ -28,7 +28,7 @@ const shape =
   'grid h-[52px] w-full cursor-default grid-cols-[18px_1fr_auto] content-center items-center rounded-md px-2 text-left outline-offset-[-2px] select-none hover:bg-hover'
 
 /** A call: opened by a click, chosen by one with Ctrl or Shift, and by any while calls are chosen. */
-export function TraceRow({ call, query, active, tabStop, onFocus }: TraceRowProps) {
+export const TraceRow = memo(function TraceRow({ call, query, active, tabStop, onFocus }: TraceRowProps) {
   const { id } = call
   const selecting = useSelection((state) => state.selecting)
   const selected = useSelection((state) => state.ids.has(id))
@@ -68,7 +68,7 @@ export function TraceRow({ call, query, active, tabStop, onFocus }: TraceRowProp
       <Cells call={call} />
     </a>
   )
-}
+})
 
 function Cells({ call }: { call: TraceSummary }) {
   const model = modelWords(call)

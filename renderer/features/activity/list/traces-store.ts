@@ -90,7 +90,7 @@ async function fetchOlder(): Promise<void> {
     const older = await fetchPage(oldest.id)
     if (number !== wanted) return
     useTraces.setState(({ traces: now }) => ({
-      traces: withCalls(now ?? [], older, false),
+      traces: [...(now ?? []), ...older],
       more: older.length === PAGE,
       olderError: null
     }))
