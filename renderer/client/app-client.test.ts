@@ -45,6 +45,17 @@ describe('callRoute', () => {
     expect(failure).toMatchObject({ message: 'No.', action: 'Do this.', status: 400, code: 'bad-request' })
   })
 
+  it('gives up waiting when its signal says so', async () => {
+    const never: typeof fetch = (_, init) =>
+      new Promise((_resolve, reject) =>
+        init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
+      )
+    const stop = new AbortController()
+    const answer = callRoute(endpoint, 'GET /app/info', { signal: stop.signal }, never)
+    stop.abort('enough')
+    await expect(answer).rejects.toBe('enough')
+  })
+
   it('refuses an answer of another shape instead of passing it on', async () => {
     const { fetchFn } = daemon('{"chats":"<script>"}')
     await expect(callRoute(endpoint, 'GET /app/chats', {}, fetchFn)).rejects.toThrow('does not understand')
