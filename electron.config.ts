@@ -26,6 +26,7 @@ export default defineConfig({
           cli: resolve(here, 'core/cli/cli.ts'),
           'writer.worker': resolve(here, 'core/store/writer.worker.ts'),
           'integrity.worker': resolve(here, 'core/store/integrity.worker.ts'),
+          'receive.worker': resolve(here, 'core/telemetry/receive.worker.ts'),
           'traces.worker': resolve(here, 'core/traces/traces.worker.ts'),
           'gguf-check.worker': resolve(here, 'core/inference/files/gguf-check.worker.ts'),
           'inference.worker': resolve(here, 'core/inference/worker/inference.worker.ts')

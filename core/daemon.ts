@@ -23,7 +23,6 @@ import { modelDownloadHandlers } from './gateway/handlers/model-download-handler
 import { modelHandlers } from './gateway/handlers/model-handlers.ts'
 import { routingHandlers } from './gateway/handlers/routing-handlers.ts'
 import { systemHandlers } from './gateway/handlers/system-handlers.ts'
-import { telemetryHandlers } from './gateway/handlers/telemetry-handlers.ts'
 import { traceHandlers } from './gateway/handlers/trace-handlers.ts'
 import { inProcessClient } from './gateway/in-process-client.ts'
 import { createReplay } from './gateway/replay.ts'
@@ -31,10 +30,10 @@ import { createGateway } from './gateway/server.ts'
 import { openOnDevice } from './inference/on-device.ts'
 import { startOf } from './lib/calendar.ts'
 import { openFileLogger } from './lib/file-logger.ts'
+import { openObserving } from './observing.ts'
 import { createPipeline } from './pipeline/create-pipeline.ts'
 import { turnAnswers } from './pipeline/turn-answers.ts'
 import { adapters } from './providers/registry.generated.ts'
-import { createUpstreamHttp } from './providers/shared/http.ts'
 import { openReasoningMemory } from './reasoning/reasoning-memory.ts'
 import { openResponses } from './responses/responses.ts'
 import { aliasModels } from './routing/alias-models.ts'
@@ -54,8 +53,6 @@ import { prepareDataFolder } from './store/data-folder.ts'
 import { acquireFolderLock } from './store/folder-lock.ts'
 import { openStore } from './store/open-store.ts'
 import { createUpkeep } from './store/upkeep.ts'
-import { createExporter } from './telemetry/exporter.ts'
-import { createMetrics } from './telemetry/metrics.ts'
 import { openTraces } from './traces/traces.ts'
 
 /** Events kept for a window that comes back: a minute of a fast answer, and some. */
@@ -177,22 +174,18 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     onCorrection: traces.correctCosts,
     logger: log
   })
-  const providerOf = (id: string) => providers.callable.get(id) ?? null
-  const collectorHttp = createUpstreamHttp()
-  const exporter = createExporter({
-    settings: () => settings.get().telemetry,
+  const observing = openObserving({
+    settings: settings.get,
     secrets,
-    http: collectorHttp,
-    provider: providerOf,
+    access,
+    providers,
+    onDevice,
+    budgets,
+    prices,
+    traces,
+    publish,
     version,
     logger: log
-  })
-  const metrics = createMetrics({
-    provider: providerOf,
-    budgets: budgets.list,
-    engine: async () => (onDevice.backend() === null ? null : onDevice.status()),
-    export: exporter.status,
-    version
   })
   const pipeline = createPipeline({
     plan: router.plan,
@@ -202,14 +195,8 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     cache,
     price: prices.price,
     fingerprint: traces.fingerprint,
-    traces: {
-      record(trace) {
-        metrics.ended(trace)
-        exporter.add(trace)
-        return traces.record(trace)
-      }
-    },
-    chunkTimer: metrics.chunkTimer,
+    traces: observing.traces,
+    chunkTimer: observing.chunkTimer,
     ledger,
     recordBodies: () => settings.get().recordBodies,
     budgets,
@@ -278,7 +265,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
       onChange: (trace) => publish({ type: 'trace-changed', trace }),
       onErase: (id) => publish({ type: 'trace-erased', id })
     }),
-    ...telemetryHandlers(exporter),
+    ...observing.handlers,
     ...routingHandlers({
       aliases,
       health,
@@ -311,7 +298,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   settings.onChange((changed) => {
     if (changed.onDevice !== onDeviceSettings) onDevice.settingsChanged()
     onDeviceSettings = changed.onDevice
-    exporter.settingsChanged()
+    observing.settingsChanged()
     publish({ type: 'settings-changed', settings: changed })
     parentStateChanged(parentState())
   })
@@ -325,7 +312,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     responses,
     onDevice,
     appHandlers: handlers,
-    metrics: metrics.text,
+    metrics: observing.metrics,
     events,
     uiOrigins: options.uiOrigins,
     rendererDir,
@@ -350,6 +337,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
       port = await gateway.listen(wanted)
       writeDaemonFile(dataDir, { pid: process.pid, port, version, controlToken: access.controlToken })
       log.info({ port, version }, 'Listening')
+      observing.settingsChanged()
       upkeep.begin()
       alerts.begin()
       return port
@@ -373,8 +361,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
         await gateway.close()
         await chats.close()
         await onDevice.close()
-        await exporter.close()
-        await collectorHttp.close()
+        await observing.close()
         await alerts.close()
         await traces.close()
         await store.close()

@@ -40,7 +40,17 @@ export const exportStatusSchema = z.object({
 })
 export type ExportStatus = z.infer<typeof exportStatusSchema>
 
-export const telemetryStatusSchema = z.object({ export: exportStatusSchema })
+/** Whether spans of other programs are taken. */
+export const receiveStatusSchema = z.object({
+  /** Null while none are. */
+  port: z.number().int().nullable(),
+  /** Why not, though they should be: in words for the person. */
+  problem: z.string().nullable()
+})
+export type ReceiveStatus = z.infer<typeof receiveStatusSchema>
+
+export const telemetryStatusSchema = z.object({ export: exportStatusSchema, receive: receiveStatusSchema })
+export type TelemetryStatus = z.infer<typeof telemetryStatusSchema>
 
 /** What the collector answered to one span. */
 export const collectorTestSchema = z.object({

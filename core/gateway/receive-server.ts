@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { Settings } from '../contract/settings.ts'
+import type { ReceiveStatus } from '../contract/telemetry.ts'
 import { describePortHolder } from './port-holder.ts'
 import { ReceiveHandler, type ReceiveParts } from './receive-handler.ts'
 
@@ -9,14 +10,6 @@ const maxConnections = 256
 const closeGraceMs = 1000
 
 type Wanted = Pick<Settings['telemetry'], 'receive' | 'receivePort'>
-
-/** Whether spans are taken. */
-export interface ReceiveStatus {
-  /** Null while none are. */
-  port: number | null
-  /** Why not, though they should be. */
-  problem: string | null
-}
 
 /** The port of this machine's programs for what they say of themselves (OTLP over HTTP). */
 export interface ReceivePort {

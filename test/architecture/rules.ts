@@ -56,12 +56,17 @@ export const rooms: readonly Room[] = [
   { path: 'core/inference', mayImport: feature },
   { path: 'core/pipeline', mayImport: [...features, 'core/access', spec, ...base] },
   { path: 'core/gateway', mayImport: aboveThePipeline },
-  // a part of the composition root
+  // parts of the composition root
   { path: 'core/spending.ts', mayImport: ['core/gateway', 'core/store', ...aboveThePipeline] },
+  {
+    path: 'core/observing.ts',
+    mayImport: ['core/gateway', 'core/secrets', 'core/providers/shared', ...aboveThePipeline]
+  },
   {
     path: 'core/daemon.ts',
     mayImport: [
       'core/spending.ts',
+      'core/observing.ts',
       'core/gateway',
       'core/store',
       'core/secrets',

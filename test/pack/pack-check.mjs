@@ -64,6 +64,7 @@ function checkFiles(asar) {
     'writer.worker',
     'integrity.worker',
     'gguf-check.worker',
+    'receive.worker',
     'traces.worker'
   ]
   const needed = [

@@ -80,6 +80,7 @@ export const keys = [
 }))
 
 export const telemetry = {
+  receive: { port: 4318, problem: null },
   export: {
     url: 'https://cloud.langfuse.com/api/public/otel',
     headers: ['authorization'],

@@ -1,4 +1,6 @@
 import { settingsSchema } from '../../../core/contract/settings.ts'
+import { useResource } from '../../client/resource.ts'
+import { telemetryStatus } from '../../client/resources.ts'
 import { AutoNumber } from '../../components/auto-number.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Rows, Section, SettingRow } from '../../components/screen-layout.tsx'
@@ -12,6 +14,7 @@ const { receivePort: usualPort } = settingsSchema.shape.telemetry.parse(undefine
 export function TelemetryReceive({ chosen, change }: TelemetryPart) {
   const save = (patch: Partial<typeof chosen>): void =>
     void change(patch).then((problem) => problem && showToast(problem))
+  const problem = useResource(telemetryStatus).data?.receive.problem
   const address = `http://127.0.0.1:${chosen.receivePort}/v1/traces`
   return (
     <Section
@@ -22,7 +25,18 @@ export function TelemetryReceive({ chosen, change }: TelemetryPart) {
         <SettingRow label="Receive spans" hint="From this machine only, and only with an app key.">
           <Switch label="Receive spans" checked={chosen.receive} onChange={(receive) => save({ receive })} />
         </SettingRow>
-        <SettingRow label="Port" hint={`OpenTelemetry's own is ${usualPort}.`}>
+        <SettingRow
+          label="Port"
+          hint={
+            problem ? (
+              <span role="alert" className="text-bad-text">
+                {problem}
+              </span>
+            ) : (
+              `OpenTelemetry's own is ${usualPort}.`
+            )
+          }
+        >
           <AutoNumber
             label="Port"
             value={chosen.receivePort}
