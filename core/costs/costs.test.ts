@@ -246,7 +246,7 @@ test('the forecast goes by whole days since the first call', async () => {
       cost: priced(1_000_000)
     }))
   )
-  expect(costs.forecast()).toMatchObject({ spentNanoUsd: 15_000_000, expectedNanoUsd: 25_000_000 })
+  expect(await costs.forecast()).toMatchObject({ spentNanoUsd: 15_000_000, expectedNanoUsd: 25_000_000 })
 })
 
 describe('savings', () => {

@@ -1,3 +1,4 @@
+import { setImmediate as otherWork } from 'node:timers/promises'
 import type {
   CostCsvQuery,
   CostQuery,
@@ -20,7 +21,7 @@ import { bucketsOf, localPeriod } from './cost-period.ts'
 import { CostRepository } from './cost-repository.ts'
 import { costSeries } from './cost-series.ts'
 import { costTable } from './cost-table.ts'
-import { forecastHistory, forecastMonth } from './forecast.ts'
+import { type DaySpending, forecastHistory, forecastMonth } from './forecast.ts'
 import { savingsOf } from './savings.ts'
 import { type WhatIfParts, whatIf } from './what-if.ts'
 
@@ -37,7 +38,7 @@ export interface CostsOptions extends WhatIfParts {
 export interface Costs {
   table(query: CostQuery): CostTable
   series(query: CostSeriesQuery): Promise<CostSeries>
-  forecast(): Forecast
+  forecast(): Promise<Forecast>
   savings(period: { from?: string | undefined; until?: string | undefined }): Savings
   whatIf(request: WhatIfRequest): Promise<WhatIf>
   /** RFC 4180. */
@@ -69,7 +70,7 @@ export function openCosts({ store, names, onDevicePower, now = Date.now, ...part
   }
 }
 
-function forecastOf(repository: CostRepository, now: number): Forecast {
+async function forecastOf(repository: CostRepository, now: number): Promise<Forecast> {
   const spent = (span: TimeSpan): number =>
     repository.spent(span, {}).reduce((sum, { nanoUsd }) => sum + nanoUsd, 0)
   const today = startOf(now, 'day')
@@ -77,10 +78,14 @@ function forecastOf(repository: CostRepository, now: number): Forecast {
   const history = forecastHistory(now)
   // the day of the first call was not a whole one
   const from = first === null ? history.until : Math.max(history.from, nextStart(first, 'day'))
-  const days = bucketsOf({ from, until: history.until }, 'day')
+  const days: DaySpending[] = []
+  for (const day of bucketsOf({ from, until: history.until }, 'day')) {
+    await otherWork()
+    days.push({ start: day.from, nanoUsd: spent(day) })
+  }
   return forecastMonth(
     spent({ from: startOf(today, 'month'), until: nextStart(today, 'month') }),
     { start: today, nanoUsd: spent({ from: today, until: nextStart(today, 'day') }) },
-    days.map((day) => ({ start: day.from, nanoUsd: spent(day) }))
+    days
   )
 }
