@@ -50,6 +50,8 @@ test.each([
   'docs/alerts.md',
   'docs/costs.md',
   'docs/budgets.md',
+  'docs/activity.md',
+  'docs/telemetry.md',
   'docs/keys.md',
   'docs/dependencies.md'
 ])('%s names only paths that exist', (document) => {

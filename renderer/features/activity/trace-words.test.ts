@@ -30,3 +30,13 @@ it('says nothing of money for a call that failed before it cost any', () => {
   expect(costWords({ cache: null, status: 'ok', cost: unknown })).toBe('price unknown')
   expect(costWords({ cache: 'hit', status: 'ok', cost: unknown })).toBe('cached')
 })
+
+it('says of a corrected cost what was booked at first', () => {
+  const cost = { kind: 'priced', nanoUsd: 4_200_000, source: 'own' } as const
+  const call = { cache: null, savedNanoUsd: null, model: 'a/m', cost } as const
+  expect(costFigure({ ...call, bookedCost: { kind: 'unknown' } })).toEqual({
+    value: '$0.0042',
+    note: 'corrected; booked as price unknown'
+  })
+  expect(costFigure({ ...call, bookedCost: null }).note).toBe('price from own')
+})

@@ -1,4 +1,4 @@
-import type { TraceSummary } from '../../../core/contract/traces.ts'
+import type { Trace, TraceSummary } from '../../../core/contract/traces.ts'
 import { shortModelName } from '../../client/model-options.ts'
 import { formatCost, formatUsd } from '../../components/format/money.ts'
 
@@ -22,15 +22,19 @@ export function costFigure({
   cost,
   cache,
   savedNanoUsd,
-  model
-}: Pick<TraceSummary, 'cost' | 'cache' | 'savedNanoUsd' | 'model'>): { value: string; note: string } {
+  model,
+  bookedCost
+}: Pick<Trace, 'cost' | 'cache' | 'savedNanoUsd' | 'model' | 'bookedCost'>): { value: string; note: string } {
   if (cache === 'hit') {
     if (savedNanoUsd === null) return { value: 'Cached', note: 'what it saved is not known' }
     return savedNanoUsd === 0
       ? { value: 'Cached', note: 'nothing to pay' }
       : { value: `Saved ${formatUsd(savedNanoUsd)}`, note: 'from the cache' }
   }
-  if (cost.kind === 'priced') return { value: formatUsd(cost.nanoUsd), note: `price from ${cost.source}` }
+  if (cost.kind === 'priced') {
+    const note = bookedCost ? `corrected; booked as ${formatCost(bookedCost)}` : `price from ${cost.source}`
+    return { value: formatUsd(cost.nanoUsd), note }
+  }
   if (cost.kind === 'free') return { value: 'On-device', note: 'nothing to pay' }
   return { value: 'Unknown', note: `no price for ${shortModelName(model)}` }
 }

@@ -72,6 +72,25 @@ export function OnDeviceSettings() {
         </Rows>
       </Section>
       <DownloadSettings chosen={chosen} change={change} />
+      <Section title="Energy" lead="Calls on this machine cost no money; Costs shows what they draw instead.">
+        <Rows>
+          <SettingRow
+            label="Draws while it answers"
+            hint="What is estimated goes by it. Empty: by what the processor says of itself, where it does."
+          >
+            <AutoNumber
+              label="Draws while it answers"
+              decimals
+              unit="W"
+              value={chosen.watts}
+              chosen="auto"
+              min={1}
+              max={100_000}
+              onCommit={(watts) => save({ watts })}
+            />
+          </SettingRow>
+        </Rows>
+      </Section>
     </>
   )
 }
