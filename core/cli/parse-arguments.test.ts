@@ -50,7 +50,7 @@ test.each([
   [['kye', 'list'], 'Did you mean key?'],
   [['key', 'creat', 'x'], 'There is no command "key creat". Did you mean key create?'],
   [['zzzzzz'], 'There is no command "zzzzzz". See:'],
-  [['key'], 'homeport key create|list|limit|revoke'],
+  [['key'], 'homeport key create|list|limit|pause|resume|revoke'],
   [['status', '--jsn'], '"status" has no option --jsn. Did you mean --json?'],
   [['status', '-x'], '"status" has no option -x.'],
   [['serve', '--port'], "Option '--port <value>' argument missing"],

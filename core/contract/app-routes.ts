@@ -249,8 +249,12 @@ export const appRoutes = {
   },
   'GET /app/traces/:id': { query: none, body: none, response: traceSchema },
   'PATCH /app/traces/:id': { query: none, body: updateTraceSchema, response: traceSchema },
-  /** Erases the trace with its bodies. What was booked stays, without them. */
-  'DELETE /app/traces/:id': { query: none, body: none, response: done },
+  /** Erases the trace with its bodies, or only what was written. What was booked stays, without them. */
+  'DELETE /app/traces/:id': {
+    query: z.strictObject({ keep: z.enum(['numbers']).optional() }),
+    body: none,
+    response: done
+  },
   /** Asks again, of another model; answers with the new call's trace when it has ended. */
   'POST /app/traces/:id/replay': {
     query: none,

@@ -139,13 +139,14 @@ describe('what a client asks beside its request', () => {
   const wishesOf = async (headers: Record<string, string>, limits: Partial<KeyLimits> = {}) => {
     const { chat, calls } = await start(limits)
     expect((await chat({ headers })).status).toBe(200)
-    const [{ onDeviceOnly, cache } = {} as CallInput] = calls
+    const [{ onDeviceOnly, cache, withoutTexts } = {} as CallInput] = calls
     await running?.close()
-    return { onDeviceOnly, cache }
+    return { onDeviceOnly, cache, withoutTexts }
   }
 
   test('reaches the pipeline', async () => {
     expect(await wishesOf({})).toEqual({ onDeviceOnly: undefined, cache: undefined })
+    expect(await wishesOf({ 'x-homeport-record': 'numbers' })).toMatchObject({ withoutTexts: true })
     expect(await wishesOf({ 'x-homeport-privacy': 'on-device' })).toMatchObject({ onDeviceOnly: true })
     expect(await wishesOf({}, { onDeviceOnly: true })).toMatchObject({ onDeviceOnly: true })
     for (const mode of ['on', 'off', 'refresh', 'only'] as const)
@@ -166,6 +167,7 @@ describe('what a client asks beside its request', () => {
 
   test.each([
     ['x-homeport-privacy', 'ondevice'],
+    ['x-homeport-record', 'off'],
     ['x-homeport-cache', 'yes']
   ])('%s: %s is refused, not overlooked', async (name, value) => {
     const { chat, calls } = await start({})

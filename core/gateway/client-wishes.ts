@@ -7,33 +7,42 @@ import { joinedLabels, labelsOfBody, labelsOfHeaders, traceContextOf } from './c
 export interface ClientWishes {
   onDeviceOnly: boolean
   cache: CacheWish | null
+  /** Numbers only: what is asked and answered must not be kept. */
+  withoutTexts: boolean
 }
 
-const nothing: ClientWishes = { onDeviceOnly: false, cache: null }
+const nothing: ClientWishes = { onDeviceOnly: false, cache: null, withoutTexts: false }
 const cacheModes = ['on', 'off', 'refresh', 'only'] as const
 
 /**
- * `x-homeport-privacy: on-device`; `x-homeport-cache: on|off|refresh|only`; and of `cache-control`: `no-store` (neither
+ * `x-homeport-privacy: on-device`; `x-homeport-record: numbers`; `x-homeport-cache: on|off|refresh|only`; and of `cache-control`: `no-store` (neither
  * read nor keep), `max-age=SECONDS` (nothing older), `no-cache` (as `max-age=0`) and `only-if-cached`. Throws `bad-request`
  * for values of our own headers that nobody knows: a wish for privacy must not be overlooked for a typing error.
  */
 function readWishes(headers: IncomingHttpHeaders): ClientWishes {
   const privacy = headers['x-homeport-privacy']
   const cache = headers['x-homeport-cache']
+  const record = headers['x-homeport-record']
   const control = headers['cache-control']
-  if (privacy === undefined && cache === undefined && control === undefined) return nothing
+  if ([privacy, cache, record, control].every((value) => value === undefined)) return nothing
   if (privacy !== undefined && privacy !== 'on-device') throw unknownValue('x-homeport-privacy', 'on-device')
-  return { onDeviceOnly: privacy === 'on-device', cache: readCache(cache, control?.toLowerCase() ?? '') }
+  if (record !== undefined && record !== 'numbers') throw unknownValue('x-homeport-record', 'numbers')
+  return {
+    onDeviceOnly: privacy === 'on-device',
+    cache: readCache(cache, control?.toLowerCase() ?? ''),
+    withoutTexts: record === 'numbers'
+  }
 }
 
 /** What a client's headers and the metadata of its request add to a call. Throws as `readWishes` and `labelsOfHeaders` do. */
 export function createWishes(headers: IncomingHttpHeaders): (input: CallInput) => CallInput {
-  const { onDeviceOnly, cache } = readWishes(headers)
+  const { onDeviceOnly, cache, withoutTexts } = readWishes(headers)
   const ofHeaders = labelsOfHeaders(headers)
   const traceContext = traceContextOf(headers)
   const asked = {
     ...(onDeviceOnly && { onDeviceOnly }),
     ...(cache && { cache }),
+    ...(withoutTexts && { withoutTexts }),
     ...(traceContext && { traceContext })
   }
   return (input) => {

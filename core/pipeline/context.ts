@@ -47,6 +47,8 @@ export interface CallInput {
   perform?: Perform
   /** The request must not leave this machine. */
   onDeviceOnly?: boolean
+  /** Its texts must not be recorded, whatever the settings say. */
+  withoutTexts?: boolean
   /** What the client wants of the cache; absent is `default`. */
   cache?: CacheWish
   /** As the client wrote it. */

@@ -242,6 +242,13 @@ describe('bodies', () => {
     expect(traces[0]?.summary.usage).not.toBeNull()
   })
 
+  test('stay out of it too when the client wants so', async () => {
+    const { pipeline, traces } = pipelineTo(providerOf(eventsOf(text('answer'), usage)), {})
+    await readText((await pipeline.call({ ...inputOf(), withoutTexts: true })).events)
+    await settled()
+    expect(traces[0]).toMatchObject({ requestBody: null, responseBody: null, summary: { title: '' } })
+  })
+
   test('an answer longer than the limit is delivered whole and kept in part', async () => {
     const { pipeline, traces } = pipelineTo(
       providerOf(eventsOf(...Array.from({ length: 10 }, () => text('0123456789')))),

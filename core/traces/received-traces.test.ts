@@ -239,7 +239,7 @@ describe('texts', () => {
   test('are gone with an erased trace, and what comes later begins another', async () => {
     const { traces, store } = await openTestTraces()
     const { summary } = await traces.append(batch(said))
-    await traces.erase(summary.id)
+    await traces.erase(summary.id, 'all')
     expect(store.traces.all('SELECT span_id FROM span_texts')).toEqual([])
     const later = batch(received({ id: 1 }))
     await traces.append(later).catch(() => traces.append(later))

@@ -40,12 +40,34 @@ describe('an erased trace', () => {
     await traces.record(erased)
     await traces.record(left)
     await traces.indexed()
-    expect(await traces.erase(erased.summary.id)).toBe(true)
+    expect(await traces.erase(erased.summary.id, 'all')).toBe(true)
     expect(await traces.get(erased.summary.id)).toBeNull()
     expect(await traces.list({ limit: 10, text: 'xylophone' })).toEqual([])
     expect((await traces.get(left.summary.id))?.requestBody).toBe(shared)
     expect(store.traces.all('SELECT id FROM bodies')).toHaveLength(1)
-    expect(await traces.erase(erased.summary.id)).toBe(false)
+    expect(await traces.erase(erased.summary.id, 'all')).toBe(false)
+  })
+
+  test('keeps its numbers where only its texts are erased', async () => {
+    const { store, traces } = await openTestTraces()
+    const trace = plainTrace({ title: 'xylophone' }, { requestBody: secret, responseBody: 'short' })
+    await traces.record(trace)
+    await traces.update(trace.summary.id, { comment: 'xylophone?', score: 1 })
+    await traces.indexed()
+    expect(await traces.erase(trace.summary.id, 'texts')).toBe(true)
+    await traces.indexed()
+    expect(await traces.get(trace.summary.id)).toMatchObject({
+      title: '',
+      usage: trace.summary.usage,
+      cost: trace.summary.cost,
+      requestBody: null,
+      responseBody: null,
+      comment: null,
+      score: 1
+    })
+    expect(await traces.list({ limit: 10, text: 'xylophone' })).toEqual([])
+    expect(store.traces.all('SELECT id FROM bodies')).toEqual([])
+    expect(store.traces.all('SELECT trace_id FROM small_bodies')).toEqual([])
   })
 
   test('leaves findable what a later call of the same chat says too', async () => {
@@ -58,7 +80,7 @@ describe('an erased trace', () => {
     await traces.record(first)
     await traces.record(plainTrace({ title: 'second' }, { requestBody: later }))
     await traces.indexed()
-    await traces.erase(first.summary.id)
+    await traces.erase(first.summary.id, 'all')
     await traces.indexed()
     expect((await traces.list({ limit: 10, text: 'lighthouses' })).map(({ title }) => title)).toEqual([
       'second'
@@ -70,7 +92,7 @@ describe('an erased trace', () => {
     const erased = plainTrace({}, { requestBody: secret })
     await traces.record(erased)
     const again = plainTrace({}, { requestBody: secret })
-    await Promise.all([traces.erase(erased.summary.id), traces.record(again)])
+    await Promise.all([traces.erase(erased.summary.id, 'all'), traces.record(again)])
     expect((await traces.get(again.summary.id))?.requestBody).toBe(secret)
   })
 })

@@ -31,6 +31,16 @@ const awaitIndexAgain = `
   SELECT later.id FROM traces AS erased JOIN traces AS later ON later.id > erased.id AND later.app = erased.app
   WHERE erased.id = ? ORDER BY later.id LIMIT ${READ_AGAIN}`
 const deleteTrace = 'DELETE FROM traces WHERE id = ?'
+/** What stays is numbers and names: nothing that anyone wrote. */
+const clearTrace = `
+  UPDATE traces SET title = '', error_message = NULL, comment = NULL, request_sha256 = NULL, response_sha256 = NULL
+  WHERE id = ?`
+const deleteTexts = [
+  'DELETE FROM small_bodies WHERE trace_id = ?',
+  'DELETE FROM span_texts WHERE trace_id = ?',
+  'DELETE FROM search_queue WHERE trace_id = ?',
+  'DELETE FROM search_documents WHERE trace_id = ?'
+]
 const deleteTraces = `DELETE FROM traces WHERE id IN (SELECT id FROM traces WHERE id < ? ORDER BY id LIMIT ${PRUNE_BATCH})`
 
 /** What a call costs by other prices than those it was booked by. */
@@ -90,12 +100,13 @@ export class TraceRepository {
     await this.#writer.write('traces', statements)
   }
 
-  /** Deletes a trace, what hangs on it and these parts of bodies, and overwrites where they stood. */
-  async erase(id: string, parts: readonly Statement[]): Promise<void> {
+  /** Deletes a trace or only its texts, what hangs on it and these parts of bodies, and overwrites where they stood. */
+  async erase(id: string, parts: readonly Statement[], what: 'all' | 'texts'): Promise<void> {
+    const erasing = what === 'all' ? [deleteTrace] : [clearTrace, ...deleteTexts]
     await this.#writer.write('traces', [
       { sql: overwriteDeleted },
       { sql: awaitIndexAgain, params: [id] },
-      { sql: deleteTrace, params: [id] },
+      ...erasing.map((sql) => ({ sql, params: [id] })),
       ...parts,
       { sql: leaveDeleted }
     ])

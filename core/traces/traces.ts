@@ -51,8 +51,8 @@ export interface Traces {
   update(id: string, changes: TraceUpdate): Promise<Trace | null>
   /** Lets calls cost what the ledger says since they were priced anew. */
   correctCosts(corrections: readonly CostCorrection[]): Promise<void>
-  /** Deletes a trace with all that no other one has. False where there is no such trace. */
-  erase(id: string): Promise<boolean>
+  /** Deletes a trace, or only its texts, with all that no other one has. False where there is no such trace. */
+  erase(id: string, what: 'all' | 'texts'): Promise<boolean>
   exportPage(query: TraceExportQuery): Promise<TraceExportPage>
   views(): TraceView[]
   /** Replaces all of them. */
@@ -117,10 +117,10 @@ export function openTraces({ store, dataDir, retention, logger }: TracesOptions)
       return get(id)
     },
     correctCosts: (corrections) => repository.correctCosts(corrections),
-    async erase(id) {
+    async erase(id, what) {
       if (!details.summary(id)) return false
       const { digests, newestRow } = await worker.onlyIn(id)
-      await repository.erase(id, bodies.deletionOf(digests, newestRow))
+      await repository.erase(id, bodies.deletionOf(digests, newestRow), what)
       indexer.wake()
       return true
     },

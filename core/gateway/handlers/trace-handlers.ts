@@ -48,10 +48,12 @@ export function traceHandlers({
       onChange(traceSummarySchema.parse(trace))
       return trace
     },
-    'DELETE /app/traces/:id': async ({ params }) => {
+    'DELETE /app/traces/:id': async ({ params, query }) => {
       const id = pathParam(params, 'id')
-      if (!(await traces.erase(id))) throw gone()
-      onErase(id)
+      const keepsNumbers = query.keep === 'numbers'
+      if (!(await traces.erase(id, keepsNumbers ? 'texts' : 'all'))) throw gone()
+      if (keepsNumbers) onChange(traceSummarySchema.parse(existing(await traces.get(id))))
+      else onErase(id)
       return { ok: true }
     },
     'POST /app/traces/:id/replay': async ({ params, body, signal }) => {

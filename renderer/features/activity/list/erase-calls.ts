@@ -18,6 +18,8 @@ const PARALLEL = 4
 const PAGE = 200
 
 export interface EraseOptions {
+  /** Only what was written goes; times, tokens and costs stay. */
+  keepNumbers: boolean
   /** Ends it; what was erased stays so. */
   signal: AbortSignal
   /** Called with the ids that were erased since the last call. */
@@ -25,20 +27,26 @@ export interface EraseOptions {
 }
 
 /** Erases them for good. Rejects with what went wrong first. */
-export async function eraseCalls(erasable: Erasable, { signal, onErased }: EraseOptions): Promise<void> {
+export async function eraseCalls(
+  erasable: Erasable,
+  { keepNumbers, signal, onErased }: EraseOptions
+): Promise<void> {
   const nextPage = 'ids' in erasable ? once(erasable.ids) : matching(erasable.filters, Date.now())
   for (let ids = await nextPage(); ids.length > 0 && !signal.aborted; ids = await nextPage()) {
     for (let start = 0; start < ids.length && !signal.aborted; start += PARALLEL) {
       const some = ids.slice(start, start + PARALLEL)
-      await Promise.all(some.map(eraseOne))
+      await Promise.all(some.map((id) => eraseOne(id, keepNumbers)))
       onErased(some)
     }
   }
 }
 
-async function eraseOne(id: string): Promise<void> {
+async function eraseOne(id: string, keepNumbers: boolean): Promise<void> {
   try {
-    await daemon.invoke('DELETE /app/traces/:id', { params: { id } })
+    await daemon.invoke('DELETE /app/traces/:id', {
+      params: { id },
+      query: keepNumbers ? { keep: 'numbers' } : {}
+    })
   } catch (thrown) {
     // another window did it, or its time had come
     if (!(thrown instanceof AppRequestError && thrown.status === 404)) throw thrown
@@ -60,8 +68,12 @@ function once(ids: readonly string[]): NextPage {
 function matching(filters: Filters, now: number): NextPage {
   const asked = askedFilters(filters, now)
   const until = Math.min(asked.until ?? now, now)
+  // those whose numbers stay still match
+  let before: string | undefined
   return async () => {
-    const { traces } = await daemon.invoke('GET /app/traces', { query: { ...asked, until, limit: PAGE } })
+    const query = { ...asked, until, limit: PAGE, ...(before !== undefined && { before }) }
+    const { traces } = await daemon.invoke('GET /app/traces', { query })
+    before = traces.at(-1)?.id
     return traces.map(({ id }) => id)
   }
 }

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import { attempt } from '../../../client/app-request-error.ts'
 import { getRoute, navigate } from '../../../client/route.ts'
+import { Checkbox } from '../../../components/checkbox.tsx'
 import { ConfirmDialog } from '../../../components/dialog.tsx'
 import { formatCount } from '../../../components/format/tokens.ts'
 import { usedFilters } from '../filters/filters.ts'
@@ -11,11 +12,13 @@ import { endSelecting } from './selection.ts'
 export function EraseDialog() {
   const { asked } = useErasing()
   const [erased, setErased] = useState<number | null>(null)
+  const [keepNumbers, setKeepNumbers] = useState(false)
   const running = useRef<AbortController | null>(null)
   const close = (): void => {
     running.current?.abort()
     useErasing.setState({ asked: null })
     setErased(null)
+    setKeepNumbers(false)
   }
   const erase = (what: Erasable): Promise<string | null> => {
     const job = new AbortController()
@@ -24,11 +27,12 @@ export function EraseDialog() {
     setErased(count)
     return attempt(async () => {
       await eraseCalls(what, {
+        keepNumbers,
         signal: job.signal,
         onErased(ids) {
           count += ids.length
           if (!job.signal.aborted) setErased(count)
-          closeErased(ids)
+          if (!keepNumbers) closeErased(ids)
         }
       })
       endSelecting()
@@ -43,9 +47,21 @@ export function EraseDialog() {
       confirm="Erase"
       onConfirm={async () => asked && erase(asked)}
     >
-      {erased === null
-        ? 'What was asked and answered is deleted for good, here and in exports to come. What it cost stays booked.'
-        : `Erasing: ${formatCount(erased)} of ${formatCount(Math.max(total, erased))}`}
+      {erased === null ? (
+        <>
+          <span className="block">
+            What was asked and answered is deleted for good, here and in exports to come. What it cost stays
+            booked.
+          </span>
+          <Checkbox
+            label="Keep the call with its numbers: only what was written goes"
+            checked={keepNumbers}
+            onChange={setKeepNumbers}
+          />
+        </>
+      ) : (
+        `Erasing: ${formatCount(erased)} of ${formatCount(Math.max(total, erased))}`
+      )}
     </ConfirmDialog>
   )
 }
