@@ -7,7 +7,15 @@ export const cacheSettingsSchema = z.strictObject({
   /** How long an answer is kept. */
   ttlSeconds: z.number().int().min(1).max(31_536_000),
   /** Of kept answers, compressed. Those unused longest go first. */
-  maxMegabytes: z.number().int().min(1).max(100_000)
+  maxMegabytes: z.number().int().min(1).max(100_000),
+  /** Also for a last message that only means the same, with all before it equal. Absent: off. */
+  semantic: z
+    .strictObject({
+      enabled: z.boolean(),
+      /** Cosine from which two messages count as the same. */
+      threshold: z.number().min(0.5).max(1)
+    })
+    .optional()
 })
 export type CacheSettings = z.infer<typeof cacheSettingsSchema>
 

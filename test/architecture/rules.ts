@@ -12,9 +12,11 @@ const features = [
   'core/reasoning',
   'core/responses',
   'core/alerts',
+  'core/vault',
+  'core/retrieval',
   'core/inference'
 ]
-const feature = ['core/store', spec, ...base]
+const feature = ['core/store', 'core/retrieval', spec, ...base]
 const aboveThePipeline = ['core/pipeline', ...features, 'core/access', spec, ...base]
 
 export interface Room {
@@ -51,15 +53,21 @@ export const rooms: readonly Room[] = [
   { path: 'core/reasoning', mayImport: feature },
   { path: 'core/responses', mayImport: feature },
   { path: 'core/alerts', mayImport: feature },
-  { path: 'core/inference', mayImport: feature },
+  { path: 'core/vault', mayImport: feature },
+  { path: 'core/retrieval', mayImport: ['core/store', spec, ...base] },
+  { path: 'core/inference', mayImport: ['core/store', spec, ...base] },
   { path: 'core/pipeline', mayImport: [...features, 'core/access', spec, ...base] },
   { path: 'core/gateway', mayImport: aboveThePipeline },
-  // a part of the composition root
+  { path: 'core/mcp', mayImport: aboveThePipeline },
+  // parts of the composition root
   { path: 'core/spending.ts', mayImport: ['core/gateway', 'core/store', ...aboveThePipeline] },
+  { path: 'core/knowledge.ts', mayImport: ['core/gateway', 'core/store', ...aboveThePipeline] },
   {
     path: 'core/daemon.ts',
     mayImport: [
       'core/spending.ts',
+      'core/knowledge.ts',
+      'core/mcp',
       'core/gateway',
       'core/store',
       'core/secrets',
@@ -71,7 +79,7 @@ export const rooms: readonly Room[] = [
   // an entry: the only room that may import the composition root
   {
     path: 'core/cli',
-    mayImport: ['core/daemon.ts', 'core/settings', 'core/store', 'core/inference', ...base]
+    mayImport: ['core/daemon.ts', 'core/settings', 'core/store', 'core/inference', 'core/mcp', ...base]
   },
 
   { path: 'main', mayImport: ['core/contract', 'core/errors'] },
@@ -91,6 +99,12 @@ export const rooms: readonly Room[] = [
 export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   electron: ['main', 'preload'],
   'better-sqlite3': ['core/store'],
+  'sqlite-vec': ['core/store'],
+  '@parcel/watcher': ['core/vault'],
+  unpdf: ['core/vault'],
+  htmlparser2: ['core/vault'],
+  ignore: ['core/vault'],
+  '@modelcontextprotocol/server': ['core/mcp'],
   'node-llama-cpp': ['core/inference'],
   '@napi-rs/keyring': ['core/secrets'],
   undici: ['core/providers', 'core/inference'],
