@@ -12,8 +12,9 @@ export interface KnownFile {
 }
 
 /**
- * The writing side of one source's index (`index-<source>.db`), for the thread that ingests. Every method is one
- * transaction: after a kill at any point the index is as before or as after it, and `files()` says what is still to do.
+ * The writing side of one index, for the thread that ingests. Every method is one transaction: after a kill at any point
+ * the index is as before or as after it, and `files()` says what is still to do. An index belongs to one embedder: a
+ * change of embedder fills another index file while this one serves.
  */
 export interface IndexWriter {
   files(): KnownFile[]
@@ -24,23 +25,24 @@ export interface IndexWriter {
   put(documents: readonly IndexDocument[]): void
   /** Keeps files in the list that have no text in the index: still to be read, failed, left out. */
   putUnread(documents: readonly UnreadDocument[]): void
-  /** The same content at another place: nothing is read or embedded again. */
-  rename(from: string, to: string, modifiedAt: number): void
+  /**
+   * The same file in another folder: nothing is read or embedded again. False where its name is another one too: what is
+   * searched of it has changed then, so it must be put anew and the old path removed.
+   */
+  rename(from: string, to: string, modifiedAt: number): boolean
   /** Only its times changed. */
   touch(path: string, modifiedAt: number, bytes: number): void
   remove(paths: readonly string[]): void
-  /** Gives vectors to at most `limit` chunks that have none from the chosen embedder, newest documents first. Returns how many are left. */
+  /** Gives vectors to at most `limit` chunks that have none, newest first. Resolves with how many are left. */
   embedNext(limit: number, signal: AbortSignal): Promise<number>
-  /**
-   * From now on vectors come from this embedder. Those of the one before keep serving searches until every chunk has a
-   * new one.
-   */
-  useEmbedder(embedder: Embedder): void
-  /** The folder and the index agree. */
+  /** The folder and the index agree. Milliseconds UTC. */
   markComplete(at: number): void
   stats(): IndexStats
-  /** Work that may wait (merging, rebuilding lists of vectors), in steps. False when there is none left. */
-  maintain(): boolean
+  /**
+   * Work that may wait, in steps of about `budgetMs` milliseconds: leaves out lines that many documents turned out to
+   * share, sorts vectors. False when there is none left.
+   */
+  maintain(budgetMs: number): boolean
   close(): void
 }
 
