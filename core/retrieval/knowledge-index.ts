@@ -1,4 +1,4 @@
-import type { DocumentKind, SearchAnswer, SourceReport } from '../contract/knowledge.ts'
+import type { DocumentKind, SearchAnswer } from '../contract/knowledge.ts'
 import type { DocumentChunk, IndexDocument, UnreadDocument } from './document.ts'
 import type { Embedder } from './embedder.ts'
 
@@ -96,7 +96,6 @@ export interface IndexReader {
   resolve(target: string, from: string): string | null
   graph(path: string, depth: number, limit: number): IndexGraph
   related(path: string, limit: number): { path: string; title: string; score: number }[]
-  report(now: number): SourceReport
   stats(): IndexStats
   close(): void
 }

@@ -17,8 +17,9 @@ export function checkVector(vector: Float32Array, dimensions: number): void {
       'bad-request',
       `The vector has ${vector.length} dimensions where ${dimensions} are kept`
     )
-  if (!vector.every(Number.isFinite))
-    throw new HomeportError('bad-request', 'The vector holds a number that is not finite')
+  for (const value of vector)
+    if (!Number.isFinite(value))
+      throw new HomeportError('bad-request', 'The vector holds a number that is not finite')
 }
 
 const largest = (vector: Float32Array): number => {
@@ -44,8 +45,9 @@ export function quantize(vector: Float32Array): Quantized | null {
   if (most === 0) return null
   const codes = new Int8Array(strideOf(vector.length))
   let squares = 0
-  for (const [index, value] of vector.entries()) {
-    const code = Math.round((value / most) * 127)
+  const factor = 127 / most
+  for (let index = 0; index < vector.length; index++) {
+    const code = Math.round((vector[index] ?? 0) * factor)
     codes[index] = code
     squares += code * code
   }
@@ -54,7 +56,9 @@ export function quantize(vector: Float32Array): Quantized | null {
 }
 
 export function restore({ codes, scale }: Quantized, dimensions: number): Float32Array {
-  return Float32Array.from(codes.subarray(0, dimensions), (code) => code * scale)
+  const vector = new Float32Array(dimensions)
+  for (let index = 0; index < dimensions; index++) vector[index] = (codes[index] ?? 0) * scale
+  return vector
 }
 
 export function dot(a: Float32Array, b: Float32Array | Float64Array): number {

@@ -14,6 +14,8 @@ const FEWEST_CANDIDATES = 32
 
 /** The share of the vectors in lists that a search looks at, the nearest lists first. */
 const PROBED_SHARE = 0.05
+/** Fewer would save no time. */
+const FEWEST_PROBED = 16_384
 
 /** So few that looking each up is faster than a scan. */
 const FEW_ALLOWED = 1000
@@ -84,7 +86,7 @@ export function createSegmentReader(repository: SegmentRepository, dimensions: n
   /** What a filter lets through thins the lists out, so more of them are looked at. */
   const vectorsToProbe = (listed: number, count: number, allowed?: AllowedIds): number => {
     const share = allowed ? Math.min(1, allowed.size / Math.max(1, count)) : 1
-    return Math.ceil(listed * Math.min(1, PROBED_SHARE / Math.sqrt(share)))
+    return Math.max(FEWEST_PROBED, (listed * PROBED_SHARE) / Math.sqrt(share))
   }
 
   return {
