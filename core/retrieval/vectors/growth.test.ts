@@ -9,11 +9,11 @@ import {
   seededRandom
 } from './vectors.test-support.ts'
 
-const limits = { exact: 1000 * dimensions, scanned: 20_000 * dimensions }
+const limits = { exact: 1000 * dimensions, scanned: 5000 * dimensions }
 
 test('a set stays searchable and whole while it outgrows one way of being kept after the other', () => {
   const random = seededRandom(11)
-  const vectors = clusteredVectors(50_000, random)
+  const vectors = clusteredVectors(24_500, random)
   const rows = vectors.map((vector, id) => ({ id, vector }))
   const path = indexPath()
   const store = openTestVectors(openTestIndex(path), limits)
@@ -28,20 +28,20 @@ test('a set stays searchable and whole while it outgrows one way of being kept a
   const way = openTestIndex(path, { readOnly: true }).prepare(
     `SELECT kind || ' ' || (SELECT count(*) > 0 FROM vector_lists) FROM vector_state`
   )
-  for (let there = 500; there < rows.length; there += 4500) {
-    store.put(rows.slice(there, there + 4500))
+  for (let there = 500; there < rows.length; there += 3000) {
+    store.put(rows.slice(there, there + 3000))
     for (let more = true, step = 0; more; step++) {
       more = store.maintain(0)
-      if (step % 20 === 0)
+      if (step % 40 === 0)
         expect([step, findsItself(step % there), findsItself(there)]).toEqual([step, true, true])
     }
     ways.add(String(way.pluck().get()))
-    expect(reader.count()).toBe(Math.min(rows.length, there + 4500))
+    expect(reader.count()).toBe(Math.min(rows.length, there + 3000))
   }
   expect([...ways]).toEqual(['segments 0', 'segments 1'])
 
   const recallAmong = (allowed?: Set<number>): number => {
-    const queries = clusteredQueries(vectors, 25)
+    const queries = clusteredQueries(vectors, 10)
     const shares = queries.map((query) => {
       const hits = new Set(reader.search(query, 10, allowed).map(({ id }) => id))
       const nearest = rows

@@ -52,6 +52,8 @@ export function createVectorWriter(parts: VectorWriterParts): (changes: readonly
       if (vector) tally(edit.add(id, vector), 1)
     }
     edit.save()
+    // what rounding left of sums and differences
+    if (count === 0) sum.fill(0)
     states.change(count, sum)
   }
 }
