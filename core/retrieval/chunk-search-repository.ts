@@ -55,7 +55,7 @@ export function chunkSearchRepository(connection: Connection): ChunkSearchReposi
     WHERE chunk_words MATCH ? ORDER BY score DESC LIMIT ?`)
   const scoresOf = connection.prepare<[string, string], WordMatch>(`
     SELECT rowid AS id, -bm25(chunk_words, ${WEIGHTS}) AS score FROM chunk_words
-    WHERE chunk_words MATCH ? AND rowid IN (SELECT value FROM json_each(?))`)
+    WHERE chunk_words MATCH ? AND +rowid IN (SELECT value FROM json_each(?))`)
   const allowed = connection
     .prepare<Record<string, string | number | null>[], number>(`
       SELECT chunks.id FROM documents JOIN chunks ON chunks.document_id = documents.id
