@@ -20,10 +20,12 @@ interface Move {
   vector: Quantized
 }
 
-/** Sorts some segments' vectors into the current lists: first one segment a step, then one step that moves them all. */
+/** Sorts some segments' vectors into the current lists. */
 export interface ListFiller {
-  /** The last step gives true. It writes, and has to be part of a transaction. */
-  step(state: VectorState): boolean
+  /** Finds the lists for one segment's vectors; false: there is none left. Writes nothing. */
+  assign(): boolean
+  /** Moves all of them, once, within the caller's transaction. `version` becomes that of the segments. */
+  move(version: number): void
 }
 
 export function createListFiller(
@@ -57,31 +59,27 @@ export function createListFiller(
     })
   }
 
-  const move = (version: number): void => {
-    const edit = editSegments(segments, { stride, version })
-    const moves: Move[] = []
-    for (const source of assigned) {
-      const own = movesOf(source)
-      if (!own) continue
-      moves.push(...own)
-      segments.removeSegment(source.segment)
-    }
-    // one list after the other, so that few segments are open at a time
-    for (const { list, id, vector } of moves.sort((a, b) => a.list - b.list)) edit.add(list, id, vector)
-    edit.save()
-  }
-
   return {
-    step(state) {
+    assign() {
       const id = waiting.pop()
-      if (id !== undefined) {
-        const segment = segments.segment(id)
-        if (segment) assigned.push({ segment: id, version: segment.version, lists: listsOf(segment) })
-        return false
-      }
-      centroids.release()
-      move(state.version + 1)
+      if (id === undefined) return false
+      const segment = segments.segment(id)
+      if (segment) assigned.push({ segment: id, version: segment.version, lists: listsOf(segment) })
       return true
+    },
+    move(version) {
+      centroids.release()
+      const edit = editSegments(segments, { stride, version })
+      const moves: Move[] = []
+      for (const source of assigned) {
+        const own = movesOf(source)
+        if (!own) continue
+        moves.push(...own)
+        segments.removeSegment(source.segment)
+      }
+      // one list after the other, so that few segments are open at a time
+      for (const { list, id, vector } of moves.sort((a, b) => a.list - b.list)) edit.add(list, id, vector)
+      edit.save()
     }
   }
 }

@@ -55,13 +55,14 @@ export function createListSorter(parts: {
     maker ??= createListMaker(segments, state, memoryFor(state))
     const centroids = maker.step()
     if (!centroids) return
-    states.setLists(segments.addLists(centroids), state.count)
     maker = null
+    states.setLists(segments.addLists(centroids), state.count)
   }
 
-  const fillLists = (state: VectorState): void => {
-    if (!filler?.step(state)) return
+  const fillLists = (state: VectorState, current: ListFiller): void => {
+    if (current.assign()) return
     filler = null
+    current.move(state.version + 1)
     if (segments.countToSort(state.firstList).listed === 0) segments.removeListsBefore(state.firstList)
     states.touch()
   }
@@ -75,7 +76,7 @@ export function createListSorter(parts: {
       if (waiting.length > 0)
         filler = createListFiller(segments, state, { sources: waiting, memory: memoryFor(state) })
     }
-    if (filler) fillLists(state)
+    if (filler) fillLists(state, filler)
     else if (maker || needsLists(state)) makeLists(state)
     else return false
     return true
