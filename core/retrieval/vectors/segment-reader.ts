@@ -9,8 +9,7 @@ import type { VectorState } from './vector-state-repository.ts'
 import type { AllowedIds, VectorHit } from './vector-store.ts'
 
 /** Rounding shuffles neighbours, so more are scanned for than wanted and then compared with the query as it came. */
-const CANDIDATES_PER_HIT = 3
-const FEWEST_CANDIDATES = 32
+const candidatesFor = (hits: number): number => Math.ceil(1.25 * hits) + 32
 
 /** The share of the vectors in lists that a search looks at, the nearest lists first. */
 const PROBED_SHARE = 0.05
@@ -96,7 +95,7 @@ export function createSegmentReader(repository: SegmentRepository, dimensions: n
       if (!rounded || !direction || k < 1) return []
       if (allowed && allowed.size <= FEW_ALLOWED) return best(lookThrough(state, query, allowed), k)
       cache.refresh(state)
-      const top = topCandidates<Candidate>(Math.max(CANDIDATES_PER_HIT * k, FEWEST_CANDIDATES))
+      const top = topCandidates<Candidate>(candidatesFor(k))
 
       const scan = (slot: number, ids: Float64Array): void => {
         if (memory.scan(slot) <= top.floor) return
