@@ -20,7 +20,7 @@ export function openIndex(path: string): Connection {
   const connection = new Database(path, { timeout: WAIT_MS })
   try {
     // rows of segments are 100 KB: larger pages make the chain of each shorter. Only before the first table
-    connection.pragma('page_size = 8192')
+    connection.pragma('page_size = 16384')
     connection.pragma('journal_mode = WAL')
     connection.pragma('synchronous = NORMAL')
     connection.pragma(`journal_size_limit = ${WAL_KEPT_BYTES}`)

@@ -13,7 +13,10 @@ export interface VectorHit {
 /** Vectors under integer ids, as they stand in the database at the moment of each call. */
 export interface VectorReader {
   readonly dimensions: number
-  /** Best first by cosine; at most `k`, which is at most 1000. `allowed`: only these ids. */
+  /**
+   * Best first by cosine; at most `k`, which is at most 1000. `allowed`: only these ids. In sets of more than about 300,000
+   * vectors a few of the best may be missing, unless at most 1,000 are allowed.
+   */
   search(query: Float32Array, k: number, allowed?: AllowedIds): VectorHit[]
   /** Cosine of the query with each of these; null where there is no vector. */
   scores(query: Float32Array, ids: readonly number[]): (number | null)[]
@@ -31,7 +34,7 @@ export interface VectorReader {
 export interface VectorStore extends VectorReader {
   /**
    * Replaces those that are there. Vectors need not be of length 1. A vector of zeros points nowhere and is as good as
-   * none: it takes away what was there. Throws `invalid-request` for another dimension and for numbers that are not finite.
+   * none: it takes away what was there. Throws `bad-request` for another dimension and for numbers that are not finite.
    */
   put(rows: readonly { id: number; vector: Float32Array }[]): void
   /** Ids without a vector are passed over. */
