@@ -41,9 +41,13 @@ test('a passage of another section is the right note and not the answer', async 
   expect(notes.map(({ places }) => places)).toEqual([[2, 3]])
 })
 
-test('refuses a question whose place is not in the vault', async () => {
-  const places = [{ path: 'Food/Meals.md', heading: 'Cake' }]
-  await expect(askVault(vault, [{ ...question, places }], async () => [])).rejects.toThrow(
-    'Food/Meals.md#Cake is not in the vault'
-  )
+test('names the places that are not in the vault, and does not ask what only they answer', async () => {
+  const cake = { path: 'Food/Meals.md', heading: 'Cake' }
+  const questions = [
+    { ...question, places: [cake, ...question.places] },
+    { text: 'Which cake?', places: [cake, { path: 'Cakes.md' }] }
+  ]
+  const { passages, unknownPlaces } = await askVault(vault, questions, async () => [])
+  expect(passages.map(({ text }) => text)).toEqual(['What is in soup?'])
+  expect(unknownPlaces).toEqual(['Food/Meals.md#Cake', 'Food/Meals.md#Cake', 'Cakes.md'])
 })

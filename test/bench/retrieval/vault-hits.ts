@@ -2,7 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SearchHit } from '../../../core/contract/knowledge.ts'
 import type { AnsweredQuestion } from './answered-question.ts'
-import { type AnswerRange, answerRange, covers, type VaultQuestion } from './vault-questions.ts'
+import {
+  type AnswerPlace,
+  type AnswerRange,
+  answerRange,
+  covers,
+  type VaultQuestion
+} from './vault-questions.ts'
 
 /** Passages looked at. */
 const LIMIT = 20
@@ -13,25 +19,25 @@ export interface VaultAnswers {
   passages: AnsweredQuestion[]
   /** A hit is any passage of the note that has the answer. */
   notes: AnsweredQuestion[]
+  /** Places of questions that are not in the folder. A question none of whose places is there was not asked. */
+  unknownPlaces: string[]
 }
 
-/**
- * Asks a vault its questions; `search` gives passages, best first. Throws where a question names a note or a heading that
- * is not in the folder: what cannot be found would count as missed.
- */
+/** Asks a vault its questions; `search` gives passages, best first. */
 export async function askVault(
   folder: string,
   questions: readonly VaultQuestion[],
   search: (question: string, limit: number) => Promise<readonly FoundPassage[]>
 ): Promise<VaultAnswers> {
-  const answers: VaultAnswers = { passages: [], notes: [] }
+  const answers: VaultAnswers = { passages: [], notes: [], unknownPlaces: [] }
   for (const question of questions) {
-    const ranges = question.places.map((place) => {
-      const file = join(folder, place.path)
-      const range = existsSync(file) ? answerRange(place, readFileSync(file)) : null
-      if (range === null) throw new Error(`${placeText(place)} is not in the vault, of: ${question.text}`)
-      return range
-    })
+    const ranges: AnswerRange[] = []
+    for (const place of question.places) {
+      const range = rangeIn(folder, place)
+      if (range === null) answers.unknownPlaces.push(placeText(place))
+      else ranges.push(range)
+    }
+    if (ranges.length === 0) continue
     const found = await search(question.text, LIMIT)
     answers.passages.push(answered(question, found, ranges))
     const whole = ranges.map(({ path }) => ({ path, ranges: [{ start: 0, end: Infinity }] }))
@@ -40,8 +46,12 @@ export async function askVault(
   return answers
 }
 
-const placeText = ({ path, heading }: VaultQuestion['places'][number]) =>
-  heading ? `${path}#${heading}` : path
+function rangeIn(folder: string, place: AnswerPlace): AnswerRange | null {
+  const file = join(folder, place.path)
+  return existsSync(file) ? answerRange(place, readFileSync(file)) : null
+}
+
+const placeText = ({ path, heading }: AnswerPlace) => (heading ? `${path}#${heading}` : path)
 
 function answered(
   { text, places }: VaultQuestion,

@@ -48,6 +48,11 @@ test('a heading that is not in the note is no place', () => {
   expect(answerRange({ path: 'a.md', heading: 'Filling' }, note)).toBeNull()
 })
 
+test('a heading is found without its markup', () => {
+  const marked = Buffer.from('## Use `read()` **first**\nText.')
+  expect(answerRange({ path: 'a.md', heading: 'use read() first' }, marked)?.ranges).toHaveLength(1)
+})
+
 test('a passage answers where it overlaps the section, in that note only', () => {
   const range = answerRange({ path: 'a.md', heading: 'Dough' }, note)
   const dough = sectionsOf(note.toString())[1]

@@ -40,6 +40,13 @@ export function readVaultQuestions(jsonLines: string): VaultQuestion[] {
     })
 }
 
+/** A heading by its letters and digits: questions may name it without its markup. */
+const headingWords = (heading: string) =>
+  heading
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu)
+    ?.join(' ') ?? heading
+
 /** Bytes of a note in which an answer stands. */
 export interface AnswerRange {
   path: string
@@ -57,7 +64,10 @@ export function answerRange({ path, heading }: AnswerPlace, note: Buffer): Answe
   const sections = sectionsOf(note.toString())
   const first = sections[0]
   if (heading === null) return { path, ranges: first === undefined || first.isBare ? [whole] : [first] }
-  const ranges = sections.filter((section) => section.heading === heading)
+  const wanted = headingWords(heading)
+  const ranges = sections.filter(
+    (section) => section.heading !== null && headingWords(section.heading) === wanted
+  )
   return ranges.length > 0 ? { path, ranges } : null
 }
 
