@@ -12,7 +12,7 @@ import type { AllowedIds, VectorHit } from './vector-store.ts'
 const candidatesFor = (hits: number): number => Math.ceil(1.25 * hits) + 32
 
 /** The share of the vectors in lists that a search looks at, the nearest lists first. */
-const PROBED_SHARE = 0.05
+const PROBED_SHARE = 0.07
 /** Fewer would save no time. */
 const FEWEST_PROBED = 16_384
 
