@@ -17,6 +17,8 @@ export interface WordMatch {
   id: number
   /** BM25, the higher the better. */
   score: number
+  /** Words of all its columns, as a multiple of the average. */
+  length: number
 }
 
 export interface ChunkRow {
@@ -47,15 +49,29 @@ export interface ChunkSearchRepository {
 }
 
 /** How much a match in a column counts: title, aliases, breadcrumb, tags, body, context, facts. */
-const WEIGHTS = '4.0, 3.0, 2.0, 2.0, 1.0, 0.4, 1.0'
+const WEIGHTS = '2.0, 2.0, 1.5, 2.0, 1.0, 0.5, 1.0'
 
 export function chunkSearchRepository(connection: Connection): ChunkSearchRepository {
-  const matching = connection.prepare<[string, number], WordMatch>(`
-    SELECT rowid AS id, -bm25(chunk_words, ${WEIGHTS}) AS score FROM chunk_words
-    WHERE chunk_words MATCH ? ORDER BY score DESC LIMIT ?`)
-  const scoresOf = connection.prepare<[string, string], WordMatch>(`
-    SELECT rowid AS id, -bm25(chunk_words, ${WEIGHTS}) AS score FROM chunk_words
-    WHERE chunk_words MATCH ? AND +rowid IN (SELECT value FROM json_each(?))`)
+  // full text keeps what it needs for BM25 itself: words of each row by column, and rows and words in all
+  const matching = connection.prepare<[string, number], StoredMatch>(`
+    WITH found AS (
+      SELECT rowid AS id, -bm25(chunk_words, ${WEIGHTS}) AS score FROM chunk_words
+      WHERE chunk_words MATCH ? ORDER BY score DESC LIMIT ?)
+    SELECT found.id, score, sz AS sizes FROM found JOIN chunk_words_docsize ON chunk_words_docsize.id = found.id
+    ORDER BY score DESC`)
+  const scoresOf = connection.prepare<[string, string], StoredMatch>(`
+    SELECT chunk_words.rowid AS id, -bm25(chunk_words, ${WEIGHTS}) AS score, sz AS sizes
+    FROM chunk_words JOIN chunk_words_docsize ON chunk_words_docsize.id = chunk_words.rowid
+    WHERE chunk_words MATCH ? AND +chunk_words.rowid IN (SELECT value FROM json_each(?))`)
+  const totals = connection.prepare<[], Uint8Array>('SELECT block FROM chunk_words_data WHERE id = 1').pluck()
+  const averageLength = (): number => {
+    const [rows = 0, ...columns] = varints(totals.get() ?? new Uint8Array())
+    return sum(columns) / Math.max(1, rows) || 1
+  }
+  const withLengths = (matches: readonly StoredMatch[]): WordMatch[] => {
+    const average = averageLength()
+    return matches.map(({ id, score, sizes }) => ({ id, score, length: sum(varints(sizes)) / average }))
+  }
   const allowed = connection
     .prepare<Record<string, string | number | null>[], number>(`
       SELECT chunks.id FROM documents JOIN chunks ON chunks.document_id = documents.id
@@ -74,8 +90,8 @@ export function chunkSearchRepository(connection: Connection): ChunkSearchReposi
     WHERE chunks.id IN (SELECT value FROM json_each(?))`)
 
   return {
-    matching: (match, limit) => matching.all(match, limit),
-    scoresOf: (match, ids) => scoresOf.all(match, JSON.stringify(ids)),
+    matching: (match, limit) => withLengths(matching.all(match, limit)),
+    scoresOf: (match, ids) => withLengths(scoresOf.all(match, JSON.stringify(ids))),
     allowed: ({ folders, tags, pathParts, kind, from, until }) =>
       new Set(
         allowed.all({
@@ -97,6 +113,10 @@ export function chunkSearchRepository(connection: Connection): ChunkSearchReposi
   }
 }
 
+interface StoredMatch extends Omit<WordMatch, 'length'> {
+  sizes: Uint8Array
+}
+
 interface StoredRow extends Omit<ChunkRow, 'kind' | 'tags' | 'headings'> {
   kind: string
   tags: string
@@ -106,4 +126,19 @@ interface StoredRow extends Omit<ChunkRow, 'kind' | 'tags' | 'headings'> {
 function list(json: string): string[] {
   const value: unknown = JSON.parse(json)
   return Array.isArray(value) ? value.map(String) : []
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
+
+/** SQLite's numbers of 7 bits a byte, the highest bits first. */
+function varints(bytes: Uint8Array): number[] {
+  const numbers: number[] = []
+  let value = 0
+  for (const byte of bytes) {
+    value = value * 128 + (byte & 127)
+    if (byte >= 128) continue
+    numbers.push(value)
+    value = 0
+  }
+  return numbers
 }

@@ -1,5 +1,6 @@
 import { type DocumentKind, documentKindSchema } from '../contract/knowledge.ts'
 import { wordsApart } from '../lib/words-apart.ts'
+import { identifierWords } from './identifier-words.ts'
 import { isStopWord } from './stop-words.ts'
 
 /** A question as it was understood. */
@@ -43,7 +44,8 @@ export function parseQuery(text: string): Query {
   return query
 }
 
-export const wordsOf = (text: string): string[] => wordsApart(text).match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+export const wordsOf = (text: string): string[] =>
+  wordsApart(identifierWords(text)).match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
 
 /** The question as FTS5 takes it: any word will do, the more the better. Null where there is no word in it. */
 export function matchOf(

@@ -1,13 +1,12 @@
+import { candidatesFor } from './candidates.ts'
 import type { ChunkFilter, ChunkSearchRepository } from './chunk-search-repository.ts'
 import type { Embedder } from './embedder.ts'
-import { type Candidate, type Fused, fuse } from './fusion.ts'
+import { fuse } from './fusion.ts'
 import { highlightsOf } from './highlights.ts'
 import type { FoundChunk, IndexSearchAnswer, SearchRequest } from './knowledge-index.ts'
-import { matchOf, parseQuery, type Query } from './query.ts'
+import { meaningOf } from './meaning-score.ts'
+import { parseQuery, type Query } from './query.ts'
 import type { VectorReader } from './vectors/vector-store.ts'
-
-/** So many are taken from each side before they are ranked together. */
-const CANDIDATES = 300
 
 export interface SearchParts {
   chunks: ChunkSearchRepository
@@ -26,7 +25,9 @@ export async function searchIndex(
   const filter = filterOf(query, request)
   const allowed = filter ? parts.chunks.allowed(filter) : undefined
   const vector = await vectorOf(query, parts, signal)
-  const ranked = rank(parts, query, vector, allowed, request.typing)
+  const meaning = vector && parts.vectors ? meaningOf(parts.vectors, vector) : null
+  const sources = { chunks: parts.chunks, meaning, allowed, typing: request.typing }
+  const ranked = fuse(candidatesFor(query, sources), parts.embedder?.weight ?? 0)
   const best = ranked.slice(0, request.limit)
   const rows = new Map(parts.chunks.rows(best.map(({ id }) => id)).map((row) => [row.id, row]))
   const hits: FoundChunk[] = best.flatMap((candidate) => {
@@ -79,44 +80,4 @@ async function vectorOf(query: Query, parts: SearchParts, signal: AbortSignal): 
   if (!parts.embedder || !parts.vectors || query.text === '') return null
   const [vector] = await parts.embedder.embed([query.text], 'query', signal)
   return vector?.some((value) => value !== 0) ? vector : null
-}
-
-function rank(
-  { chunks, vectors, embedder }: SearchParts,
-  query: Query,
-  vector: Float32Array | null,
-  allowed: Set<number> | undefined,
-  typing: boolean
-): Fused[] {
-  const match = matchOf(query, typing)
-  const byWords = new Map(
-    match === null
-      ? []
-      : chunks
-          .matching(match, allowed ? CANDIDATES * 10 : CANDIDATES)
-          .filter(({ id }) => !allowed || allowed.has(id))
-          .map(({ id, score }) => [id, score])
-  )
-  const byMeaning = new Map<number, number>()
-  if (vector && vectors) {
-    // quoted words must be there: what is only near in meaning does not count
-    const near = query.phrases.length > 0 ? [] : vectors.search(vector, CANDIDATES, allowed)
-    for (const { id, score } of near) byMeaning.set(id, score)
-    const others = [...byWords.keys()].filter((id) => !byMeaning.has(id))
-    for (const [index, score] of vectors.scores(vector, others).entries()) {
-      const id = others[index]
-      if (id !== undefined && score !== null) byMeaning.set(id, score)
-    }
-    if (match !== null) {
-      const unscored = [...byMeaning.keys()].filter((id) => !byWords.has(id))
-      for (const { id, score } of chunks.scoresOf(match, unscored)) byWords.set(id, score)
-    }
-  }
-  const candidates: Candidate[] = [...new Set([...byWords.keys(), ...byMeaning.keys()])].map((id) => ({
-    id,
-    bm25: byWords.get(id) ?? null,
-    cosine: byMeaning.get(id) ?? null
-  }))
-  const mean = vector && vectors ? vectors.mean(vector) : 0
-  return fuse(candidates, mean, embedder?.weight ?? 0)
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { wordsApart } from '../lib/words-apart.ts'
 import type { DocumentChunk, IndexDocument } from './document.ts'
+import { identifierWords } from './identifier-words.ts'
 
 /** What is searched of one chunk, a field a column of the full text. */
 export interface SearchedChunk {
@@ -25,11 +26,11 @@ export function searchedChunk(
   leaveOut: (line: number) => boolean
 ): SearchedChunk {
   return {
-    title: document.title,
+    title: identifierWords(document.title),
     aliases: document.aliases.join('\n'),
-    breadcrumb: chunk.headings.join(' › '),
+    breadcrumb: identifierWords(chunk.headings.join(' › ')),
     tags: document.tags.join(' ').replaceAll(/[/_-]/g, ' '),
-    body: withoutLines(chunk.searchText ?? chunk.text, leaveOut),
+    body: identifierWords(withoutLines(chunk.searchText ?? chunk.text, leaveOut)),
     context: chunk.context ?? '',
     facts: chunk.facts ?? ''
   }
@@ -41,10 +42,10 @@ export const columnsOf = (chunk: SearchedChunk): string[] =>
     wordsApart
   )
 
-/** What the embedder is given: where the passage stands, and what it says. */
-export function embeddedText({ title, breadcrumb, body }: SearchedChunk): string {
+/** What the embedder is given: where the passage stands, what it says, and what follows from it. */
+export function embeddedText({ title, breadcrumb, body, facts }: SearchedChunk): string {
   const place = [title, breadcrumb].filter((part) => part !== '').join(' › ')
-  return place === '' ? body : `${place}\n${body}`
+  return [place, body, facts].filter((part) => part !== '').join('\n')
 }
 
 /** The same for chunks of which the same is searched: such a chunk keeps its place and its vector. */

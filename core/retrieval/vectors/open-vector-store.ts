@@ -118,6 +118,11 @@ export function openVectorStore(connection: Connection, options: VectorStoreOpti
       // the mean of the products is the product with the mean
       return within(() => dot(direction, states.sum()) / Math.max(1, states.state().count))
     },
+    center: () =>
+      within(() => {
+        const count = Math.max(1, states.state().count)
+        return Float32Array.from(states.sum(), (value) => value / count)
+      }),
     maintain: (budgetMs) => sorter.work(budgetMs)
   }
 }

@@ -25,6 +25,8 @@ export interface VectorReader {
   count(): number
   /** Mean cosine of the query over all vectors; 0 where there are none. */
   mean(query: Float32Array): number
+  /** Mean of all vectors; zeros where there are none. */
+  center(): Float32Array
 }
 
 /**
