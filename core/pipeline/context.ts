@@ -62,6 +62,8 @@ export interface CallInput {
   traceContext?: TraceContext
   /** The chat turn this call answers, so that its trace can be found from the message. */
   chatId?: string
+  /** False: the trace has numbers only, whatever the settings say. */
+  keepsBodies?: boolean
 }
 
 /**

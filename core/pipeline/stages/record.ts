@@ -30,7 +30,7 @@ export function recordStage({ traces, recordBodies, onTrace, logger }: RecordOpt
       logger.error({ traceId: context.traceId, at: placeOf(error.cause) }, 'A call failed')
     }
     try {
-      const trace = traceOf(context, outcome, recordBodies())
+      const trace = traceOf(context, outcome, context.keepsBodies !== false && recordBodies())
       await traces.record(trace)
       onTrace(trace.summary)
     } catch (error) {
