@@ -19,6 +19,7 @@ import { configExportCommand, configImportCommand } from './commands/config.ts'
 import { costsCommand } from './commands/costs.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { keyCreateCommand, keyLimitCommand, keyListCommand, keyRevokeCommand } from './commands/key.ts'
+import { mcpCommand } from './commands/mcp.ts'
 import { modelAddCommand, modelRemoveCommand } from './commands/model.ts'
 import { modelCatalogCommand, modelSearchCommand } from './commands/model-catalog.ts'
 import { modelListCommand } from './commands/model-list.ts'
@@ -54,6 +55,7 @@ export const commands: readonly Command[] = [
   chatCommand,
   costsCommand,
   tracesCommand,
+  mcpCommand,
   keyCreateCommand,
   keyListCommand,
   keyLimitCommand,
