@@ -11,6 +11,7 @@ const LONGEST_WHOLE = 4000
 
 /** A passage by its place in the text, in characters. */
 export interface TextChunk {
+  /** From the outermost in. */
   headings: string[]
   start: number
   end: number
@@ -21,40 +22,41 @@ export interface TextChunk {
   page?: number
 }
 
-/**
- * Takes a text apart by its headings into passages of about 1,600 characters. Short neighbours under one heading stay
- * together; tables, code and list items stay whole as long as they can. The title is left out of the headings.
- */
-export function chunkBlocks(text: string, blocks: readonly Block[], title: string): TextChunk[] {
-  return sectionGroups(blocks, title).flatMap((group) => chunkGroup(text, group))
+export interface ChunkOptions {
+  /** Left out of the headings where it is the first of them. */
+  title: string
+  /** What is searched of a part of a block that had to be taken apart. */
+  seen: (start: number, end: number) => string
 }
 
-function chunkGroup(text: string, { headings, blocks }: Section): TextChunk[] {
-  const pieces = blocks.flatMap((block) =>
-    block.end - block.start > limitOf(block) ? splitBlock(text, block, TARGET_LENGTH) : [block]
+/**
+ * Takes a text apart by its headings into passages of about 1,600 characters. Short neighbours under one heading stay
+ * together; tables, code and list items stay whole as long as they can.
+ */
+export const chunkBlocks = (text: string, blocks: readonly Block[], options: ChunkOptions): TextChunk[] =>
+  sectionGroups(blocks, options.title).flatMap((group) => chunkSection(text, group, options.seen))
+
+function chunkSection(text: string, section: Section, seen: ChunkOptions['seen']): TextChunk[] {
+  const pieces = section.blocks.flatMap((block) =>
+    block.end - block.start > limitOf(block) ? splitBlock(text, block, TARGET_LENGTH, seen) : [block]
   )
+  const end = pieces.at(-1)?.end ?? 0
   const chunks: TextChunk[] = []
-  let open: Block[] = []
-  const close = (): void => {
-    if (open.length > 0) chunks.push(chunkOf(headings, open))
-    open = []
-  }
-  for (const [index, piece] of pieces.entries()) {
+  const open: Block[] = []
+  for (const piece of pieces) {
     const start = open[0]?.start ?? piece.start
-    const last = pieces.at(-1)
-    const restFits = last !== undefined && last.end - start <= STRETCHED_LENGTH
-    if (!restFits && piece.end - start > TARGET_LENGTH && !isBare(open)) close()
+    const isFull = piece.end - start > TARGET_LENGTH && end - start > STRETCHED_LENGTH
+    const bodyLength = open.findLastIndex(({ kind }) => kind !== 'heading') + 1
+    // headings stay with what stands under them
+    if (isFull && bodyLength > 0) chunks.push(chunkOf(section.headings, open.splice(0, bodyLength)))
     open.push(piece)
-    if (index === pieces.length - 1) close()
   }
+  if (open.length > 0) chunks.push(chunkOf(section.headings, open))
   return chunks
 }
 
 const limitOf = ({ kind }: Block): number =>
   kind === 'table' || kind === 'code' ? LONGEST_WHOLE : STRETCHED_LENGTH
-
-/** Nothing but headings: they stay with what stands under them. */
-const isBare = (blocks: readonly Block[]): boolean => blocks.every(({ kind }) => kind === 'heading')
 
 const chunkOf = (headings: string[], blocks: readonly Block[]): TextChunk => ({
   headings,

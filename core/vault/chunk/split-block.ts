@@ -2,37 +2,43 @@ import type { Block } from './block.ts'
 
 /**
  * Takes apart a block that is too long: tables and code at lines, a table's head searched with every part; texts at
- * sentences, or between words.
+ * sentences, or between words. `seen` says what is searched of a part.
  */
-export function splitBlock(text: string, block: Block, length: number): Block[] {
+export function splitBlock(
+  text: string,
+  block: Block,
+  length: number,
+  seen: (start: number, end: number) => string
+): Block[] {
   const parts: Block[] = []
-  const head = block.kind === 'table' ? tableHead(text, block) : ''
+  const head = block.kind === 'table' ? seen(block.start, firstLineEnd(text, block)) : ''
   let start = block.start
   while (start < block.end) {
     const end = block.end - start <= length * 1.25 ? block.end : cutBefore(text, start, start + length, block)
-    const raw = text.slice(start, end)
-    const searched = head !== '' && start > block.start ? `${head}\n${raw}` : raw
-    parts.push({ ...block, start, end: start + raw.trimEnd().length, searched: searched.trimEnd() })
+    const last = start + text.slice(start, end).trimEnd().length
+    const part = seen(start, last)
+    const searched = head !== '' && start > block.start ? `${head}\n${part}` : part
+    if (last > start) parts.push({ ...block, start, end: last, searched })
     start = end
   }
   return parts
 }
 
-function tableHead(text: string, { start, end }: Block): string {
+function firstLineEnd(text: string, { start, end }: Block): number {
   const line = text.indexOf('\n', start)
-  return text.slice(start, line === -1 ? end : line)
+  return line === -1 ? end : Math.min(line, end)
 }
 
 /** The last good place to cut between `from` and `until`: after a line, a sentence, a word, a whole character. */
 function cutBefore(text: string, from: number, until: number, { kind }: Block): number {
   const earliest = from + Math.floor((until - from) / 2)
-  const line = text.lastIndexOf('\n', until - 1)
+  const line = from + text.slice(from, until).lastIndexOf('\n')
   if (line >= earliest) return line + 1
   if (kind === 'paragraph' || kind === 'item') {
     for (let at = until - 1; at > earliest; at -= 1)
       if (isSpace(text.charCodeAt(at)) && isSentenceEnd(text.charCodeAt(at - 1))) return at + 1
   }
-  const space = text.lastIndexOf(' ', until - 1)
+  const space = from + text.slice(from, until).lastIndexOf(' ')
   if (space >= earliest) return space + 1
   return isSecondHalf(text.charCodeAt(until)) ? until - 1 : until
 }

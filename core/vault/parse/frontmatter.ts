@@ -47,7 +47,7 @@ function closingLine(text: string, opening: number): number {
 /** Null where it is not a map, or not YAML. */
 function yamlProperties(source: string): Record<string, unknown> | null {
   try {
-    const parsed: unknown = parse(source, { uniqueKeys: false, logLevel: 'silent', maxAliasCount: 50 })
+    const parsed: unknown = parse(source, { uniqueKeys: false, logLevel: 'error', maxAliasCount: 50 })
     if (parsed === null || parsed === undefined) return {}
     return typeof parsed === 'object' && !Array.isArray(parsed)
       ? Object.fromEntries(Object.entries(parsed))

@@ -4,6 +4,18 @@ export function lineEnd(text: string, at: number): number {
   return end === -1 ? text.length : end
 }
 
+/** The place of a mark between two places; -1 where it is not. */
+export function placeOf(text: string, mark: string, from: number, end: number): number {
+  const found = text.slice(from, end).indexOf(mark)
+  return found === -1 ? -1 : from + found
+}
+
+/** Where the line that `at` stands in starts, or `farthest` characters before it. */
+export const lineStart = (text: string, at: number, farthest: number): number => {
+  const from = Math.max(0, at - farthest)
+  return from + text.slice(from, at).lastIndexOf('\n') + 1
+}
+
 /** The first character from `at` that is neither space nor tab; at most `end`. */
 export function skipSpaces(text: string, at: number, end: number): number {
   let i = at

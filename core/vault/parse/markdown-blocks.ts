@@ -1,6 +1,7 @@
 import type { Block } from '../chunk/block.ts'
-import { lineEnd, skipSpaces, trimmedEnd } from './lines.ts'
+import { lineEnd, placeOf, skipSpaces, trimmedEnd } from './lines.ts'
 import type { MarkdownInline } from './markdown-inline.ts'
+import { NextPlaces } from './next-places.ts'
 
 /** Marks between which nothing is read, over lines and blank lines too. */
 const hidden = [
@@ -18,6 +19,8 @@ class BlockScanner {
   readonly #text: string
   readonly #inline: MarkdownInline
   readonly #blocks: Block[] = []
+  readonly #places: NextPlaces
+  /** The marks that the text has. */
   readonly #hidden: typeof hidden
   /** Of the paragraph under way; -1 where there is none. */
   #paragraph = -1
@@ -26,6 +29,7 @@ class BlockScanner {
   constructor(text: string, inline: MarkdownInline) {
     this.#text = text
     this.#inline = inline
+    this.#places = new NextPlaces(text)
     this.#hidden = hidden.filter(({ open }) => text.includes(open))
   }
 
@@ -58,7 +62,7 @@ class BlockScanner {
     }
     if (code === 36 && text.startsWith('$$', first)) {
       const close = text.indexOf('$$', first + 2)
-      if (close !== -1)
+      if (close !== -1 && !/\n\s*\n/.test(text.slice(first, close)))
         return this.#add('code', at, lineEnd(text, close + 2), 0, text.slice(first + 2, close))
     }
     if (code === 35) {
@@ -74,7 +78,7 @@ class BlockScanner {
     }
     if (this.#paragraph === -1 && isTableHead(text, first, end)) {
       const close = tableEnd(text, end)
-      return this.#add('table', at, close, 0, this.#inline.seen(at, close).replaceAll(/[ \t]*\|[ \t]*/g, ' '))
+      return this.#add('table', at, close, 0, this.#inline.seen(at, close).replaceAll('|', ' '))
     }
     this.#extendParagraph(at, end)
     return end + 1
@@ -119,8 +123,8 @@ class BlockScanner {
   /** A line of `-`, `=` or `*`: under a paragraph of one line it makes a heading of it. */
   #rule(at: number, end: number, code: number): number {
     const start = this.#paragraph
-    if (start !== -1 && code !== 42 && code !== 95) {
-      const until = this.#paragraphEnd
+    const until = this.#paragraphEnd
+    if (start !== -1 && code !== 42 && code !== 95 && lineEnd(this.#text, start) === until) {
       this.#paragraph = -1
       return this.#heading(start, end, start, until, code === 61 ? 1 : 2)
     }
@@ -154,12 +158,12 @@ class BlockScanner {
   /** What is hidden from this line on into others. */
   #openHidden(at: number, end: number): { start: number; end: number } | null {
     for (const { open, close } of this.#hidden) {
-      let start = this.#text.indexOf(open, at)
-      while (start !== -1 && start < end) {
-        const stop = this.#text.indexOf(close, start + open.length)
-        if (stop === -1) break
+      let start = this.#places.of(open, at)
+      while (start < end) {
+        const stop = this.#places.of(close, start + open.length)
+        if (stop === Infinity) break
         if (stop >= end) return { start, end: stop + close.length }
-        start = this.#text.indexOf(open, stop + close.length)
+        start = this.#places.of(open, stop + close.length)
       }
     }
     return null
@@ -200,12 +204,13 @@ function fenceEnd(text: string, at: number): number {
 /** Code without its fences, and with the language it is in. */
 function unfenced(text: string, at: number, end: number): string {
   const opening = lineEnd(text, at)
-  const closing = text.lastIndexOf('\n', end - 1)
+  const last = text.lastIndexOf('\n', end - 1)
+  const isClosed = last >= opening && isFence(text.slice(last + 1, end).replace(/^[\s>]+/, ''), 0)
   const language = text
     .slice(at, opening)
     .replace(/^[`~]+\s*/, '')
     .trim()
-  const code = text.slice(Math.min(opening + 1, end), Math.max(closing, opening + 1))
+  const code = text.slice(Math.min(opening + 1, end), isClosed ? Math.max(last, opening + 1) : end)
   return language === '' ? code : `${language}\n${code}`
 }
 
@@ -307,8 +312,7 @@ function indentedEnd(text: string, end: number): number {
 
 /** A line with a bar, and below it one of bars and dashes. */
 function isTableHead(text: string, first: number, end: number): boolean {
-  const bar = text.indexOf('|', first)
-  if (bar === -1 || bar >= end) return false
+  if (placeOf(text, '|', first, end) === -1) return false
   const next = lineEnd(text, end + 1)
   let dashes = 0
   for (let i = end + 1; i < next; i += 1) {
@@ -323,8 +327,7 @@ function tableEnd(text: string, end: number): number {
   let last = end
   while (last < text.length) {
     const next = lineEnd(text, last + 1)
-    const bar = text.indexOf('|', last + 1)
-    if (bar === -1 || bar >= next) return last
+    if (placeOf(text, '|', last + 1, next) === -1) return last
     last = next
   }
   return last

@@ -1,11 +1,17 @@
 import type { DocumentLink } from '../../retrieval/document.ts'
-import { lineEnd, skipSpaces, trimmedEnd } from './lines.ts'
+import { lineEnd, lineStart, skipSpaces } from './lines.ts'
 import { fileLink, wikiLink } from './markdown-link.ts'
+import { NextPlaces } from './next-places.ts'
 
 /** Of the line a link stands in. */
 const LONGEST_LINE = 240
 const LONGEST_FIELD_NAME = 60
+/** What may stand before a field's name: a list's mark, a task's box, quotes. */
+const FIELD_MARKS = 20
+/** Markup within a block that is not closed after so many characters is none. */
+const LONGEST_MARKUP = 2000
 const LONGEST_TAG = 120
+const LONGEST_ENTITY = 8
 
 /** A link whose place is still counted in characters. */
 export type InlineLink = DocumentLink
@@ -31,12 +37,14 @@ export class MarkdownInline {
   readonly tags = new Map<string, string>()
   readonly fields: { name: string; value: string }[] = []
   readonly #text: string
+  readonly #places: NextPlaces
   /** Where reading goes on after a piece of markup, and what is seen in its place. */
   #next = 0
   #shown = ''
 
   constructor(text: string) {
     this.#text = text
+    this.#places = new NextPlaces(text)
   }
 
   /** What is seen of the text between two places. */
@@ -90,8 +98,13 @@ export class MarkdownInline {
       case 94: // ^
         return this.#blockId(at, start, end)
       default: // :
-        return text.charCodeAt(at + 1) === 58 && this.#field(at, start, end)
+        return text.charCodeAt(at + 1) === 58 && this.#field(at, start)
     }
+  }
+
+  #close(mark: string, from: number, end: number): number {
+    const place = this.#places.of(mark, from)
+    return place <= Math.min(end - mark.length, from + LONGEST_MARKUP) ? place : -1
   }
 
   #show(next: number, shown: string): true {
@@ -106,16 +119,16 @@ export class MarkdownInline {
 
   /** What stands between a mark and its like is not seen. */
   #span(at: number, mark: string, end: number): boolean {
-    const close = this.#text.indexOf(mark, at + mark.length)
-    return close !== -1 && close < end && this.#show(close + mark.length, '')
+    const close = this.#close(mark, at + mark.length, end)
+    return close !== -1 && this.#show(close + mark.length, '')
   }
 
   #codeSpan(at: number, end: number): boolean {
     let open = at
     while (open < end && this.#text.charCodeAt(open) === 96) open += 1
     const ticks = this.#text.slice(at, open)
-    const close = this.#text.indexOf(ticks, open)
-    if (close === -1 || close + ticks.length > end) return this.#show(open, '')
+    const close = this.#close(ticks, open, end)
+    if (close === -1) return this.#show(open, '')
     return this.#show(close + ticks.length, this.#text.slice(open, close))
   }
 
@@ -123,21 +136,22 @@ export class MarkdownInline {
     const text = this.#text
     const second = text.charCodeAt(at + 1)
     if (second === 91) {
-      const close = text.indexOf(']]', at + 2)
-      if (close === -1 || close >= end) return false
+      const close = this.#close(']]', at + 2, end)
+      if (close === -1) return false
       const link = wikiLink(text.slice(at + 2, close))
       this.#addLink(link, at, embed)
       const nothing = link.target === '' && link.subpath === null
       return this.#show(close + 2, nothing ? '' : (link.label ?? shownTarget(link)))
     }
-    const close = closingBracket(text, at + 1, end)
+    if (this.#close(']', at + 1, end) === -1) return false
+    const close = closingBracket(text, at + 1, Math.min(end, at + LONGEST_MARKUP))
     if (close === -1) return false
     if (second === 94) return this.#show(close + (text.charCodeAt(close + 1) === 58 ? 2 : 1), '')
     const after = text.charCodeAt(close + 1)
     if (after === 40) return this.#markdownLink(at, close, end, embed)
     if (after === 91) {
-      const reference = text.indexOf(']', close + 2)
-      if (reference !== -1 && reference < end) return this.#show(reference + 1, this.#within(at + 1, close))
+      const reference = this.#close(']', close + 2, end)
+      if (reference !== -1) return this.#show(reference + 1, this.#within(at + 1, close))
     }
     // `[name]: address` at a line's start says where a reference leads
     if (after === 58 && isLineStart(text, at, start))
@@ -147,7 +161,7 @@ export class MarkdownInline {
 
   #markdownLink(at: number, close: number, end: number, embed: boolean): boolean {
     const text = this.#text
-    const last = closingParenthesis(text, close + 2, end)
+    const last = closingParenthesis(text, close + 2, Math.min(end, close + LONGEST_MARKUP))
     if (last === -1) return false
     const label = this.#within(at + 1, close)
     const link = fileLink(text.slice(close + 2, last), label)
@@ -163,10 +177,9 @@ export class MarkdownInline {
   #addLink(link: Pick<DocumentLink, 'target' | 'subpath' | 'label'>, at: number, embed: boolean): void {
     if (link.target === '' && link.subpath === null) return
     const text = this.#text
-    const lineStart = text.lastIndexOf('\n', at) + 1
-    const from = at - lineStart > LONGEST_LINE / 2 ? at - LONGEST_LINE / 2 : lineStart
-    const until = Math.min(lineEnd(text, at), from + LONGEST_LINE)
-    this.links.push({ ...link, embed, line: text.slice(from, until).trim(), start: at })
+    const from = lineStart(text, at, LONGEST_LINE / 2)
+    const line = text.slice(from, Math.min(this.#places.of('\n', at), from + LONGEST_LINE)).trim()
+    this.links.push({ ...link, embed, line, start: at })
   }
 
   #tag(at: number, start: number, end: number): boolean {
@@ -197,20 +210,20 @@ export class MarkdownInline {
     if (second === 37) return this.#until('%>', at, end)
     if (second === 33 && text.startsWith('<!--', at)) return this.#until('-->', at, end)
     if (second !== 47 && !isLetter(second)) return false
-    const close = text.indexOf('>', at)
-    if (close === -1 || close >= end) return false
+    const close = this.#close('>', at, end)
+    if (close === -1) return false
     const isAddress = text.startsWith('http', at + 1) || text.slice(at, close).includes('@')
     return isAddress ? this.#show(close + 1, text.slice(at + 1, close)) : this.#show(close + 1, ' ')
   }
 
   #until(mark: string, at: number, end: number): boolean {
-    const close = this.#text.indexOf(mark, at + 2)
-    return close !== -1 && close < end && this.#show(close + mark.length, '')
+    const close = this.#close(mark, at + 2, end)
+    return close !== -1 && this.#show(close + mark.length, '')
   }
 
   #entity(at: number, end: number): boolean {
-    const close = this.#text.indexOf(';', at)
-    if (close === -1 || close >= end || close - at > 6) return false
+    const close = this.#close(';', at, Math.min(end, at + LONGEST_ENTITY))
+    if (close === -1) return false
     const shown = entities[this.#text.slice(at + 1, close)]
     return shown !== undefined && this.#show(close + 1, shown)
   }
@@ -226,19 +239,35 @@ export class MarkdownInline {
   }
 
   /** `name:: value`, alone in its line or in brackets. */
-  #field(at: number, start: number, end: number): boolean {
+  #field(at: number, start: number): boolean {
     const text = this.#text
-    const from = Math.max(text.lastIndexOf('\n', at) + 1, start)
-    const until = Math.min(lineEnd(text, at), end)
-    const name = text
-      .slice(from, at)
+    // what stands in brackets is read by itself: then the bracket is just before the start
+    const line = lineStart(text, at, LONGEST_FIELD_NAME + FIELD_MARKS)
+    const before = text.slice(Math.max(line, start - 1), at)
+    const bracket = Math.max(before.lastIndexOf('['), before.lastIndexOf('('))
+    const until = this.#fieldEnd(before.charAt(bracket), at)
+    if (bracket === -1 && !isBlankCode(text.charCodeAt(at + 2))) return false
+    const name = before
+      .slice(bracket + 1)
       .replace(/^[\s>*+-]*(?:\[.\]\s)?/, '')
       .replaceAll(/[*_]/g, '')
       .trim()
-    if (name === '' || name.length > LONGEST_FIELD_NAME || /[.!?`|]/.test(name)) return false
-    const value = text.slice(at + 2, trimmedEnd(text, at + 2, until)).trim()
+    if (until === -1 || name === '' || name.length > LONGEST_FIELD_NAME || /[.!?`|[\]():]/.test(name))
+      return false
+    const value = text
+      .slice(at + 2, until)
+      .replaceAll(/\s*[[(][^[\]()]*::[^[\]()]*[\])]/g, '')
+      .trim()
     if (value !== '') this.fields.push({ name, value })
     return this.#show(at + 2, ':')
+  }
+
+  /** Where the bracket, or else the line, is closed that a field stands in; -1 where the bracket is not. */
+  #fieldEnd(bracket: string, at: number): number {
+    const line = Math.min(this.#places.of('\n', at), at + LONGEST_MARKUP, this.#text.length)
+    if (bracket === '') return line
+    const close = this.#places.of(bracket === '[' ? ']' : ')', at)
+    return close < line ? close : -1
   }
 }
 

@@ -13,12 +13,16 @@ export function wikiLink(written: string): LinkTarget {
 /** A Markdown link's address in parentheses, where it leads to a file; null where it leads out. */
 export function fileLink(written: string, label: string): LinkTarget | null {
   const trimmed = written.trim()
-  const address = trimmed.startsWith('<')
-    ? trimmed.slice(1, trimmed.indexOf('>'))
-    : trimmed.replace(/\s+["'(].*$/, '')
-  if (address === '' || /^[a-z][a-z0-9+.-]*:/i.test(address) || address.startsWith('//')) return null
+  const address = trimmed.startsWith('<') ? trimmed.slice(1, trimmed.indexOf('>')) : withoutTitle(trimmed)
+  if (address === '' || address.startsWith('//') || hasScheme(address)) return null
   return { ...addressed(percentDecoded(address)), label: label === '' ? null : label }
 }
+
+/** A text in quotes may follow the address. */
+const withoutTitle = (written: string): string =>
+  written.includes(' ') ? written.replace(/\s+["'(].*$/, '') : written
+
+const hasScheme = (address: string): boolean => address.includes(':') && /^[a-z][a-z0-9+.-]*:/i.test(address)
 
 /** `Note#Heading`, `Note#Outer#Inner`, `Note#^block`: of nested headings the last is the place. */
 function addressed(address: string): Pick<DocumentLink, 'target' | 'subpath'> {
@@ -29,6 +33,7 @@ function addressed(address: string): Pick<DocumentLink, 'target' | 'subpath'> {
 }
 
 function percentDecoded(address: string): string {
+  if (!address.includes('%')) return address
   try {
     return decodeURIComponent(address)
   } catch {

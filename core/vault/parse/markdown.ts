@@ -19,7 +19,10 @@ export function readMarkdown({ path, bytes }: FileContent): DocumentBody {
     inline.addTag(tag.replace(/^#/, ''))
   const blocks = markdownBlocks(file.text, front.end, inline)
   const first = blocks.find(({ kind }) => kind === 'heading')
-  const chunks = withProperties(chunkBlocks(file.text, blocks, title), front)
+  // of a part of a block: its links and tags are known by then
+  const parts = new MarkdownInline(file.text)
+  const seen = (start: number, end: number): string => parts.seen(start, end)
+  const chunks = withProperties(chunkBlocks(file.text, blocks, { title, seen }), front)
   const links = [...propertyLinks(file.text, front), ...inline.links]
   return {
     title,

@@ -2,7 +2,7 @@ import type { Block } from '../chunk/block.ts'
 import { chunkBlocks } from '../chunk/chunk-blocks.ts'
 import { documentChunks } from './document-chunks.ts'
 import type { DocumentBody, FileContent } from './file-content.ts'
-import { lineEnd, skipSpaces } from './lines.ts'
+import { lineEnd, skipSpaces, trimmedEnd } from './lines.ts'
 import { namedFile } from './named-file.ts'
 import { textFile } from './text-file.ts'
 
@@ -14,7 +14,8 @@ export const readCode = (file: FileContent): DocumentBody => readParagraphs(file
 
 function readParagraphs({ path, bytes }: FileContent, kind: 'paragraph' | 'code'): DocumentBody {
   const file = textFile(bytes)
-  const chunks = chunkBlocks(file.text, paragraphs(file.text, kind), '')
+  const seen = (start: number, end: number): string => file.text.slice(start, end)
+  const chunks = chunkBlocks(file.text, paragraphs(file.text, kind), { title: '', seen })
   return { ...namedFile(path), chunks: documentChunks(file, chunks) }
 }
 
@@ -33,7 +34,7 @@ function paragraphs(text: string, kind: 'paragraph' | 'code'): Block[] {
     if (first < until) {
       if (afterBlank && (kind === 'paragraph' || first === at)) close()
       if (start === -1) start = at
-      end = until
+      end = trimmedEnd(text, first, until)
     }
     afterBlank = first === until
   }

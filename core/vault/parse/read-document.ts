@@ -1,10 +1,13 @@
 import { hash } from 'node:crypto'
 import type { DocumentKind } from '../../contract/knowledge.ts'
 import { HomeportError } from '../../errors/homeport-error.ts'
+import { readCanvas } from './canvas.ts'
 import { documentKindOf } from './document-kind.ts'
 import type { DocumentBody, FileContent, ReadDocument } from './file-content.ts'
+import { readHtml } from './html.ts'
 import { readMarkdown } from './markdown.ts'
 import { namedFile } from './named-file.ts'
+import { readPdf } from './pdf.ts'
 import { readCode, readText } from './plain-text.ts'
 
 /** Bytes of the largest file that is read. */
@@ -25,10 +28,10 @@ export function readDocument(file: FileContent): ReadDocument | Promise<ReadDocu
 
 const readers: Record<DocumentKind, (file: FileContent) => DocumentBody | Promise<DocumentBody>> = {
   markdown: readMarkdown,
-  canvas: readText,
-  base: readText,
-  pdf: ({ path }) => namedFile(path),
-  html: readText,
+  canvas: readCanvas,
+  base: readCode,
+  pdf: readPdf,
+  html: readHtml,
   text: readText,
   code: readCode,
   attachment: ({ path }) => namedFile(path)

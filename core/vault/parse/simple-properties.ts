@@ -4,7 +4,7 @@ export interface SimpleProperties {
   isWhole: boolean
 }
 
-const NAME = /^([\p{L}\p{N}_][\p{L}\p{N}_ .()/-]*):(?:[ \t]+(.*))?$/u
+const NAME = /^[\w\u00c0-\uffff][\w\u00c0-\uffff .()/-]*$/
 const ITEM = /^[ \t]*- (.*)$/
 const NUMBER = /^[-+]?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/
 /** Begins what only YAML can read, or holds it. */
@@ -32,14 +32,15 @@ export function simpleProperties(source: string): SimpleProperties {
       properties.set(name, list)
       continue
     }
-    const named = NAME.exec(line)
-    const key = named?.[1]?.trimEnd()
-    if (key === undefined || properties.has(key) || key === '__proto__') {
+    const colon = line.indexOf(':')
+    const key = line.slice(0, colon).trimEnd()
+    const written = line.slice(colon + 1).trimStart()
+    const isNamed = colon > 0 && NAME.test(key) && (written === '' || line.charAt(colon + 1) === ' ')
+    if (!isNamed || properties.has(key) || key === '__proto__') {
       isWhole = false
       list = null
       continue
     }
-    const written = named?.[2]?.trim() ?? ''
     const value = written === '' ? null : simpleValue(written)
     if (value === undefined) isWhole = false
     else properties.set(key, value)
