@@ -11,6 +11,7 @@ const IDLE_MS = 2000
  * stop or be updated meanwhile, and the next call finds whoever has the data folder then.
  */
 export interface HeldConnection {
+  /** `work` only reads: it is done again where the daemon that was asked has gone. */
   use<T>(work: (client: AppClient) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
@@ -31,17 +32,23 @@ export function holdConnection(flags: { 'data-dir'?: string }, host: CliHost): H
     held?.release()
     held = null
   }
+  const open = (): Promise<AppClient> => {
+    held ??= hold(flags, host)
+    return held.client
+  }
   return {
     async use(work) {
       users++
       clearTimeout(idle)
+      const before = held
       try {
-        held ??= hold(flags, host)
-        return await work(await held.client)
+        return await work(await open())
       } catch (error) {
-        // the daemon has gone, or there was none to be had
-        if (error instanceof HomeportError && error.code === 'unavailable') letGo()
-        throw error
+        const isGone = error instanceof HomeportError && error.code === 'unavailable'
+        if (!isGone || before === null) throw error
+        // another may have the folder by now
+        if (held === before) letGo()
+        return await work(await open())
       } finally {
         users--
         if (users === 0) idle = setTimeout(letGo, IDLE_MS)
