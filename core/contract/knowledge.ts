@@ -156,7 +156,7 @@ export const scopeTextSchema = z.string().trim().min(1).max(4000)
 
 /** Why a passage stands where it stands. Shares are of `score`; their sum is it. */
 export const hitReasonSchema = z.object({
-  /** Words of the question in title, headings, tags and text (BM25, from 0 to 1). */
+  /** Words of the question in title, headings, tags and text: BM25, at most 1, and how they stand there. */
   words: z.number(),
   /** Nearness of meaning (cosine over the mean, weighted). */
   meaning: z.number(),
@@ -164,6 +164,8 @@ export const hitReasonSchema = z.object({
   recency: z.number(),
   /** Where a reranker had its say; null where none did. */
   reranker: z.number().nullable(),
+  /** Taken away for being like a passage above it; 0 or less. */
+  diversity: z.number().optional(),
   /** The raw numbers they are made of. */
   bm25: z.number().nullable(),
   cosine: z.number().nullable(),
@@ -242,7 +244,9 @@ export const citationSchema = passageSchema.extend({
   /** As in the answer: `[1]`. */
   number: z.number().int().positive(),
   /** Whether what the answer says there is found in the passage; null where the answer does not name it. */
-  supported: z.boolean().nullable()
+  supported: z.boolean().nullable(),
+  /** What the answer says with this number that is not found in the passage; absent where all is. */
+  unfounded: z.array(z.string()).optional()
 })
 export type Citation = z.infer<typeof citationSchema>
 

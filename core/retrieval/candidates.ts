@@ -21,8 +21,9 @@ export interface CandidateSources {
 /** Passages that words or meaning bring near a question, each with both scores. In no order. */
 export function candidatesFor(
   query: Pick<Query, 'words' | 'phrases'>,
-  { chunks, meaning, allowed, typing }: CandidateSources
+  sources: CandidateSources
 ): Candidate[] {
+  const { chunks, meaning, allowed, typing } = sources
   const match = matchOf(query, typing)
   const limit = allowed ? BY_WORDS * FILTERED_FACTOR : BY_WORDS
   const matches = match === null ? [] : chunks.matching(match, limit)

@@ -33,6 +33,7 @@ export interface ChunkRow {
   headings: string[]
   text: string
   searchText: string
+  facts: string
   start: number
   end: number
   page: number | null
@@ -85,7 +86,7 @@ export function chunkSearchRepository(connection: Connection): ChunkSearchReposi
     .pluck()
   const rows = connection.prepare<[string], StoredRow>(`
     SELECT chunks.id, document_id AS documentId, ordinal, path, kind, title, tags, modified_at AS modifiedAt, headings,
-      text, coalesce(search_text, text) AS searchText, start, end, page
+      text, coalesce(search_text, text) AS searchText, coalesce(facts, '') AS facts, start, end, page
     FROM chunks JOIN documents ON documents.id = document_id
     WHERE chunks.id IN (SELECT value FROM json_each(?))`)
 

@@ -15,6 +15,9 @@ export interface Fused extends Candidate {
   score: number
 }
 
+/** Less than one rare word gives: where nothing matches better, words say little. */
+const WEAK_BM25 = 4
+
 /**
  * Adds nearness of words and of meaning: `bm25 / max + w * nearness / max`. Measured on several sets this beats ranks
  * (reciprocal rank fusion), which hurt where vectors are weak. Best first.
@@ -22,11 +25,11 @@ export interface Fused extends Candidate {
  * @param weight of meaning beside words
  */
 export function fuse(candidates: readonly Candidate[], weight: number): Fused[] {
-  const bestWords = largest(candidates.map(({ bm25 }) => bm25))
+  const bestWords = Math.max(WEAK_BM25, largest(candidates.map(({ bm25 }) => bm25)))
   const nearest = largest(candidates.map(({ nearness }) => nearness))
   return candidates
     .map((candidate) => {
-      const words = bestWords > 0 ? (candidate.bm25 ?? 0) / bestWords : 0
+      const words = (candidate.bm25 ?? 0) / bestWords
       const meaning = nearest > 0 ? (weight * Math.max(0, candidate.nearness ?? 0)) / nearest : 0
       return { ...candidate, words, meaning, score: words + meaning }
     })

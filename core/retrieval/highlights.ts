@@ -1,29 +1,17 @@
-import type { Query } from './query.ts'
+import type { TextMatch } from './word-matcher.ts'
 
 const MOST = 50
 
-/** Where the words of a question stand in a text, also with other endings: characters from, until, in order. */
+/** Where the words of a question stand in a text: characters from, until, in order. */
 export function highlightsOf(
   text: string,
-  { words, phrases }: Pick<Query, 'words' | 'phrases'>
+  words: readonly string[],
+  find: (text: string) => TextMatch[]
 ): { highlights: [number, number][]; matchedWords: string[] } {
-  const stems = new Map(
-    [...words, ...phrases.flatMap((phrase) => phrase.split(/\s+/))].map((word) => [stemOf(word), word])
-  )
-  const highlights: [number, number][] = []
-  const matched = new Set<string>()
-  for (const found of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
-    const word = stems.get(stemOf(found[0]))
-    if (word === undefined) continue
-    matched.add(word)
-    if (highlights.length < MOST) highlights.push([found.index, found.index + found[0].length])
+  const found = find(text)
+  const matched = new Set(found.map(({ word }) => word))
+  return {
+    highlights: found.slice(0, MOST).map(({ start, end }) => [start, end]),
+    matchedWords: words.filter((_, index) => matched.has(index))
   }
-  return { highlights, matchedWords: [...matched] }
-}
-
-/** About what the full text takes for the same word: without case, accents and English endings. */
-function stemOf(word: string): string {
-  const plain = word.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
-  if (plain.length < 4) return plain
-  return plain.replace(/(ational|ations|ation|ingly|edly|ings|ing|ied|ies|ed|es|ly|s|e|y)$/, '').slice(0, 20)
 }

@@ -1,12 +1,13 @@
-import { candidatesFor } from './candidates.ts'
 import type { ChunkFilter, ChunkSearchRepository } from './chunk-search-repository.ts'
+import { diverse } from './diversity.ts'
 import type { Embedder } from './embedder.ts'
-import { fuse } from './fusion.ts'
 import { highlightsOf } from './highlights.ts'
 import type { FoundChunk, IndexSearchAnswer, SearchRequest } from './knowledge-index.ts'
 import { meaningOf } from './meaning-score.ts'
 import { parseQuery, type Query } from './query.ts'
+import { rank } from './ranking.ts'
 import type { VectorReader } from './vectors/vector-store.ts'
+import { wordMatcher } from './word-matcher.ts'
 
 export interface SearchParts {
   chunks: ChunkSearchRepository
@@ -26,33 +27,36 @@ export async function searchIndex(
   const allowed = filter ? parts.chunks.allowed(filter) : undefined
   const vector = await vectorOf(query, parts, signal)
   const meaning = vector && parts.vectors ? meaningOf(parts.vectors, vector) : null
-  const sources = { chunks: parts.chunks, meaning, allowed, typing: request.typing }
-  const ranked = fuse(candidatesFor(query, sources), parts.embedder?.weight ?? 0)
-  const best = ranked.slice(0, request.limit)
-  const rows = new Map(parts.chunks.rows(best.map(({ id }) => id)).map((row) => [row.id, row]))
-  const hits: FoundChunk[] = best.flatMap((candidate) => {
-    const row = rows.get(candidate.id)
-    if (!row) return []
-    const { path, kind, title, tags, modifiedAt, headings, text, start, end, page } = row
-    const { highlights, matchedWords } = highlightsOf(text, query)
-    return [
-      {
-        document: { path, kind, title, tags, modifiedAt },
-        chunk: { headings, text, start, end, page },
-        highlights,
-        score: candidate.score,
-        why: {
-          words: candidate.words,
-          meaning: candidate.meaning,
-          links: 0,
-          recency: 0,
-          reranker: null,
-          bm25: candidate.bm25,
-          cosine: candidate.cosine,
-          matchedWords
-        }
+  const sources = {
+    chunks: parts.chunks,
+    meaning,
+    allowed,
+    typing: request.typing,
+    weight: parts.embedder?.weight ?? 0
+  }
+  const find = wordMatcher(query.words)
+  const ranked = rank(query, sources, find, request.limit)
+  const likeness = meaning?.likeness ?? (() => 0)
+  const hits = diverse(ranked, request.limit, likeness).map(({ item, taken }): FoundChunk => {
+    const { path, kind, title, tags, modifiedAt, headings, text, start, end, page } = item
+    const { highlights, matchedWords } = highlightsOf(text, query.words, find)
+    return {
+      document: { path, kind, title, tags, modifiedAt },
+      chunk: { headings, text, start, end, page },
+      highlights,
+      score: item.score - taken,
+      why: {
+        words: item.words,
+        meaning: item.meaning,
+        links: 0,
+        recency: 0,
+        reranker: null,
+        diversity: -taken,
+        bm25: item.bm25,
+        cosine: item.cosine,
+        matchedWords
       }
-    ]
+    }
   })
   const { words, phrases, tags, paths } = query
   return {
