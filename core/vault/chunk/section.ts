@@ -3,7 +3,7 @@ import type { Block } from './block.ts'
 /** Below so many characters a section says too little to be found alone. */
 const SHORT = 400
 /** Sections are put together up to so many characters. */
-const LONGEST_GROUP = 1600
+const LONGEST_GROUP = 1200
 
 /** What stands under one heading, the heading first. */
 export interface Section {
@@ -61,7 +61,7 @@ function belongTogether(group: Group, section: Group): boolean {
 
 function join(group: Group, section: Group): void {
   group.headings = group.hasText ? sharedPath(group.headings, section.headings) : section.headings
-  group.blocks.push(...section.blocks)
+  for (const block of section.blocks) group.blocks.push(block)
   group.hasText ||= section.hasText
 }
 

@@ -43,8 +43,8 @@ export function readCanvas({ path, bytes }: FileContent): DocumentBody {
     const seen = markdownBlocks(cardText(card), 0, inline).map(({ searched }) => searched)
     const start = composed.add('paragraph', cardText(card).trim(), { searched: seen.join('\n') })
     if (card.type === 'file') links.push(fileLinkOf(card, start))
-    links.push(...inline.links.map((link) => ({ ...link, start: start + link.start })))
-    tags.push(...inline.tags.values())
+    for (const link of inline.links) links.push({ ...link, start: start + link.start })
+    for (const tag of inline.tags.values()) tags.push(tag)
   }
   const shown = cards.filter((card) => cardText(card).trim() !== '')
   for (const card of shown) if (!groups.some((group) => lies(card, group))) addCard(card)

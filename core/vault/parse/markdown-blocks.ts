@@ -78,7 +78,7 @@ class BlockScanner {
     }
     if (this.#paragraph === -1 && isTableHead(text, first, end)) {
       const close = tableEnd(text, end)
-      return this.#add('table', at, close, 0, this.#inline.seen(at, close).replaceAll('|', ' '))
+      return this.#add('table', at, close, 0, tableWords(this.#inline.seen(at, close)))
     }
     this.#extendParagraph(at, end)
     return end + 1
@@ -94,7 +94,11 @@ class BlockScanner {
     if (start === -1) return
     this.#paragraph = -1
     const end = trimmedEnd(this.#text, start, this.#paragraphEnd)
-    if (end > start) this.#push('paragraph', start, end, 0, this.#inline.seen(start, end))
+    if (end === start) return
+    const seen = this.#inline.seen(start, end)
+    // a comment is no paragraph
+    if (seen.trim() !== '' || !isHiddenStart(this.#text.charCodeAt(start)))
+      this.#push('paragraph', start, end, 0, seen)
   }
 
   #add(kind: Block['kind'], start: number, end: number, level: number, searched: string): number {
@@ -333,6 +337,11 @@ function tableEnd(text: string, end: number): number {
   return last
 }
 
+/** Cells apart from each other, without the line below the head. */
+const tableWords = (seen: string): string =>
+  seen.replace(/\n[\s|:-]+\n/, '\n').replaceAll(/[ \t]*\|[ \t|]*/g, ' ')
+
+const isHiddenStart = (code: number): boolean => code === 60 || code === 37
 const isDigit = (code: number): boolean => code >= 48 && code <= 57
 const isSpaceCode = (code: number): boolean => code === 32 || code === 9 || code === 13
 const isFencePrefix = (code: number): boolean => isSpaceCode(code) || code === 62

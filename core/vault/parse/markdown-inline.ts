@@ -13,6 +13,9 @@ const LONGEST_MARKUP = 2000
 const LONGEST_TAG = 120
 const LONGEST_ENTITY = 8
 
+/** Elements that part no words. */
+const WITHIN_WORDS = /^<\/?(?:a|b|code|em|font|i|kbd|mark|s|small|span|strong|sub|sup|u)\b/i
+
 /** A link whose place is still counted in characters. */
 export type InlineLink = DocumentLink
 
@@ -213,7 +216,8 @@ export class MarkdownInline {
     const close = this.#close('>', at, end)
     if (close === -1) return false
     const isAddress = text.startsWith('http', at + 1) || text.slice(at, close).includes('@')
-    return isAddress ? this.#show(close + 1, text.slice(at + 1, close)) : this.#show(close + 1, ' ')
+    if (isAddress) return this.#show(close + 1, text.slice(at + 1, close))
+    return this.#show(close + 1, WITHIN_WORDS.test(text.slice(at, close + 1)) ? '' : ' ')
   }
 
   #until(mark: string, at: number, end: number): boolean {

@@ -93,7 +93,7 @@ it('searches what a reader sees', () => {
     searched(
       '**Bold**, ==marked== and ~~old~~ `code` [[Note|label]] [[Folder/Name]] [text](a.md) ![[x.png]] &amp; <b>html</b> snake_case \\*star ^id1'
     )
-  ).toEqual(['Bold, marked and old code label Name text x.png &  html  snake_case *star '.trim()])
+  ).toEqual(['Bold, marked and old code label Name text x.png & html snake_case *star'])
   expect(searched('> [!warning]- Beware\n> of *dogs*')).toEqual(['Beware\nof dogs'])
   expect(searched('- [x] done\n- [ ] open\n1. first')).toEqual(['done\nopen\nfirst'])
   expect(searched('Text[^1] on\n\n[^1]: The note.')).toEqual(['Text on\nThe note.'])

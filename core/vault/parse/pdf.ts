@@ -49,7 +49,7 @@ export async function readPdf({ path, bytes }: FileContent): Promise<DocumentBod
 async function pdfText(bytes: Uint8Array): Promise<PdfText> {
   const { getDocumentProxy } = await import('unpdf')
   // the reader takes what it is given away
-  const pdf = await getDocumentProxy(bytes.slice(), { verbosity: 0 }).catch(refuse)
+  const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 }).catch(refuse)
   const stopAt = performance.now() + LONGEST_MS
   try {
     const { info } = await pdf.getMetadata().catch(() => ({ info: {} }))

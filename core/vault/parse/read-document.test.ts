@@ -128,6 +128,11 @@ it.each([
   expect(chunks.length).toBeGreaterThan(0)
 })
 
+it('reads a list of any length under a heading', async () => {
+  const { chunks } = await read('a.md', `# A\n${'- b\n'.repeat(300_000)}`)
+  expect(chunks.at(-1)).toMatchObject({ headings: ['A'], end: 4 + 4 * 300_000 - 1 })
+})
+
 it('refuses what is not text, not UTF-8, or too large, with what to do', async () => {
   await expect(read('a.md', Buffer.from([65, 0, 66]))).rejects.toThrow('not text')
   await expect(read('a.txt', Buffer.from([65, 0xe9, 66]))).rejects.toMatchObject({
