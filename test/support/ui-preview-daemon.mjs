@@ -4,6 +4,7 @@ import { extname, join } from 'node:path'
 import { createCosts } from './ui-preview-costs.mjs'
 import * as data from './ui-preview-data.mjs'
 import * as gateway from './ui-preview-gateway.mjs'
+import { chatWithCitations, createKnowledge } from './ui-preview-knowledge.mjs'
 import { createOnDevice } from './ui-preview-on-device.mjs'
 import { recordedCalls, traceDetails } from './ui-preview-traces.mjs'
 
@@ -14,6 +15,7 @@ const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/cs
 /** A daemon of one process and no disk. Serves the pages in `outDir`; `empty`: as on the first day; `downloads`: some on their way. */
 export function createFakeDaemon({ outDir, empty = false, downloads = false, tickMs = 24 }) {
   const chats = empty ? new Map() : data.chats()
+  if (!empty) chats.set('c-knowledge', chatWithCitations())
   const traces = empty ? [] : recordedCalls()
   const providers = empty ? [] : data.providers
   const settings = { ...data.settings, onboardingDone: !empty }
@@ -181,6 +183,7 @@ export function createFakeDaemon({ outDir, empty = false, downloads = false, tic
     'POST /app/discover': () => ({ servers: data.discovered }),
     ...onDevice.routes,
     ...createCosts({ empty, publish }),
+    ...createKnowledge({ empty, publish, fail }),
     'GET /app/chats': ({ query }) => {
       const words = (query.get('search') ?? '').toLowerCase()
       const found = [...chats.values()].filter((chat) => chat.title.toLowerCase().includes(words))
@@ -189,6 +192,7 @@ export function createFakeDaemon({ outDir, empty = false, downloads = false, tic
     'POST /app/chats': ({ body }) => {
       const at = Date.now()
       const chat = { id: newId(), title: 'New chat', model: body.model ?? null, createdAt: at, updatedAt: at }
+      if (body.knowledge) chat.knowledge = body.knowledge
       chats.set(chat.id, { ...chat, running: false, activeLeafId: null, messages: [] })
       return { ...chats.get(chat.id), runningTurnId: null, eventSeq: seq }
     },
@@ -272,6 +276,8 @@ export function createFakeDaemon({ outDir, empty = false, downloads = false, tic
 }
 
 function matchPath(method, path) {
+  const [, id, more] = /^\/app\/knowledge\/sources\/([^/]+)(.*)$/.exec(path) ?? []
+  if (id) return [`${method} /app/knowledge/sources/:id${more}`, decodeURIComponent(id)]
   const parts = path.split('/')
   const named =
     [

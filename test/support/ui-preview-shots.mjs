@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright'
 import { createFakeDaemon } from './ui-preview-daemon.mjs'
+import { knowledgePictures } from './ui-preview-knowledge-shots.mjs'
 
 const wide = { width: 1280, height: 800 }
 const narrow = { width: 800, height: 720 }
@@ -23,6 +24,7 @@ const pictures = [
   ['chat-palette', '#/chat/c-000001', (page) => page.keyboard.press('Control+k')],
   ['chat-sheet', '#/activity', (page) => page.keyboard.press('?')],
   ['chat-streaming', '#/chat', ask],
+  ...knowledgePictures,
   ['activity', '#/activity/01990000000000000000000000000000'],
   ['activity-route', '#/activity/01990000000000000000000000000001'],
   ['activity-cached', '#/activity/01990000000000000000000000000004'],
