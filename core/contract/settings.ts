@@ -12,8 +12,10 @@ export const cacheSettingsSchema = z.strictObject({
   semantic: z
     .strictObject({
       enabled: z.boolean(),
-      /** Cosine from which two messages count as the same. */
-      threshold: z.number().min(0.5).max(1)
+      /** Cosine from which two messages that ask the same in words count as the same. */
+      threshold: z.number().min(0.5).max(1),
+      /** Thresholds of single app keys, by their ids, whatever holds for the others; null: never. */
+      keys: z.record(z.string().max(100), z.number().min(0.5).max(1).nullable()).optional()
     })
     .optional()
 })

@@ -21,7 +21,8 @@ export function answerHeaders({
   }
   headers['x-homeport-trace-id'] = traceId
   headers['x-homeport-model'] = headerText(model)
-  headers['x-homeport-cache'] = head.cache ?? 'off'
+  headers['x-homeport-cache'] = head.similarity === undefined ? (head.cache ?? 'off') : 'hit-similar'
+  if (head.similarity !== undefined) headers['x-homeport-similarity'] = head.similarity.toFixed(3)
   if (head.warnings.length > 0) {
     headers['x-homeport-warning'] = headerText(head.warnings.join('; ').slice(0, maxWarningLength))
   }

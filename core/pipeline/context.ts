@@ -67,11 +67,12 @@ export interface CallInput {
 }
 
 /**
- * `on`: read and keep, whatever the settings say. `only`: answer from the cache or not at all. `refresh`: ask, and keep the
- * answer. `off`: neither read nor keep. `default` follows the settings.
+ * `on`: read and keep, whatever the settings say; `similar` also reads answers to questions that ask the same in other
+ * words, and `exact` does not, whatever the settings say. `only`: answer from the cache or not at all. `refresh`: ask, and
+ * keep the answer. `off`: neither read nor keep. `default` follows the settings.
  */
 export interface CacheWish {
-  mode: 'default' | 'on' | 'only' | 'refresh' | 'off'
+  mode: 'default' | 'on' | 'similar' | 'exact' | 'only' | 'refresh' | 'off'
   /** Answers older than this do not count; null: those the settings still allow. */
   maxAgeSeconds: number | null
 }
@@ -152,6 +153,8 @@ export interface CallResult {
     warnings: string[]
     /** Absent where the cache had no part in the call. */
     cache?: 'hit' | 'miss'
+    /** Of the question that was answered before, where it was not this very one: from 0 to 1. */
+    similarity?: number
   }
   events: AsyncIterable<ChatEvent>
   done: Promise<CallOutcome>
