@@ -26,6 +26,14 @@ export const knowledgePictures = [
   ['knowledge-report', '#/knowledge/source-home.report'],
   ['knowledge-add', '#/knowledge/add', addPaid],
   ['knowledge-wrong', '#/knowledge/add', addNowhere],
+  ['chat-cited', '#/chat/c-knowledge'],
+  ['chat-cited-hover', '#/chat/c-knowledge', showFirst],
+  ['chat-cited-all', '#/chat/c-knowledge', (page) => button(page, /more were read/).click()],
+  ['chat-sources', '#/chat/c-knowledge', (page) => button(page, /Sources:/).click()],
+  ['chat-sources-part', '#/chat', choosePart],
+  ['chat-at', '#/chat', typeAt],
+  ['chat-note', '#/chat/c-knowledge', (page) => button(page, 'Save as a note').click()],
+  ['chat-note-saved', '#/chat/c-knowledge', saveNote],
   ['knowledge-empty', '#/knowledge', null, { empty: true, skip: true }],
   [
     'knowledge-added',
@@ -84,7 +92,7 @@ async function addNowhere(page) {
   await page.waitForTimeout(700)
 }
 
-async function hoverUnsupported(page) {
+async function showFirst(page) {
   await page
     .getByRole('link', { name: /^Source 1:/ })
     .first()

@@ -17,7 +17,9 @@ export interface PlacedEdge {
 /** Of the whole picture. */
 export const GRAPH_SIZE = 240
 const CENTRE = GRAPH_SIZE / 2
-const RINGS = [0, 66, 106]
+/** Of the rings, from the middle out: with one of them there is more room for it. */
+const ONE_RING = [0, 92]
+const TWO_RINGS = [0, 62, 106]
 
 /**
  * The note in the middle, its neighbours in a ring around it, theirs in a second one near whom they belong to. The same
@@ -29,14 +31,15 @@ export function layOutGraph({ nodes, edges }: Pick<NoteGraph, 'nodes' | 'edges'>
 } {
   const angles = new Map<string, number>()
   const placed = new Map<string, PlacedNode>()
+  const rings = nodes.some(({ distance }) => distance > 1) ? TWO_RINGS : ONE_RING
   for (const distance of [0, 1, 2]) {
     const ring = nodes
       .filter((node) => node.distance === distance)
       .map((node) => ({ node, wish: wishedAngle(node.path, edges, angles) }))
       .sort((a, b) => a.wish - b.wish || a.node.path.localeCompare(b.node.path))
     for (const [index, { node }] of ring.entries()) {
-      const angle = (index / ring.length) * 2 * Math.PI - Math.PI / 2
-      const ringRadius = RINGS[distance] ?? 0
+      const angle = ((index + 0.5) / ring.length) * 2 * Math.PI - Math.PI
+      const ringRadius = rings[distance] ?? 0
       angles.set(node.path, angle)
       placed.set(node.path, {
         path: node.path,

@@ -26,6 +26,21 @@ describe('snippet', () => {
     expect(cut.text.length).toBeLessThan(130)
   })
 
+  it('leaves out the headings, which stand above it', () => {
+    const cut = snippet(
+      '# Soup\n\n## Leek soup\nWarm leek.',
+      [
+        [2, 6],
+        [11, 15],
+        [26, 30]
+      ],
+      100
+    )
+    expect(cut.text).toBe('Warm leek.')
+    expect(marked(cut)).toEqual(['leek'])
+    expect(snippet('# Leek\n', [[2, 6]], 100).text).toBe('# Leek\n')
+  })
+
   it('marks nothing that was cut away', () => {
     const text = `heat ${'x '.repeat(200)}heat`
     expect(

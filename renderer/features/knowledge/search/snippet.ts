@@ -10,10 +10,11 @@ const BEFORE = 60
 
 /** About `length` characters of a text around its first marked word, cut between words, with what is to be marked. */
 export function snippet(text: string, ranges: readonly Range[], length: number): Snippet {
-  const first = ranges[0]?.[0] ?? 0
-  const from = first <= BEFORE || text.length <= length ? 0 : wordStart(text, first - BEFORE)
+  const body = bodyStart(text)
+  const first = ranges.find(([start]) => start >= body)?.[0] ?? body
+  const from = first - body <= BEFORE || text.length - body <= length ? body : wordStart(text, first - BEFORE)
   const until = Math.min(text.length, from + length)
-  const lead = from > 0 ? '… ' : ''
+  const lead = from > body ? '… ' : ''
   const move = lead.length - from
   return {
     text: `${lead}${text.slice(from, until)}${until < text.length ? ' …' : ''}`,
@@ -21,6 +22,12 @@ export function snippet(text: string, ranges: readonly Range[], length: number):
       .filter(([start, end]) => start >= from && end <= until)
       .map(([start, end]) => [start + move, end + move])
   }
+}
+
+/** Where a passage begins after its headings, which stand above it anyway; its start where it has nothing else. */
+function bodyStart(text: string): number {
+  const headings = /^(?:\s*#{1,6} [^\n]*\n)*\s*/.exec(text)?.[0].length ?? 0
+  return headings < text.length ? headings : 0
 }
 
 /** The nearest start of a word from here on. */

@@ -16,7 +16,7 @@ export function SourceFacts({ source }: { source: Source }) {
       value: lastChangeAt === null ? '–' : formatAgo(lastChangeAt, now),
       at: lastChangeAt
     },
-    { label: 'Compared', value: completeAt === null ? 'not yet' : formatAgo(completeAt, now), at: completeAt }
+    { label: 'Checked', value: completeAt === null ? 'not yet' : formatAgo(completeAt, now), at: completeAt }
   ]
   return (
     <div>

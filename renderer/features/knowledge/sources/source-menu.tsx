@@ -25,7 +25,7 @@ export function SourceMenu({ source }: { source: Source }) {
           {paused ? 'Go on indexing' : 'Pause indexing'}
         </MenuItem>
         <MenuItem icon={<RefreshCw />} onSelect={() => void rescan(source)}>
-          Compare with the folder
+          Check for changes
         </MenuItem>
         <MenuItem icon={<Trash2 />} danger onSelect={() => setRemoving(true)}>
           Remove

@@ -83,7 +83,7 @@ function SourceRow({ source }: { source: Source }) {
                   })}
                   className="cursor-default rounded-sm text-warn-text hover:underline"
                 >
-                  {failures === 1 ? '1 file' : `${failures} files`} could not be read
+                  what could not be read
                 </a>
               </>
             )}

@@ -39,7 +39,7 @@ export function SourcePage({ source, tab, query }: SourcePageProps) {
           {label}
         </span>
         <Button icon={<RefreshCw />} onClick={() => void rescan(source)}>
-          Compare
+          Check for changes
         </Button>
         <SourceMenu source={source} />
       </Bar>
