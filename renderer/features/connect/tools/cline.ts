@@ -1,4 +1,5 @@
 import type { ConnectTool } from '../connect-tool.ts'
+import { notesServer } from '../notes-server.ts'
 import { command, powershellQuote, shellQuote } from '../shell.ts'
 
 export const cline: ConnectTool = {
@@ -34,5 +35,9 @@ export const cline: ConnectTool = {
         )
       }
     ]
-  }
+  },
+  notes: (values) => ({
+    text: 'In Cline’s panel, MCP Servers, then Configure opens the file cline_mcp_settings.json.',
+    code: notesServer(values, 'url', { type: 'streamableHttp' })
+  })
 }
