@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { CacheSettings } from '../contract/settings.ts'
-import { DEFAULT_THRESHOLD, similarityThreshold } from './similarity-threshold.ts'
+import { type CacheSettings, DEFAULT_SIMILARITY } from '../contract/settings.ts'
+import { similarityThreshold } from './similarity-threshold.ts'
 
 const settings = (semantic?: CacheSettings['semantic']): CacheSettings => ({
   enabled: true,
@@ -12,7 +12,7 @@ const settings = (semantic?: CacheSettings['semantic']): CacheSettings => ({
 test('is off until somebody asks for it', () => {
   expect(similarityThreshold(settings(), 'key', null)).toBeNull()
   expect(similarityThreshold(settings({ enabled: false, threshold: 0.9 }), 'key', null)).toBeNull()
-  expect(similarityThreshold(settings(), 'key', true)).toBe(DEFAULT_THRESHOLD)
+  expect(similarityThreshold(settings(), 'key', true)).toBe(DEFAULT_SIMILARITY)
 })
 
 test('the person sets it for all, a client may leave it out', () => {

@@ -1,7 +1,4 @@
-import type { CacheSettings } from '../contract/settings.ts'
-
-/** Where nobody set one: what passes it and asks the same in words was never another question (`bench:semantic-cache`). */
-export const DEFAULT_THRESHOLD = 0.8
+import { type CacheSettings, DEFAULT_SIMILARITY } from '../contract/settings.ts'
 
 /**
  * From which likeness on an app key gets the answer to another question; null: never. `asked`: what the client says of it,
@@ -15,5 +12,5 @@ export function similarityThreshold(
   const own = semantic?.keys?.[appKeyId]
   if (own === null || asked === false) return null
   if (own !== undefined) return own
-  return asked || semantic?.enabled ? (semantic?.threshold ?? DEFAULT_THRESHOLD) : null
+  return asked || semantic?.enabled ? (semantic?.threshold ?? DEFAULT_SIMILARITY) : null
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+/** Where nobody set one: `bench:semantic-cache` shows what it lets pass. */
+export const DEFAULT_SIMILARITY = 0.8
+
 /** Answers kept to be given again to the same request of the same app key. */
 export const cacheSettingsSchema = z.strictObject({
   /** For every request. While it is off, only a client that asks for it by header uses it. */

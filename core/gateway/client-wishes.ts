@@ -14,8 +14,9 @@ const cacheModes = ['on', 'similar', 'exact', 'off', 'refresh', 'only'] as const
 
 /**
  * `x-homeport-privacy: on-device`; `x-homeport-cache: on|similar|exact|off|refresh|only`; and of `cache-control`:
- * `no-store` (neither read nor keep), `max-age=SECONDS` (nothing older), `no-cache` (as `max-age=0`) and `only-if-cached`. Throws `bad-request`
- * for values of our own headers that nobody knows: a wish for privacy must not be overlooked for a typing error.
+ * `no-store` (neither read nor keep), `max-age=SECONDS` (nothing older), `no-cache` (as `max-age=0`) and `only-if-cached`.
+ * Throws `bad-request` for values of our own headers that nobody knows: a wish for privacy must not be overlooked for a
+ * typing error.
  */
 function readWishes(headers: IncomingHttpHeaders): ClientWishes {
   const privacy = headers['x-homeport-privacy']

@@ -11,13 +11,13 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type AnswerCache, openAnswerCache } from '../../core/cache/answer-cache.ts'
 import { createQuestionEmbedder, type QuestionEmbedder } from '../../core/cache/question-embedder.ts'
-import { DEFAULT_THRESHOLD } from '../../core/cache/similarity-threshold.ts'
+import { DEFAULT_SIMILARITY } from '../../core/contract/settings.ts'
 import { silentLogger } from '../../core/lib/logger.ts'
 import { openStore } from '../../core/store/open-store.ts'
 
 const { values } = parseArgs({
   options: {
-    threshold: { type: 'string', default: String(DEFAULT_THRESHOLD) },
+    threshold: { type: 'string', default: String(DEFAULT_SIMILARITY) },
     misses: { type: 'boolean', default: false }
   }
 })
