@@ -16,6 +16,7 @@ export interface WantedNote {
 export async function findNote(notes: NotesReader, { source, path }: WantedNote): Promise<Note> {
   const wanted = path.replace(/^\/+/, '').normalize('NFC')
   const known = (await notes.sources()).map(({ id }) => id)
+  if (known.length === 0) throw noSources()
   if (source !== undefined && !known.includes(source)) throw unknownSource(source, known)
   const asked = source === undefined ? known : [source]
 
@@ -53,9 +54,14 @@ async function similarPaths(notes: NotesReader, sources: readonly string[], path
   return pages.flatMap(({ files }) => files.map((file) => file.path)).slice(0, suggestionCount)
 }
 
+const noSources = (): HomeportError =>
+  new HomeportError('not-found', 'There are no notes that are open to this program.', {
+    action: 'The person can add some, or allow it to read them, in Homeport.'
+  })
+
 function unknownSource(source: string, known: readonly string[]): HomeportError {
   return new HomeportError('not-found', `There is no source "${source}".`, {
-    action: known.length === 0 ? 'There are none at all.' : `There are: ${known.join(', ')}.`
+    action: `There are: ${known.join(', ')}.`
   })
 }
 

@@ -1,32 +1,28 @@
 import { describe, expect, test } from 'vitest'
-import { covers, overlap, parseScope, scopeText } from './knowledge-scope.ts'
+import type { KnowledgeScope } from '../contract/knowledge.ts'
+import { readScope } from '../contract/knowledge-scopes.ts'
+import { covers, overlap, scopeText } from './knowledge-scope.ts'
 
 const soup = { sourceId: 'vault', path: 'Food/Soups/Leek.md', tags: ['Recipe/Quick'] }
 
-test.each([
-  ['*', { sourceId: null }],
-  ['vault', { sourceId: 'vault' }],
-  ['vault/', { sourceId: 'vault' }],
-  ['vault/Projects/Home/', { sourceId: 'vault', folder: 'Projects/Home' }],
-  ['vault#recipe', { sourceId: 'vault', tag: 'recipe' }],
-  ['vault/Food#recipe', { sourceId: 'vault', folder: 'Food', tag: 'recipe' }],
-  ['#recipe', { sourceId: null, tag: 'recipe' }]
-])('%s is read as people mean it', (text, scope) => {
-  expect(parseScope(text)).toEqual(scope)
-})
+function scope(text: string): KnowledgeScope {
+  const read = readScope(text)
+  if (read === null) throw new Error(`${text} is no scope`)
+  return read
+}
 
 describe('a scope covers', () => {
   test.each(['*', 'vault', 'vault/Food', 'vault/Food/Soups', 'vault#recipe', 'vault/Food#recipe/quick'])(
     'a note within it: %s',
-    (text) => expect(covers(parseScope(text), soup)).toBe(true)
+    (text) => expect(covers(scope(text), soup)).toBe(true)
   )
   test.each(['work', 'vault/Foo', 'vault/Soups', 'vault/Food/Soups/L', 'vault#rec', 'vault/Diary#recipe'])(
     'none beside it: %s',
-    (text) => expect(covers(parseScope(text), soup)).toBe(false)
+    (text) => expect(covers(scope(text), soup)).toBe(false)
   )
   test('names that are written in another form of Unicode', () => {
     const decomposed = { ...soup, path: 'Bo\u0308rek/A.md' }
-    expect(covers(parseScope('vault/B\u00f6rek'), decomposed)).toBe(true)
+    expect(covers(scope('vault/B\u00f6rek'), decomposed)).toBe(true)
   })
 })
 
@@ -38,8 +34,8 @@ test.each([
   ['vault/Food', 'vault#recipe', 'vault/Food#recipe'],
   ['vault#quick', 'vault#recipe', 'vault#quick']
 ])('%s within %s is %s', (wanted, allowed, shared) => {
-  expect(overlap(parseScope(wanted), parseScope(allowed))).toEqual(parseScope(shared))
-  expect(scopeText(parseScope(shared))).toBe(shared)
+  expect(overlap(scope(wanted), scope(allowed))).toEqual(scope(shared))
+  expect(scopeText(scope(shared))).toBe(shared)
 })
 
 test.each([
@@ -47,5 +43,5 @@ test.each([
   ['vault/Diary', 'vault/Food'],
   ['vault/Foodie', 'vault/Food']
 ])('%s has nothing in common with %s', (wanted, allowed) => {
-  expect(overlap(parseScope(wanted), parseScope(allowed))).toBeNull()
+  expect(overlap(scope(wanted), scope(allowed))).toBeNull()
 })

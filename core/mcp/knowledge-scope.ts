@@ -7,18 +7,7 @@ export interface NotePlace {
   tags: readonly string[]
 }
 
-/** A scope as people write it: `*`, `vault`, `vault/Projects/Home`, `vault#recipe`, `vault/Food#recipe`. */
-export function parseScope(text: string): KnowledgeScope {
-  const [place = '', tag = ''] = splitAt(text.trim().normalize('NFC'), '#')
-  const [source = '', rest = ''] = splitAt(place, '/')
-  const folder = rest.replace(/^\/+|\/+$/g, '')
-  return {
-    sourceId: source === '' || source === '*' ? null : source,
-    ...(folder === '' ? {} : { folder }),
-    ...(tag === '' ? {} : { tag })
-  }
-}
-
+/** A scope as people write it, which `readScope` reads. */
 export function scopeText({ sourceId, folder, tag }: KnowledgeScope): string {
   return `${sourceId ?? '*'}${folder === undefined ? '' : `/${folder}`}${tag === undefined ? '' : `#${tag}`}`
 }
@@ -57,8 +46,3 @@ function deeper(one: string, other: string): string | null {
 
 /** Both folders and tags are nested with `/`. */
 const isWithin = (name: string, parent: string): boolean => name === parent || name.startsWith(`${parent}/`)
-
-function splitAt(text: string, mark: string): string[] {
-  const at = text.indexOf(mark)
-  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)]
-}

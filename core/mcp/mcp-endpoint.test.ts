@@ -177,13 +177,14 @@ describe('what a key may read', () => {
     const answer = await search(client, 'Boil')
     expect(answer.isError).toBe(true)
     expect(textOf(answer)).toBe(
-      'These notes are not open to this program. The person can open them in Homeport.'
+      'These notes are not open to this program. The person can allow it in Homeport.'
     )
     expect(asked).toEqual([])
     expect((await client.listResources()).resources).toEqual([])
     await expect(client.readResource({ uri: 'homeport://note/vault/Food/Soup.md' })).rejects.toThrow()
     const note = await client.callTool({ name: 'read_note', arguments: { path: 'Food/Soup.md' } })
-    expect(textOf(note)).not.toContain('leeks')
+    expect(note.isError).toBe(true)
+    expect(textOf(note)).toContain('no notes that are open to this program')
   })
 
   test('is what its scopes hold, for each of two programs at once', async () => {
@@ -199,6 +200,8 @@ describe('what a key may read', () => {
       ['Diary/Today.md', 'Plan.md']
     ])
     await expect(one.readResource({ uri: 'homeport://note/work/Plan.md' })).rejects.toThrow('not found')
+    const elsewhere = await search(one, 'Boil', { in: ['work'] })
+    expect(elsewhere.isError).toBe(true)
     const note = await one.callTool({ name: 'read_note', arguments: { path: 'Diary/Today.md' } })
     expect(textOf(note)).toContain('There is no note "Diary/Today.md".')
   })
@@ -229,6 +232,8 @@ describe('the port', () => {
     expect(JSON.parse(broken.text).error).toEqual({ code: -32_600, message: 'The body is not valid JSON.' })
     expect((await post(ping, { 'content-type': 'text/plain' })).status).toBe(415)
     expect((await post({ hello: 'world' })).status).toBe(400)
+    expect((await post(Array(51).fill(ping))).status).toBe(400)
+    expect((await post(Array(50).fill(ping))).status).toBe(200)
   })
 
   test('has no sessions to open a stream for, or to end', async () => {

@@ -1,13 +1,15 @@
+import type { KnowledgeScope } from '../contract/knowledge.ts'
+import { EVERYTHING, readScope } from '../contract/knowledge-scopes.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
-import { covers, type NotePlace, overlap, parseScope, scopeText } from './knowledge-scope.ts'
+import { covers, type NotePlace, overlap, scopeText } from './knowledge-scope.ts'
 import type { NotesReader } from './notes-reader.ts'
 
 /**
  * The notes that lie in these scopes, and nothing of the others: neither their text nor their names. Without any scope
- * there are no notes, and asking for some throws `not-allowed`.
+ * there are no notes, and asking for some throws `not-allowed`. Texts that are no scope allow nothing.
  */
 export function readableNotes(notes: NotesReader, scopeTexts: readonly string[]): NotesReader {
-  const scopes = scopeTexts.map(parseScope)
+  const scopes = scopeTexts.flatMap((text) => readScope(text) ?? [])
   const mayRead = (place: NotePlace): boolean => scopes.some((scope) => covers(scope, place))
   const mayReadIn = (source: string): boolean =>
     scopes.some(({ sourceId }) => sourceId === null || sourceId === source)
@@ -18,7 +20,7 @@ export function readableNotes(notes: NotesReader, scopeTexts: readonly string[])
       return sources.filter(({ id }) => mayReadIn(id))
     },
     async search(question, signal) {
-      const wanted = (question.scopes.length === 0 ? ['*'] : question.scopes).map(parseScope)
+      const wanted = (question.scopes.length === 0 ? [EVERYTHING] : question.scopes).map(wantedScope)
       const shared = wanted.flatMap((scope) => scopes.flatMap((allowed) => overlap(scope, allowed) ?? []))
       if (shared.length === 0) throw notAllowed()
       const asked = [...new Set(shared.map(scopeText))]
@@ -54,7 +56,15 @@ export function readableNotes(notes: NotesReader, scopeTexts: readonly string[])
   }
 }
 
+function wantedScope(text: string): KnowledgeScope {
+  const scope = readScope(text)
+  if (scope) return scope
+  throw new HomeportError('bad-request', `"${text.slice(0, 80)}" is no place to look in.`, {
+    action: 'Write a source, source/Folder, source#tag or source/Folder#tag.'
+  })
+}
+
 const notAllowed = (): HomeportError =>
   new HomeportError('not-allowed', 'These notes are not open to this program.', {
-    action: 'The person can open them in Homeport.'
+    action: 'The person can allow it in Homeport.'
   })

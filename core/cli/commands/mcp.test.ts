@@ -117,8 +117,8 @@ async function connect(args: string[] = [], mode: 'legacy' | 'auto' = 'legacy') 
 }
 
 /** The command as any program starts it, without a library between. */
-function start() {
-  const child = spawn(process.execPath, [cli, 'mcp', '--data-dir', dataDir])
+function start(...args: string[]) {
+  const child = spawn(process.execPath, [cli, 'mcp', '--data-dir', dataDir, ...args])
   children.push(child)
   const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)])
   return {
@@ -157,6 +157,15 @@ test('gives no more than the scopes it was started with', async () => {
   expect(found.structuredContent).toMatchObject({ passages: [{ path: 'Food/Soup.md' }] })
   const note = await client.callTool({ name: 'read_note', arguments: { path: 'Diary/Today.md' } })
   expect(note.isError).toBe(true)
+})
+
+test('a scope that names nothing is refused at once, rather than to give nothing later', async () => {
+  const { ended } = start('--in', 'My Vault')
+  expect(await ended).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'homeport: --in takes a source, source/Folder or source#tag, not "My Vault".\n'
+  })
 })
 
 test('ends when its client closes stdin, and has written nothing but the protocol', async () => {

@@ -1,7 +1,9 @@
+import { EVERYTHING, readScope } from '../../contract/knowledge-scopes.ts'
 import { silentLogger } from '../../lib/logger.ts'
 import { dataDirOption, defineCommand } from '../command.ts'
 import { holdConnection } from '../held-connection.ts'
 import { onInterrupt } from '../interrupt.ts'
+import { UsageError } from '../usage-error.ts'
 import { readVersion } from '../version.ts'
 
 export const mcpCommand = defineCommand({
@@ -19,6 +21,10 @@ export const mcpCommand = defineCommand({
   },
   examples: ['homeport mcp', 'homeport mcp --in vault/Projects', 'claude mcp add homeport -- homeport mcp'],
   async run({ values, host }) {
+    const scopes = values.in ?? [EVERYTHING]
+    const unread = scopes.find((text) => readScope(text) === null)
+    if (unread !== undefined)
+      throw new UsageError(`--in takes a source, source/Folder or source#tag, not "${unread}".`)
     const { serveNotesOverStdio } = await import('../../mcp/serve-stdio.ts')
     const { readableNotes } = await import('../../mcp/readable-notes.ts')
     const { notesOverApi } = await import('../notes-over-api.ts')
@@ -26,7 +32,7 @@ export const mcpCommand = defineCommand({
     const stopped = new AbortController()
     const unsubscribe = onInterrupt(() => stopped.abort())
     try {
-      const notes = readableNotes(notesOverApi(connection), values.in ?? ['*'])
+      const notes = readableNotes(notesOverApi(connection), scopes)
       // whoever reads stdout expects nothing but the protocol
       await serveNotesOverStdio({ notes, version: readVersion(), logger: silentLogger }, host, stopped.signal)
       return 0

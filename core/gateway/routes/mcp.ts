@@ -11,6 +11,8 @@ import { parseJson } from '../strict-json.ts'
 
 /** Messages are small: a question, or the address of a note. */
 const bodyBytes = 256 * 1024
+/** Of messages sent together, as revisions before June 2025 can. */
+const mostTogether = 50
 
 /** Who speaks the Model Context Protocol. What is asked of it has a key, and came from a place that may ask. */
 export interface McpEndpoint {
@@ -21,6 +23,8 @@ export interface McpEndpoint {
 const serveMcp: Serve = async ({ req, res, path }, { id }, { mcp }) => {
   if (mcp === undefined) throw new HomeportError('not-found', 'There is nothing at this address.')
   const body = parseJson(await readJsonBody(req, res, bodyBytes))
+  if (Array.isArray(body) && body.length > mostTogether)
+    throw new HomeportError('bad-request', `At most ${mostTogether} messages can be sent together.`)
   const signal = clientSignal(res)
   const url = `http://${req.headers.host}${path}`
   const request = new Request(url, { method: 'POST', headers: protocolHeaders(req.headers), signal })
