@@ -8,6 +8,7 @@ test.each([
   ['vault#recipe', { sourceId: 'vault', tag: 'recipe' }],
   ['vault/Food & Drink#recipe/bread', { sourceId: 'vault', folder: 'Food & Drink', tag: 'recipe/bread' }],
   ['vault/', { sourceId: 'vault' }],
+  ['*#recipe', { sourceId: null, tag: 'recipe' }],
   ['/Food', null],
   ['My Vault', null],
   ['', null]
@@ -22,6 +23,8 @@ test.each([
   ['vault#recipe/bread', 'vault#recipe', true],
   ['vault', '*', true],
   ['*', 'vault', false],
+  ['vault#recipe', '*#recipe', true],
+  ['vault', '*#recipe', false],
   ['vault', 'vault/Food', false],
   ['vault/Foodstuff', 'vault/Food', false],
   ['vault/Food', 'vault#recipe', false],

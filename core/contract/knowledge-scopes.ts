@@ -4,23 +4,23 @@ import { type KnowledgeScope, sourceIdSchema } from './knowledge.ts'
 export const EVERYTHING = '*'
 
 /**
- * A scope as people write it: `*`, `vault`, `vault/Projects/Home`, `vault#recipe`, `vault/Food#recipe`. Null where it names
- * no source that could be.
+ * A scope as people write it: `*`, `vault`, `vault/Projects/Home`, `*#recipe`, `vault/Food#recipe`. Null where it names no
+ * source that could be.
  */
 export function readScope(text: string): KnowledgeScope | null {
-  const trimmed = text.trim()
-  if (trimmed === EVERYTHING) return { sourceId: null }
-  const [, source = '', folder = '', tag = ''] = /^([^/#]*)(?:\/([^#]*))?(?:#(.*))?$/s.exec(trimmed) ?? []
-  const sourceId = sourceIdSchema.safeParse(source)
-  if (!sourceId.success) return null
+  const [, source = '', folder = '', tag = ''] = /^([^/#]*)(?:\/([^#]*))?(?:#(.*))?$/s.exec(text.trim()) ?? []
+  if (source !== EVERYTHING && !sourceIdSchema.safeParse(source).success) return null
   const path = folder.replace(/^\/+|\/+$/g, '').normalize('NFC')
-  return { sourceId: sourceId.data, ...(path && { folder: path }), ...(tag && { tag }) }
+  return {
+    sourceId: source === EVERYTHING ? null : source,
+    ...(path && { folder: path }),
+    ...(tag && { tag })
+  }
 }
 
 /** Whether all that `inner` means is part of what `outer` means. */
 export function isWithin(inner: KnowledgeScope, outer: KnowledgeScope): boolean {
-  if (outer.sourceId === null) return true
-  if (inner.sourceId !== outer.sourceId) return false
+  if (outer.sourceId !== null && inner.sourceId !== outer.sourceId) return false
   // tags are the same in any case, as in Obsidian
   return isBelow(inner.folder, outer.folder) && isBelow(inner.tag?.toLowerCase(), outer.tag?.toLowerCase())
 }

@@ -49,7 +49,9 @@ export function cacheStage({ cache, targetsOf, maxTextChars }: CacheOptions): St
     if (!use) return next()
     const parts = keyPartsOf(context, targetsOf(context))
     const key = parts && cacheKey(parts)
-    const asked = parts && use.threshold !== null ? askedIn(context, parts) : null
+    // passages in front of the words would make any two questions about them alike
+    const mayBeSimilar = use.threshold !== null && !context.passages
+    const asked = parts && mayBeSimilar ? askedIn(context, parts) : null
     const found = key !== null && use.read ? await findFor(context, cache, key, asked, use.threshold) : null
     if (found) {
       const { model } = found.answer
