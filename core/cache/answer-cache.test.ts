@@ -131,7 +131,7 @@ describe('a question in other words', () => {
     expect(found).toEqual({
       answer: answerOf('gold'),
       traceId: 'trace-gold',
-      similarity: expect.closeTo(0.8, 0)
+      similarity: expect.closeTo(0.64, 2)
     })
     expect(await cache.findSimilar(asked('What is the price of copper?'), 0.5)).toBeNull()
     expect((await reopen().findSimilar(asked("What's the price of gold?"), 0.5))?.traceId).toBe('trace-gold')

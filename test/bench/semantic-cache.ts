@@ -1,5 +1,5 @@
 // How often the cache takes a question in other words for the one it knows, and how often another question:
-//   npm run bench:semantic-cache [-- --threshold 0.8] [--misses]
+//   npm run bench:semantic-cache [-- --threshold 0.6] [--misses]
 // Pairs of questions are in semantic-cache/*.tsv (kind, one, other); every second line was held out from tuning, and those
 // of the kind `later` were written when it was over. The first of a pair is kept with its answer, the second asked, through
 // the product's own cache, database and embedding thread. `--misses` lists to stderr what was not found or found wrongly, of

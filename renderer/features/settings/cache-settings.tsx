@@ -31,10 +31,9 @@ const sizes = [20, 50, 200, 1000].map((megabytes) => ({
 }))
 
 const likenesses = [
-  { value: '0.7', label: 'Loose' },
   { value: String(DEFAULT_SIMILARITY), label: 'Usual' },
-  { value: '0.9', label: 'Strict' },
-  { value: '0.95', label: 'Very strict' }
+  { value: '0.8', label: 'Strict' },
+  { value: '0.9', label: 'Very strict' }
 ]
 
 /** Answers kept for the same request asked again: whether, how long, how many, and what it has saved. */
