@@ -31,7 +31,7 @@ export function frontmatter(text: string): Frontmatter {
   if (simple.isWhole) return { ...place, properties: simple.properties, problem: null }
   const parsed = yamlProperties(source)
   if (parsed) return { ...place, properties: parsed, problem: null }
-  return { ...place, properties: simple.properties, problem: 'Its properties are not valid YAML.' }
+  return { ...place, properties: simple.properties, problem: 'Its properties are not valid YAML' }
 }
 
 function closingLine(text: string, opening: number): number {

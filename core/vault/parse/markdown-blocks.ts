@@ -338,8 +338,7 @@ function tableEnd(text: string, end: number): number {
 }
 
 /** Cells apart from each other, without the line below the head. */
-const tableWords = (seen: string): string =>
-  seen.replace(/\n[\s|:-]+\n/, '\n').replaceAll(/[ \t]*\|[ \t|]*/g, ' ')
+const tableWords = (seen: string): string => seen.replace(/\n[\s|:-]+\n/, '\n').replaceAll('|', ' ')
 
 const isHiddenStart = (code: number): boolean => code === 60 || code === 37
 const isDigit = (code: number): boolean => code >= 48 && code <= 57

@@ -8,8 +8,9 @@ export interface PrintedLine {
 
 /** Lines at the top and at the foot of a page that may be its header or footer. */
 const EDGE_LINES = 2
-/** A header stands on more than this share of the pages. */
+/** A header stands on more than this share of the pages; that of a chapter, with the page's number, on fewer. */
 const HEADER_SHARE = 0.5
+const NUMBERED_PAGES = 3
 /** Lines farther apart than this many heights belong to different paragraphs. */
 const PARAGRAPH_GAP = 1.7
 
@@ -19,8 +20,10 @@ export function withoutHeaders(pages: readonly PrintedLine[][]): PrintedLine[][]
   const counts = new Map<string, number>()
   for (const lines of pages)
     for (const key of new Set(edges(lines))) counts.set(key, (counts.get(key) ?? 0) + 1)
-  const isHeader = (line: PrintedLine): boolean =>
-    (counts.get(keyOf(line)) ?? 0) > pages.length * HEADER_SHARE
+  const isHeader = (line: PrintedLine): boolean => {
+    const count = counts.get(keyOf(line)) ?? 0
+    return count > pages.length * HEADER_SHARE || (count >= NUMBERED_PAGES && /\d/.test(line.text))
+  }
   return pages.map((lines) =>
     lines.filter((line, index) => {
       const isEdge = index < EDGE_LINES || index >= lines.length - EDGE_LINES

@@ -45,6 +45,19 @@ it('leaves out what stands at the edge of most pages', async () => {
   expect(chunks[2]?.text).toContain('Chapter three begins.')
 })
 
+it('leaves out the header of a chapter where it has the page’s number', async () => {
+  const pages = Array.from({ length: 10 }, (_, index) => {
+    const chapter = index < 4 ? 'Leaves' : 'Water'
+    return lines(
+      `Chapter ${chapter} ${index + 1}`,
+      `Of ${chapter.toLowerCase()} and ${'abcdefghij'.charAt(index)}.`
+    )
+  })
+  const { chunks } = await read(samplePdf(pages))
+  expect(chunks.map(({ text }) => text).join()).not.toContain('Chapter')
+  expect(chunks[9]?.text).toBe('Of water and j.')
+})
+
 it('says why it cannot read a scan, a locked file and a damaged one', async () => {
   await expect(read(samplePdf([[]]))).rejects.toThrow('no text')
   const locked = samplePdf([lines('x')], {

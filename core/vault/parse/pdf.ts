@@ -33,8 +33,8 @@ export async function readPdf({ path, bytes }: FileContent): Promise<DocumentBod
     chunks.push(...found.map((chunk) => ({ ...chunk, page: index + 1 })))
   }
   if (chunks.length === 0)
-    throw new HomeportError('unsupported-media-type', 'The PDF has no text: it is a scan, or pictures.', {
-      action: 'Have its text recognised, and save it with the text.'
+    throw new HomeportError('unsupported-media-type', 'The PDF has no text: it is a scan, or pictures', {
+      action: 'Have its text recognised, and save it with the text'
     })
   const body = namedFile(path)
   return {
@@ -42,7 +42,7 @@ export async function readPdf({ path, bytes }: FileContent): Promise<DocumentBod
     aliases: title === '' || title === body.title ? [] : [title],
     chunks: documentChunks(composed.file(), chunks),
     problem:
-      pages.length < pageCount ? `Only the first ${pages.length} of ${pageCount} pages were read.` : null
+      pages.length < pageCount ? `Only the first ${pages.length} of ${pageCount} pages were read` : null
   }
 }
 
@@ -72,10 +72,10 @@ async function pdfText(bytes: Uint8Array): Promise<PdfText> {
 
 function refuse(cause: unknown): never {
   if (cause instanceof Error && cause.name === 'PasswordException')
-    throw new HomeportError('unsupported-media-type', 'The PDF needs a password.', {
-      action: 'Save it without one to have it searched.'
+    throw new HomeportError('unsupported-media-type', 'The PDF needs a password', {
+      action: 'Save it without one to have it searched'
     })
-  throw new HomeportError('unsupported-media-type', 'The PDF is damaged.', { cause })
+  throw new HomeportError('unsupported-media-type', 'The PDF is damaged', { cause })
 }
 
 /** A run of letters; `transform` ends in its place. */

@@ -136,7 +136,7 @@ it('reads a list of any length under a heading', async () => {
 it('refuses what is not text, not UTF-8, or too large, with what to do', async () => {
   await expect(read('a.md', Buffer.from([65, 0, 66]))).rejects.toThrow('not text')
   await expect(read('a.txt', Buffer.from([65, 0xe9, 66]))).rejects.toMatchObject({
-    message: 'The text is not UTF-8.',
+    message: 'The text is not UTF-8',
     action: expect.any(String)
   })
   await expect(read('a.md', new Uint8Array(LARGEST_FILE + 1))).rejects.toThrow('20 MB')

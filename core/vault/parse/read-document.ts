@@ -18,7 +18,7 @@ export const LARGEST_FILE = 20 * 1024 * 1024
  * the person why a file cannot be read; nothing else is thrown.
  */
 export function readDocument(file: FileContent): ReadDocument | Promise<ReadDocument> {
-  if (file.bytes.length > LARGEST_FILE) throw new HomeportError('too-large', 'The file is larger than 20 MB.')
+  if (file.bytes.length > LARGEST_FILE) throw new HomeportError('too-large', 'The file is larger than 20 MB')
   const kind = documentKindOf(file.path)
   const body = readers[kind](file)
   return body instanceof Promise

@@ -22,11 +22,11 @@ export function textFile(bytes: Uint8Array): TextFile {
   if (mark === 0xfeff && bytes.length % 2 === 0)
     return utf16File(Buffer.from(buffer.subarray(2)).swap16().toString('utf16le'))
   if (buffer.subarray(0, LOOKED_AT).includes(0))
-    throw new HomeportError('unsupported-media-type', 'The file is not text.')
+    throw new HomeportError('unsupported-media-type', 'The file is not text')
   if (isAscii(buffer)) return { text: buffer.toString('latin1'), byteAt: (character) => character }
   if (!isUtf8(buffer))
-    throw new HomeportError('unsupported-media-type', 'The text is not UTF-8.', {
-      action: 'Save the file as UTF-8.'
+    throw new HomeportError('unsupported-media-type', 'The text is not UTF-8', {
+      action: 'Save the file as UTF-8'
     })
   const markLength = mark === 0xefbb && bytes[2] === 0xbf ? 3 : 0
   return utf8File(buffer.toString('utf8', markLength), markLength)
