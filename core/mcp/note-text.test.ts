@@ -22,31 +22,26 @@ describe('a page', () => {
 })
 
 describe('a section', () => {
-  const text = [
-    '# Soup',
-    'Intro',
-    '## **Leek** `soup`',
-    'Boil.',
-    '```sh',
-    '# not a heading',
-    '```',
-    '### Notes ###',
-    'Salt.',
-    '## Other',
-    'End.'
-  ].join('\n')
+  const text = '# Süppchen\nIntro 😀\n## **Leek** `soup`\nBoil.\n### Notes\nSalt.\n## Other\nEnd.\n'
+  const at = (line: string): number => Buffer.byteLength(text.slice(0, text.indexOf(line)))
+  const note = {
+    text,
+    headings: [
+      { text: 'Süppchen', level: 1, start: 0 },
+      { text: '**Leek** `soup`', level: 2, start: at('## **') },
+      { text: 'Notes', level: 3, start: at('### Notes') },
+      { text: 'Other', level: 2, start: at('## Other') }
+    ]
+  }
 
-  test('ends at the next heading of its level, and holds those below it', () => {
-    expect(sectionUnder(text, 'leek soup')).toBe(
-      text.slice(text.indexOf('## **'), text.indexOf('\n## Other'))
-    )
-    expect(sectionUnder(text, '### Notes')).toBe('### Notes ###\nSalt.')
-    expect(sectionUnder(text, 'Other')).toBe('## Other\nEnd.')
-    expect(sectionUnder(text, 'Soup')).toBe(text)
+  test('ends at the next heading of its level or above, and holds those below it', () => {
+    expect(sectionUnder(note, 'leek soup')).toBe('## **Leek** `soup`\nBoil.\n### Notes\nSalt.')
+    expect(sectionUnder(note, '### Notes')).toBe('### Notes\nSalt.')
+    expect(sectionUnder(note, 'Other')).toBe('## Other\nEnd.')
+    expect(sectionUnder(note, 'su\u0308ppchen')).toBe(text.trimEnd())
   })
 
-  test('is not there where its heading is code, or missing', () => {
-    expect(sectionUnder(text, 'not a heading')).toBeNull()
-    expect(sectionUnder(text, 'Dessert')).toBeNull()
+  test('is none where the note has no such heading', () => {
+    expect(sectionUnder(note, 'Dessert')).toBeNull()
   })
 })

@@ -1,3 +1,5 @@
+import type { Note } from '../contract/knowledge.ts'
+
 /** A part of a longer text. Offsets are UTF-16 code units, as a JavaScript string counts them. */
 export interface TextPage {
   text: string
@@ -21,33 +23,20 @@ export function pageOf(text: string, offset: number, size: number): TextPage {
 }
 
 /**
- * What stands under a heading of a Markdown text, the heading included, up to the next one of its level or above; null
- * where there is no such heading. Headings are compared without case and markup.
+ * What stands under a heading, the heading included, up to the next one of its level or above; null where the note has no
+ * such heading. Headings are compared without case and markup.
  */
-export function sectionUnder(text: string, heading: string): string | null {
+export function sectionUnder(
+  { text, headings }: Pick<Note, 'text' | 'headings'>,
+  heading: string
+): string | null {
   const wanted = plain(heading)
-  let start: number | null = null
-  let level = 0
-  for (const found of headingsIn(text)) {
-    if (start !== null && found.level <= level) return text.slice(start, found.at).trimEnd()
-    if (start === null && plain(found.text) === wanted) {
-      start = found.at
-      level = found.level
-    }
-  }
-  return start === null ? null : text.slice(start).trimEnd()
-}
-
-function* headingsIn(text: string): Generator<{ text: string; level: number; at: number }> {
-  let fence: string | null = null
-  let at = 0
-  for (const line of text.split('\n')) {
-    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1]?.charAt(0)
-    if (mark !== undefined && (fence === null || fence === mark)) fence = fence === null ? mark : null
-    const heading = fence === null ? /^ {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*\r?$/.exec(line) : null
-    if (heading?.[1] && heading[2]) yield { text: heading[2], level: heading[1].length, at }
-    at += line.length + 1
-  }
+  const index = headings.findIndex((one) => plain(one.text) === wanted)
+  const first = headings[index]
+  if (first === undefined) return null
+  const next = headings.slice(index + 1).find(({ level }) => level <= first.level)
+  // headings are counted in bytes
+  return Buffer.from(text).subarray(first.start, next?.start).toString().trimEnd()
 }
 
 const plain = (heading: string): string =>

@@ -36,10 +36,10 @@ test('a note is read in parts that make up the whole', async () => {
 
 test('a section is read by its heading, and the headings are named where there is none such', async () => {
   const text = '# Soup\n\n## Method\n\nBoil.\n\n## Notes\n\nSalt.'
-  const headings = ['Soup', 'Method', 'Notes'].map((name, at) => ({
-    text: name,
-    level: at ? 2 : 1,
-    start: 0
+  const headings = ['# Soup', '## Method', '## Notes'].map((line) => ({
+    text: line.replace(/#+ /, ''),
+    level: line.indexOf(' '),
+    start: text.indexOf(line)
   }))
   const { call } = await connect([smallNote('vault', 'Soup.md', { text, headings })])
   const { structured } = await call('read_note', { path: 'Soup.md', heading: 'method' })

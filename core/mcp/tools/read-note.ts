@@ -57,7 +57,7 @@ export function registerReadNote(server: McpServer, { notes, logger }: ToolParts
 
 function textOf(note: Note, heading: string | undefined): string {
   if (heading === undefined) return note.text
-  const section = sectionUnder(note.text, heading)
+  const section = sectionUnder(note, heading)
   if (section !== null) return section
   const known = note.headings.slice(0, headingCount).map(({ text }) => text)
   throw new HomeportError('not-found', `The note has no heading "${heading}".`, {
