@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addScope, formatScope, parseScope } from './scopes.ts'
+import { addScope, formatScope, parseScope, scopeWords } from './scopes.ts'
 
 describe('parseScope', () => {
   it('reads back what formatScope wrote', () => {
@@ -36,4 +36,12 @@ describe('addScope', () => {
     expect(addScope(['*'], 'vault/Food')).toEqual(['vault/Food'])
     expect(addScope(['vault'], 'vault#recipe')).toEqual(['vault#recipe'])
   })
+})
+
+it('says a scope in words, and when its source is gone', () => {
+  expect(['*', '*#soup', 'home/Food/Soups#warm'].map((text) => scopeWords(text, []))).toEqual([
+    'All notes and files',
+    '#soup',
+    'home (removed) › Food › Soups #warm'
+  ])
 })

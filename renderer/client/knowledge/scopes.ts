@@ -22,14 +22,12 @@ export function formatScope({ sourceId, folder, tag }: KnowledgeScope): string {
   return `${sourceId ?? EVERYTHING}${folder ? `/${folder}` : ''}${tag ? `#${tag}` : ''}`
 }
 
-/** A scope in words: `All notes and files`, `Home › Projects`, `Home #recipe`. */
+/** A scope in words: `All notes and files`, `Home › Projects`, `Home #recipe`, `#recipe`. */
 export function scopeWords(text: string, sources: readonly Source[]): string {
   const { sourceId, folder, tag } = parseScope(text)
-  const source =
-    sourceId === null
-      ? 'All notes and files'
-      : (sources.find(({ id }) => id === sourceId)?.name ?? `${sourceId} (removed)`)
-  return `${source}${folder ? ` › ${folder.replaceAll('/', ' › ')}` : ''}${tag ? ` #${tag}` : ''}`
+  const part = `${folder ? ` › ${folder.replaceAll('/', ' › ')}` : ''}${tag ? ` #${tag}` : ''}`
+  if (sourceId === null) return part.trim() || 'All notes and files'
+  return (sources.find(({ id }) => id === sourceId)?.name ?? `${sourceId} (removed)`) + part
 }
 
 /** The scopes with this one chosen too. What it contains goes, and so does what contains it. */

@@ -1,6 +1,7 @@
-import { TriangleAlert } from 'lucide-react'
+import { BookOpen, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { Citation } from '../../../../core/contract/knowledge.ts'
+import { passageHref } from '../../../client/knowledge/note-route.ts'
 import { Button } from '../../../components/button.tsx'
 import { CitationLink } from './citation-link.tsx'
 import { placeWords, splitCitations, UNSUPPORTED } from './citation-words.ts'
@@ -48,6 +49,16 @@ function CitationRows({ citations }: { citations: readonly Citation[] }) {
               <TriangleAlert className="size-3.5" />
               not found in the passage
             </span>
+          )}
+          {citation.obsidianUrl !== null && (
+            <a
+              href={passageHref(citation)}
+              aria-label={`Read source ${citation.number} in Homeport`}
+              title="Read in Homeport"
+              className="grid size-6 shrink-0 cursor-default place-items-center rounded-md text-text-2 hover:bg-hover hover:text-text-1"
+            >
+              <BookOpen className="size-[15px]" />
+            </a>
           )}
         </li>
       ))}

@@ -23,7 +23,9 @@ export const optionId = (listId: string, index: number): string => `${listId}-${
 /** Suggestions under a field that keeps the focus. */
 export function SuggestionList({ id, suggestions, active, onPick }: SuggestionListProps) {
   const list = useRef<HTMLDivElement>(null)
-  useEffect(() => list.current?.children[active]?.scrollIntoView({ block: 'nearest' }), [active])
+  useEffect(() => {
+    list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
+  }, [active])
   return (
     <div
       ref={list}

@@ -22,7 +22,9 @@ export function NoteText({ note, passage }: NoteTextProps) {
   )
   const marked = useRef<HTMLElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another passage is the reason to run
-  useEffect(() => marked.current?.scrollIntoView({ block: 'center' }), [parts?.passage, start])
+  useEffect(() => {
+    marked.current?.scrollIntoView({ block: 'center' })
+  }, [parts?.passage, start])
   if (kind === 'attachment') {
     return <p className="text-text-2">A file without text of its own. It is found by its name.</p>
   }

@@ -9,7 +9,7 @@ import { MarkedText } from '../../../components/marked-text.tsx'
 import { openInObsidian } from '../../../components/system/open-link.ts'
 import { KindIcon } from '../kind-icon.tsx'
 import { ScoreExplanation } from './score-explanation.tsx'
-import { snippet } from './snippet.ts'
+import { snippet, withoutMarkup } from './snippet.ts'
 
 interface HitRowProps {
   hit: SearchHit
@@ -21,7 +21,8 @@ interface HitRowProps {
 export function HitRow({ hit, now, active }: HitRowProps) {
   const [explained, setExplained] = useState(false)
   const { title, headings, text, highlights, kind, path, page, modifiedAt, obsidianUrl } = hit
-  const shown = snippet(text, highlights, 200)
+  const cut = snippet(text, highlights, 240)
+  const shown = kind === 'markdown' ? withoutMarkup(cut) : cut
   const place = [...headings, ...(page === null ? [] : [`page ${page}`])].join(' › ')
   return (
     <li

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { snippet } from './snippet.ts'
+import { snippet, withoutMarkup } from './snippet.ts'
 
 const marked = ({ text, ranges }: ReturnType<typeof snippet>) =>
   ranges.map(([start, end]) => text.slice(start, end))
@@ -55,5 +55,23 @@ describe('snippet', () => {
         )
       )
     ).toEqual(['heat'])
+  })
+})
+
+describe('withoutMarkup', () => {
+  const plain = (text: string, word: string) => {
+    const at = text.indexOf(word)
+    const cut = withoutMarkup({ text, ranges: [[at, at + word.length]] })
+    return [cut.text, ...marked(cut)]
+  }
+
+  it('leaves out the signs and marks the same words', () => {
+    expect(plain('- **Leek** soup with `salt`', 'soup')).toEqual(['Leek soup with salt', 'soup'])
+    expect(plain('> See [[Leek soup]].\n## Warm', 'Warm')).toEqual(['See Leek soup.\nWarm', 'Warm'])
+    expect(plain('| Leek | 2 |', 'Leek')).toEqual(['Leek  2 ', 'Leek'])
+  })
+
+  it('leaves single stars and signs inside of words alone', () => {
+    expect(plain('2 * 3 - snake_case #tag', 'snake_case')).toEqual(['2 * 3 - snake_case #tag', 'snake_case'])
   })
 })

@@ -35,3 +35,18 @@ function wordStart(text: string, at: number): number {
   const space = text.slice(at, at + 30).search(/\s/)
   return space === -1 ? at : at + space + 1
 }
+
+const markup = /\*\*|__|``?|!?\[\[|\]\]|(?<=^|\n)[ \t]*(?:#{1,6}|>|[-*+]|\|)[ \t]+|\|/g
+
+/** A text without Markdown's signs, and where its marked words stand then. */
+export function withoutMarkup({ text, ranges }: Snippet): Snippet {
+  const cuts = [...text.matchAll(markup)].map(({ index, 0: sign }) => ({ from: index, length: sign.length }))
+  const moved = (place: number): number =>
+    cuts.reduce((sum, { from, length }) => sum - Math.min(length, Math.max(0, place - from)), place)
+  return {
+    text: text.replace(markup, ''),
+    ranges: ranges
+      .map(([start, end]): Range => [moved(start), moved(end)])
+      .filter(([start, end]) => start < end)
+  }
+}
