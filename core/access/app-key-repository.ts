@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { AppKey } from '../contract/access.ts'
 import type { SqlValue } from '../store/sql.ts'
 import type { Reader, Statement } from '../store/store.ts'
@@ -12,7 +13,11 @@ interface AppKeyRow {
   requests_per_minute: number | null
   tokens_per_minute: number | null
   on_device_only: number
+  /** JSON. */
+  knowledge: string | null
 }
+
+const scopes = z.array(z.string())
 
 const toAppKey = (row: AppKeyRow): AppKey => ({
   id: row.id,
@@ -24,12 +29,13 @@ const toAppKey = (row: AppKeyRow): AppKey => ({
   limits: {
     requestsPerMinute: row.requests_per_minute,
     tokensPerMinute: row.tokens_per_minute,
-    onDeviceOnly: row.on_device_only === 1
+    onDeviceOnly: row.on_device_only === 1,
+    ...(row.knowledge !== null && { knowledge: scopes.parse(JSON.parse(row.knowledge)) })
   }
 })
 
 const columns = `id, name, prefix, created_at, last_used_at, revoked_at, requests_per_minute, tokens_per_minute,
-  on_device_only`
+  on_device_only, knowledge`
 
 /** All keys, newest first, revoked ones too. */
 export function listAppKeys(reader: Reader): AppKey[] {
@@ -55,15 +61,16 @@ export function listActiveAppKeys(reader: Reader): { key: AppKey; digest: Uint8A
 export function insertAppKey(key: AppKey, digest: Uint8Array): Statement {
   return {
     sql: `
-      INSERT INTO app_keys (id, name, prefix, digest, created_at, requests_per_minute, tokens_per_minute, on_device_only)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      INSERT INTO app_keys (id, name, prefix, digest, created_at, requests_per_minute, tokens_per_minute, on_device_only,
+                            knowledge)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     params: [key.id, key.name, key.prefix, digest, key.createdAt, ...limitParams(key)]
   }
 }
 
 export function updateAppKey({ id, name, limits }: Pick<AppKey, 'id' | 'name' | 'limits'>): Statement {
   return {
-    sql: 'UPDATE app_keys SET name = ?, requests_per_minute = ?, tokens_per_minute = ?, on_device_only = ? WHERE id = ?',
+    sql: 'UPDATE app_keys SET name = ?, requests_per_minute = ?, tokens_per_minute = ?, on_device_only = ?, knowledge = ? WHERE id = ?',
     params: [name, ...limitParams({ limits }), id]
   }
 }
@@ -71,7 +78,8 @@ export function updateAppKey({ id, name, limits }: Pick<AppKey, 'id' | 'name' | 
 const limitParams = ({ limits }: Pick<AppKey, 'limits'>): SqlValue[] => [
   limits.requestsPerMinute,
   limits.tokensPerMinute,
-  limits.onDeviceOnly ? 1 : 0
+  limits.onDeviceOnly ? 1 : 0,
+  limits.knowledge ? JSON.stringify(limits.knowledge) : null
 ]
 
 export function markAppKeyUsed(id: string, at: number): Statement {

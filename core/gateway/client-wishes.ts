@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { HomeportError } from '../errors/homeport-error.ts'
 import type { CacheWish, CallInput } from '../pipeline/context.ts'
 import { joinedLabels, labelsOfBody, labelsOfHeaders, traceContextOf } from './client-labels.ts'
+import { knowledgeOfHeaders } from './knowledge-wish.ts'
 
 /** What a client asks of Homeport beside its request, in headers. */
 export interface ClientWishes {
@@ -32,10 +33,12 @@ export function createWishes(headers: IncomingHttpHeaders): (input: CallInput) =
   const { onDeviceOnly, cache } = readWishes(headers)
   const ofHeaders = labelsOfHeaders(headers)
   const traceContext = traceContextOf(headers)
+  const knowledge = knowledgeOfHeaders(headers)
   const asked = {
     ...(onDeviceOnly && { onDeviceOnly }),
     ...(cache && { cache }),
-    ...(traceContext && { traceContext })
+    ...(traceContext && { traceContext }),
+    ...(knowledge && { knowledge })
   }
   return (input) => {
     const ofBody = input.wire && labelsOfBody(input.wire.json)
