@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { AppKey } from '../contract/access.ts'
 import type { SqlValue } from '../store/sql.ts'
 import type { Reader, Statement } from '../store/store.ts'
@@ -13,7 +14,11 @@ interface AppKeyRow {
   requests_per_minute: number | null
   tokens_per_minute: number | null
   on_device_only: number
+  /** JSON. */
+  knowledge: string | null
 }
+
+const scopes = z.array(z.string())
 
 const toAppKey = (row: AppKeyRow): AppKey => ({
   id: row.id,
@@ -26,12 +31,13 @@ const toAppKey = (row: AppKeyRow): AppKey => ({
   limits: {
     requestsPerMinute: row.requests_per_minute,
     tokensPerMinute: row.tokens_per_minute,
-    onDeviceOnly: row.on_device_only === 1
+    onDeviceOnly: row.on_device_only === 1,
+    ...(row.knowledge !== null && { knowledge: scopes.parse(JSON.parse(row.knowledge)) })
   }
 })
 
 const columns = `id, name, prefix, created_at, last_used_at, revoked_at, paused_at, requests_per_minute,
-  tokens_per_minute, on_device_only`
+  tokens_per_minute, on_device_only, knowledge`
 
 /** All keys, newest first, revoked ones too. */
 export function listAppKeys(reader: Reader): AppKey[] {
@@ -57,8 +63,9 @@ export function listActiveAppKeys(reader: Reader): { key: AppKey; digest: Uint8A
 export function insertAppKey(key: AppKey, digest: Uint8Array): Statement {
   return {
     sql: `
-      INSERT INTO app_keys (id, name, prefix, digest, created_at, requests_per_minute, tokens_per_minute, on_device_only)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      INSERT INTO app_keys (id, name, prefix, digest, created_at, requests_per_minute, tokens_per_minute, on_device_only,
+                            knowledge)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     params: [key.id, key.name, key.prefix, digest, key.createdAt, ...limitParams(key)]
   }
 }
@@ -67,7 +74,8 @@ export function updateAppKey(key: Pick<AppKey, 'id' | 'name' | 'pausedAt' | 'lim
   return {
     sql: `
       UPDATE app_keys
-      SET name = ?, paused_at = ?, requests_per_minute = ?, tokens_per_minute = ?, on_device_only = ? WHERE id = ?`,
+      SET name = ?, paused_at = ?, requests_per_minute = ?, tokens_per_minute = ?, on_device_only = ?, knowledge = ?
+      WHERE id = ?`,
     params: [key.name, key.pausedAt, ...limitParams(key), key.id]
   }
 }
@@ -75,7 +83,8 @@ export function updateAppKey(key: Pick<AppKey, 'id' | 'name' | 'pausedAt' | 'lim
 const limitParams = ({ limits }: Pick<AppKey, 'limits'>): SqlValue[] => [
   limits.requestsPerMinute,
   limits.tokensPerMinute,
-  limits.onDeviceOnly ? 1 : 0
+  limits.onDeviceOnly ? 1 : 0,
+  limits.knowledge ? JSON.stringify(limits.knowledge) : null
 ]
 
 export function markAppKeyUsed(id: string, at: number): Statement {

@@ -112,7 +112,13 @@ export class AppKeys {
 
 function changedLimits(limits: KeyLimits, change: UpdateAppKey['limits'] = {}): KeyLimits {
   const { requestsPerMinute = limits.requestsPerMinute, tokensPerMinute = limits.tokensPerMinute } = change
-  return { requestsPerMinute, tokensPerMinute, onDeviceOnly: change.onDeviceOnly ?? limits.onDeviceOnly }
+  const knowledge = change.knowledge ?? limits.knowledge ?? []
+  return {
+    requestsPerMinute,
+    tokensPerMinute,
+    onDeviceOnly: change.onDeviceOnly ?? limits.onDeviceOnly,
+    ...(knowledge.length > 0 && { knowledge })
+  }
 }
 
 const unknownKey = (): HomeportError => new HomeportError('not-found', 'There is no such key')

@@ -1,6 +1,7 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { CacheSettings } from '../contract/settings.ts'
 import { silentLogger } from '../lib/logger.ts'
+import { openBuiltInEmbedder } from '../retrieval/embedders/built-in.ts'
 import { migrationsFolder } from '../store/migration-files.ts'
 import type { OpenedStore } from '../store/open-store.ts'
 import { openTestStore, temporaryFolder } from '../store/store.test-support.ts'
@@ -21,9 +22,12 @@ beforeEach(async () => {
   cache = reopen()
 })
 
+const embedder = openBuiltInEmbedder()
+let embed = (texts: readonly string[]) => embedder.embed(texts, 'query', new AbortController().signal)
+
 /** As after a restart of the daemon. */
 const reopen = () =>
-  openAnswerCache({ store, settings: () => settings, logger: silentLogger, now: () => now })
+  openAnswerCache({ store, settings: () => settings, embed, logger: silentLogger, now: () => now })
 
 /** Writes take effect in order, so when this one is done, those before it are. */
 const written = async () => {
@@ -112,4 +116,61 @@ test('all of it can be forgotten', async () => {
   await cache.clear()
   expect(cache.find('a')).toBeNull()
   expect(cache.size()).toEqual({ entries: 0, bytes: 0 })
+})
+
+describe('a question in other words', () => {
+  const asked = (text: string, partition = 'p') => ({ text, partition })
+  const keep = (key: string, text: string, partition?: string) =>
+    cache.keep(key, answerOf(key), { ...asked(text, partition), traceId: `trace-${key}` })
+
+  test('finds the answer of the one that asks the same, and says how near and of which call', async () => {
+    keep('gold', 'What is the price of gold?')
+    keep('silver', 'What is the price of silver?')
+    await written()
+    const found = await cache.findSimilar(asked('Could you tell me the price of gold, please?'), 0.5)
+    expect(found).toEqual({
+      answer: answerOf('gold'),
+      traceId: 'trace-gold',
+      similarity: expect.closeTo(0.64, 2)
+    })
+    expect(await cache.findSimilar(asked('What is the price of copper?'), 0.5)).toBeNull()
+    expect((await reopen().findSimilar(asked("What's the price of gold?"), 0.5))?.traceId).toBe('trace-gold')
+  })
+
+  test('finds nothing that is less near than it must be', async () => {
+    keep('gold', 'What is the price of gold?')
+    await written()
+    const { similarity = 1 } = (await cache.findSimilar(asked("Gold's price, please"), 0.5)) ?? {}
+    expect(similarity).toBeLessThan(0.9999)
+    expect(await cache.findSimilar(asked("Gold's price, please"), similarity + 0.0001)).toBeNull()
+  })
+
+  test('finds nothing where anything else of the request differs, and nothing too old', async () => {
+    keep('gold', 'What is the price of gold?')
+    await written()
+    expect(await cache.findSimilar(asked("What's the price of gold?", 'q'), 0.5)).toBeNull()
+    now += HOUR / 2
+    expect(await cache.findSimilar(asked("What's the price of gold?"), 0.5, HOUR / 2)).toBeNull()
+    expect(await cache.findSimilar(asked("What's the price of gold?"), 0.5)).not.toBeNull()
+    now += HOUR / 2
+    expect(await cache.findSimilar(asked("What's the price of gold?"), 0.5)).toBeNull()
+  })
+
+  test('is forgotten with its answer, and kept anew with it', async () => {
+    keep('gold', 'What is the price of gold?')
+    keep('gold', 'What is the price of gold?')
+    await written()
+    expect(await cache.findSimilar(asked("What's the price of gold?"), 0.5)).not.toBeNull()
+    await cache.clear()
+    expect(store.traces.all('SELECT key FROM cached_questions')).toEqual([])
+  })
+
+  test('finds nothing while texts cannot be compared, and no call fails for it', async () => {
+    const working = embed
+    keep('gold', 'What is the price of gold?')
+    await written()
+    embed = () => Promise.reject(new Error('the thread broke off'))
+    expect(await reopen().findSimilar(asked("What's the price of gold?"), 0.5)).toBeNull()
+    embed = working
+  })
 })

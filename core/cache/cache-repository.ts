@@ -34,6 +34,36 @@ export function putAnswer(key: string, answer: string, now: number): Statement {
   }
 }
 
+export interface QuestionRow {
+  key: string
+  meaning: Uint8Array
+  question: string
+  traceId: string
+}
+
+/** Belongs to an answer that is there. */
+export function putQuestion({ key, meaning, question, traceId }: QuestionRow): Statement {
+  return {
+    sql: 'INSERT OR REPLACE INTO cached_questions (key, meaning, question, trace_id) VALUES (?, ?, ?, ?)',
+    params: [key, meaning, question, traceId]
+  }
+}
+
+/** A few of the same meaning, those answered last. */
+export function findQuestions(
+  reader: Reader,
+  meaning: Uint8Array,
+  createdAfter: number
+): Pick<QuestionRow, 'key' | 'question' | 'traceId'>[] {
+  return reader.all(
+    `SELECT q.key, q.question, q.trace_id AS traceId
+     FROM cached_questions q JOIN cached_answers a ON a.key = q.key
+     WHERE q.meaning = ? AND a.created_at > ? ORDER BY a.created_at DESC, q.key LIMIT 8`,
+    meaning,
+    createdAfter
+  )
+}
+
 export function markAnswerUsed(key: string, now: number): Statement {
   return { sql: 'UPDATE cached_answers SET used_at = ? WHERE key = ?', params: [now, key] }
 }

@@ -26,6 +26,7 @@ import {
   keyResumeCommand,
   keyRevokeCommand
 } from './commands/key.ts'
+import { mcpCommand } from './commands/mcp.ts'
 import { modelAddCommand, modelRemoveCommand } from './commands/model.ts'
 import { modelCatalogCommand, modelSearchCommand } from './commands/model-catalog.ts'
 import { modelListCommand } from './commands/model-list.ts'
@@ -61,6 +62,7 @@ export const commands: readonly Command[] = [
   chatCommand,
   costsCommand,
   tracesCommand,
+  mcpCommand,
   keyCreateCommand,
   keyListCommand,
   keyLimitCommand,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { scopeTextSchema } from './knowledge.ts'
 
 /** What one program may take. Null is no limit. */
 export const keyLimitsSchema = z.strictObject({
@@ -6,7 +7,9 @@ export const keyLimitsSchema = z.strictObject({
   /** Tokens in and out. */
   tokensPerMinute: z.number().int().min(1).max(1_000_000_000).nullable(),
   /** Its requests never leave this machine. */
-  onDeviceOnly: z.boolean()
+  onDeviceOnly: z.boolean(),
+  /** Scopes of the person's notes and files that it may read and be answered from: `*`, `vault/Food#recipe`. Absent: none. */
+  knowledge: z.array(scopeTextSchema).max(20).optional()
 })
 export type KeyLimits = z.infer<typeof keyLimitsSchema>
 /** What a key has when nobody said otherwise. */

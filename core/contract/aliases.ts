@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { scopeTextSchema } from './knowledge.ts'
 import { strategyNames } from './strategies.ts'
 
 /** Sorts requests by difficulty, and is nobody's to redefine. */
@@ -48,7 +49,9 @@ export const saveAliasSchema = z.strictObject({
   /** Ask the next target when none of the answer has come by then. */
   firstTokenTimeoutMs: timeoutMs,
   /** Give up on an answer that has stopped for so long. */
-  idleTimeoutMs: timeoutMs
+  idleTimeoutMs: timeoutMs,
+  /** What of the person's notes and files its answers are looked up in. */
+  knowledge: z.array(scopeTextSchema).max(20).optional()
 })
 export type SaveAlias = z.infer<typeof saveAliasSchema>
 

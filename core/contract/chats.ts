@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { citationSchema, scopeTextSchema } from './knowledge.ts'
 import { costSchema, usageSchema } from './usage.ts'
 
 export const messageStatusSchema = z.enum(['streaming', 'complete', 'stopped', 'failed', 'interrupted'])
@@ -26,14 +27,21 @@ export const chatMessageSchema = z.object({
   /** What went wrong, in words for the person, when the status is `failed`. */
   error: z.string().nullable(),
   info: answerInfoSchema.nullable(),
+  /** What it was answered from; absent where nothing was looked up. */
+  citations: z.array(citationSchema).optional(),
   createdAt: z.number().int()
 })
 export type ChatMessage = z.infer<typeof chatMessageSchema>
+
+/** What of the person's notes and files answers are looked up in. */
+const knowledge = z.array(scopeTextSchema).max(20)
 
 export const chatSummarySchema = z.object({
   id: z.string(),
   title: z.string(),
   model: z.string().nullable(),
+  /** Absent: nothing is looked up. */
+  knowledge: knowledge.optional(),
   createdAt: z.number().int(),
   updatedAt: z.number().int(),
   /** A turn is running in it now. */
@@ -54,11 +62,14 @@ export type Chat = z.infer<typeof chatSchema>
 
 export const createChatSchema = z.strictObject({
   title: z.string().trim().min(1).max(200).optional(),
-  model: z.string().max(300).optional()
+  model: z.string().max(300).optional(),
+  knowledge: knowledge.optional()
 })
 export const updateChatSchema = z.strictObject({
   title: z.string().trim().min(1).max(200).optional(),
   model: z.string().max(300).optional(),
+  /** Empty: nothing is looked up any more. */
+  knowledge: knowledge.optional(),
   activeLeafId: z.string().optional()
 })
 export type UpdateChat = z.infer<typeof updateChatSchema>
@@ -71,6 +82,8 @@ export const startTurnSchema = z.strictObject({
   parentId: z.string().nullable(),
   text: z.string().min(1).max(2_000_000).optional(),
   model: z.string().min(1).max(300),
+  /** For this turn; absent: as the chat has it. */
+  knowledge: knowledge.optional(),
   /** Where it was asked, for Activity. */
   feature: z.enum(['chat', 'quick-prompt', 'command-line']).default('chat')
 })

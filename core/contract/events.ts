@@ -44,6 +44,8 @@ export const appEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('budgets-changed') }),
   z.object({ type: z.literal('alerts-changed') }),
   z.object({ type: z.literal('notice-given'), notice: noticeSchema }),
+  /** A source, or how far it is. At most twice a second. */
+  z.object({ type: z.literal('knowledge-changed') }),
   z.object({ type: z.literal('keys-changed') }),
   z.object({ type: z.literal('settings-changed'), settings: settingsSchema }),
   z.object({ type: z.literal('gateway-changed'), paused: z.boolean() }),

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+/** Where nobody set one. Words say whether two questions are the same; this is for what words alone would let pass. */
+export const DEFAULT_SIMILARITY = 0.6
+
 /** Answers kept to be given again to the same request of the same app key. */
 export const cacheSettingsSchema = z.strictObject({
   /** For every request. While it is off, only a client that asks for it by header uses it. */
@@ -7,7 +10,17 @@ export const cacheSettingsSchema = z.strictObject({
   /** How long an answer is kept. */
   ttlSeconds: z.number().int().min(1).max(31_536_000),
   /** Of kept answers, compressed. Those unused longest go first. */
-  maxMegabytes: z.number().int().min(1).max(100_000)
+  maxMegabytes: z.number().int().min(1).max(100_000),
+  /** Also for a last message that only means the same, with all before it equal. Absent: off. */
+  semantic: z
+    .strictObject({
+      enabled: z.boolean(),
+      /** Cosine from which two messages that ask the same in words count as the same. */
+      threshold: z.number().min(0.5).max(1),
+      /** Thresholds of single app keys, by their ids, whatever holds for the others; null: never. */
+      keys: z.record(z.string().max(100), z.number().min(0.5).max(1).nullable()).optional()
+    })
+    .optional()
 })
 export type CacheSettings = z.infer<typeof cacheSettingsSchema>
 

@@ -8,7 +8,9 @@ export function wholeMessage(
   { code, message, action }: HomeportError,
   traceId: string | null = null
 ): string {
-  const sentences = action === null ? [message] : [message, action]
-  if (code === 'internal' && traceId !== null) sentences.push(`Its trace is ${traceId}.`)
-  return sentences.join(' ')
+  const more = action === null ? [] : [action]
+  if (code === 'internal' && traceId !== null) more.push(`Its trace is ${traceId}.`)
+  return more.length === 0 ? message : [sentence(message), ...more].join(' ')
 }
+
+const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`)

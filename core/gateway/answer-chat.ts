@@ -4,11 +4,13 @@ import { attachTraceId } from '../errors/trace-of-error.ts'
 import type { Caller, Pipeline } from '../pipeline/context.ts'
 import type { ChatRequest } from '../providers/spec/chat.ts'
 import { answerHeaders, costHeader } from './answer-headers.ts'
+import { withSources } from './answer-sources.ts'
 import { clientSignal } from './client-signal.ts'
 import type { AnswerIdentity, ChatDialect, ChatParameters } from './dialects/chat-dialect.ts'
 import type { Json } from './dialects/json-fields.ts'
 import { clientGone, drained } from './event-stream.ts'
 import type { Exchange } from './exchange.ts'
+import { takeKnowledge } from './knowledge-wish.ts'
 import { send } from './respond.ts'
 
 /** A chat request that was read and checked, in the dialect it came in. */
@@ -28,9 +30,10 @@ type Answer = Awaited<ReturnType<Pipeline['call']>>
 /** Sends the request through the pipeline and its answer to the client. The call ends when the client goes away. */
 export async function answerChat<P extends ChatParameters>(
   pipeline: Pipeline,
-  { exchange, caller, dialect, parameters, body, json, forwardedHeaders = {} }: ChatExchange<P>
+  { exchange, caller, dialect, parameters, body: sent, json: whole, forwardedHeaders = {} }: ChatExchange<P>
 ): Promise<void> {
   const { res } = exchange
+  const { body, json, knowledge } = takeKnowledge(sent, whole)
   const answer = await pipeline.call({
     caller,
     dialect: dialect.dialect,
@@ -38,7 +41,8 @@ export async function answerChat<P extends ChatParameters>(
     stream: parameters.stream,
     request: parsedOnce(() => dialect.toChatRequest(json, parameters)),
     wire: { dialect: dialect.dialect, body, json, headers: forwardedHeaders },
-    signal: clientSignal(res)
+    signal: clientSignal(res),
+    ...(knowledge && { knowledge })
   })
   try {
     if (parameters.stream) await streamAnswer(res, answer, dialect, parameters)
@@ -71,10 +75,12 @@ async function streamAnswer<P extends ChatParameters>(
   const writer = isWire
     ? dialect.wireWriter(parameters)
     : dialect.streamWriter(identityOf(answer), parameters)
+  let { sources } = answer.head
   try {
     for await (const event of answer.events) {
-      const text = writer.event(event)
+      const text = withSources(writer.event(event), sources)
       if (text === '') continue
+      sources = undefined
       if (res.destroyed) throw clientGone()
       if (!res.headersSent) startStream(res, answer, dialect.streamType)
       if (!res.write(text)) await drained(res)
@@ -111,7 +117,8 @@ async function sendAnswer<P extends ChatParameters>(
     json = JSON.stringify(builder.build())
   }
   const { cost } = await answer.done
-  if (!res.destroyed) send(res, 200, json, { ...answerHeaders(answer), ...costHeader(cost) })
+  if (!res.destroyed)
+    send(res, 200, withSources(json, answer.head.sources), { ...answerHeaders(answer), ...costHeader(cost) })
 }
 
 function identityOf({ traceId, model }: Answer): AnswerIdentity {

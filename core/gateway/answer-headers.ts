@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import type { Cost } from '../contract/usage.ts'
 import type { Pipeline } from '../pipeline/context.ts'
+import { sourcesHeader } from './answer-sources.ts'
 import { headerText } from './respond.ts'
 
 const maxWarningLength = 2000
@@ -21,7 +22,9 @@ export function answerHeaders({
   }
   headers['x-homeport-trace-id'] = traceId
   headers['x-homeport-model'] = headerText(model)
-  headers['x-homeport-cache'] = head.cache ?? 'off'
+  headers['x-homeport-cache'] = head.similarity === undefined ? (head.cache ?? 'off') : 'hit-similar'
+  if (head.similarity !== undefined) headers['x-homeport-similarity'] = head.similarity.toFixed(3)
+  Object.assign(headers, sourcesHeader(head.sources))
   if (head.warnings.length > 0) {
     headers['x-homeport-warning'] = headerText(head.warnings.join('; ').slice(0, maxWarningLength))
   }

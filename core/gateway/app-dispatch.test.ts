@@ -60,9 +60,15 @@ test('every route of the contract reaches its own handler, with its status', asy
     'PUT /app/budgets/:id': budget,
     'POST /app/alerts': alert,
     'PUT /app/alerts/:id': alert,
-    'POST /app/notices/read': '{"id":null}'
+    'POST /app/notices/read': '{"id":null}',
+    'POST /app/knowledge/sources': '{"folder":"/notes"}',
+    'POST /app/knowledge/notes': '{"sourceId":"notes","chatId":"c1"}'
   }
   const queries: Record<string, string> = {
+    'GET /app/search': '?q=tea',
+    'GET /app/knowledge/estimate': '?folder=/notes&embedder=built-in',
+    'GET /app/knowledge/note': '?source=notes&path=Home.md',
+    'GET /app/knowledge/graph': '?source=notes&path=Home.md',
     'GET /app/model-search': '?query=small',
     'GET /app/model-search/files': '?repo=acme/m1-GGUF',
     'DELETE /app/prices/overrides': '?vendor=openai&model=m1'

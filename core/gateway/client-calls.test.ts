@@ -149,7 +149,7 @@ describe('what a client asks beside its request', () => {
     expect(await wishesOf({ 'x-homeport-record': 'numbers' })).toMatchObject({ withoutTexts: true })
     expect(await wishesOf({ 'x-homeport-privacy': 'on-device' })).toMatchObject({ onDeviceOnly: true })
     expect(await wishesOf({}, { onDeviceOnly: true })).toMatchObject({ onDeviceOnly: true })
-    for (const mode of ['on', 'off', 'refresh', 'only'] as const)
+    for (const mode of ['on', 'similar', 'exact', 'off', 'refresh', 'only'] as const)
       expect(await wishesOf({ 'x-homeport-cache': mode })).toMatchObject({
         cache: { mode, maxAgeSeconds: null }
       })
@@ -184,4 +184,11 @@ test('says on every answer whether it came out of the cache', async () => {
   await running?.close()
   const hit = await start({}, { pipeline })
   expect((await hit.chat()).headers['x-homeport-cache']).toBe('hit')
+  const near = smallPipeline(() => events(hello), { cache: 'hit', similarity: 0.9137 })
+  await running?.close()
+  const similar = await start({}, { pipeline: near.pipeline })
+  expect((await similar.chat()).headers).toMatchObject({
+    'x-homeport-cache': 'hit-similar',
+    'x-homeport-similarity': '0.914'
+  })
 })

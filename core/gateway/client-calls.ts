@@ -36,8 +36,8 @@ export function clientCalls(pipeline: Pipeline, limiter: KeyLimiter, client: Cli
   const isLimited = limits.requestsPerMinute !== null || limits.tokensPerMinute !== null
 
   const call: Pipeline['call'] = (input) => {
-    const wished = asked(input)
-    return pipeline.call(limits.onDeviceOnly ? { ...wished, onDeviceOnly: true } : wished)
+    const { onDeviceOnly, knowledge: readable = [] } = limits
+    return pipeline.call({ ...asked(input), readable, ...(onDeviceOnly && { onDeviceOnly }) })
   }
   if (!isLimited) return { pipeline: { call }, showAllowance() {} }
 

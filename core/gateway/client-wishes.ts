@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { HomeportError } from '../errors/homeport-error.ts'
 import type { CacheWish, CallInput } from '../pipeline/context.ts'
 import { joinedLabels, labelsOfBody, labelsOfHeaders, traceContextOf } from './client-labels.ts'
+import { knowledgeOfHeaders } from './knowledge-wish.ts'
 
 /** What a client asks of Homeport beside its request, in headers. */
 export interface ClientWishes {
@@ -12,12 +13,13 @@ export interface ClientWishes {
 }
 
 const nothing: ClientWishes = { onDeviceOnly: false, cache: null, withoutTexts: false }
-const cacheModes = ['on', 'off', 'refresh', 'only'] as const
+const cacheModes = ['on', 'similar', 'exact', 'off', 'refresh', 'only'] as const
 
 /**
- * `x-homeport-privacy: on-device`; `x-homeport-record: numbers`; `x-homeport-cache: on|off|refresh|only`; and of `cache-control`: `no-store` (neither
- * read nor keep), `max-age=SECONDS` (nothing older), `no-cache` (as `max-age=0`) and `only-if-cached`. Throws `bad-request`
- * for values of our own headers that nobody knows: a wish for privacy must not be overlooked for a typing error.
+ * `x-homeport-privacy: on-device`; `x-homeport-record: numbers`; `x-homeport-cache: on|similar|exact|off|refresh|only`; and
+ * of `cache-control`: `no-store` (neither read nor keep), `max-age=SECONDS` (nothing older), `no-cache` (as `max-age=0`)
+ * and `only-if-cached`. Throws `bad-request` for values of our own headers that nobody knows: a wish for privacy must not be overlooked for a
+ * typing error.
  */
 function readWishes(headers: IncomingHttpHeaders): ClientWishes {
   const privacy = headers['x-homeport-privacy']
@@ -39,11 +41,13 @@ export function createWishes(headers: IncomingHttpHeaders): (input: CallInput) =
   const { onDeviceOnly, cache, withoutTexts } = readWishes(headers)
   const ofHeaders = labelsOfHeaders(headers)
   const traceContext = traceContextOf(headers)
+  const knowledge = knowledgeOfHeaders(headers)
   const asked = {
     ...(onDeviceOnly && { onDeviceOnly }),
     ...(cache && { cache }),
     ...(withoutTexts && { withoutTexts }),
-    ...(traceContext && { traceContext })
+    ...(traceContext && { traceContext }),
+    ...(knowledge && { knowledge })
   }
   return (input) => {
     const ofBody = input.wire && labelsOfBody(input.wire.json)

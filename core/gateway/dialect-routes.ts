@@ -4,6 +4,7 @@ import type { Caller, Pipeline } from '../pipeline/context.ts'
 import type { StoredResponses } from '../responses/responses.ts'
 import type { Exchange } from './exchange.ts'
 import type { OnDeviceModels } from './on-device-models.ts'
+import type { McpEndpoint } from './routes/mcp.ts'
 
 /** What the routes of every dialect ask of the rest of the program. */
 export interface DialectParts {
@@ -14,6 +15,8 @@ export interface DialectParts {
   onDevice: OnDeviceModels
   /** Answers of the Responses API that clients refer back to. */
   responses: StoredResponses
+  /** The person's notes, for clients of the Model Context Protocol. Absent: nothing answers them. */
+  mcp?: McpEndpoint
   /** Largest body, in bytes. */
   bodyLimit: number
 }

@@ -1,3 +1,14 @@
+import {
+  CLOSE_OBJECT,
+  isSpace,
+  type JsonMember,
+  type JsonPlace,
+  membersOf,
+  NULL,
+  OPEN_OBJECT,
+  skipSpace
+} from './scan-json.ts'
+
 /** To copy fewer bytes than these costs less than to send them by themselves. */
 const LARGE_BYTES = 64 * 1024
 
@@ -8,17 +19,8 @@ export interface JsonEdit {
 }
 
 /** The bytes from `start` to `end` become `text`. */
-interface Replacement {
-  start: number
-  end: number
+interface Replacement extends JsonPlace {
   text: string
-}
-
-/** A member of an object: its key, decoded, and where its value lies. */
-interface Member {
-  key: string
-  start: number
-  end: number
 }
 
 /**
@@ -111,7 +113,7 @@ function editMembers(
   return [...missing]
 }
 
-function editMember(source: Buffer, member: Member, { path, value }: JsonEdit, out: Replacement[]): void {
+function editMember(source: Buffer, member: JsonMember, { path, value }: JsonEdit, out: Replacement[]): void {
   const [, ...inner] = path
   const [next, ...rest] = inner
   if (next === undefined) out.push({ ...member, text: JSON.stringify(value) })
@@ -136,85 +138,4 @@ function addMembers(source: Buffer, close: number, missing: readonly JsonEdit[],
 /** `{"a":{"b":value}}` for the path a, b. */
 function written(path: readonly string[], value: unknown): string {
   return path.reduceRight((inner, key) => `{${JSON.stringify(key)}:${inner}}`, JSON.stringify(value))
-}
-
-const QUOTE = 0x22
-const COMMA = 0x2c
-const BACKSLASH = 0x5c
-const OPEN_ARRAY = 0x5b
-const CLOSE_ARRAY = 0x5d
-const OPEN_OBJECT = 0x7b
-const CLOSE_OBJECT = 0x7d
-const NULL = 0x6e // the n of null, the only value that begins with it
-
-function* membersOf(source: Buffer, open: number): Generator<Member> {
-  if (source[open] !== OPEN_OBJECT) throw new TypeError('spliceJson needs an object')
-  let at = skipSpace(source, open + 1)
-  while (source[at] !== CLOSE_OBJECT) {
-    const keyEnd = skipString(source, at)
-    const key: string = JSON.parse(source.toString('utf8', at, keyEnd))
-    const start = skipSpace(source, skipSpace(source, keyEnd) + 1) // past the colon
-    const end = skipValue(source, start)
-    yield { key, start, end }
-    at = skipSpace(source, end)
-    if (source[at] === COMMA) at = skipSpace(source, at + 1)
-    else if (source[at] !== CLOSE_OBJECT) throw new TypeError('spliceJson needs valid JSON')
-  }
-}
-
-function skipSpace(source: Buffer, from: number): number {
-  let at = from
-  while (isSpace(source[at])) at++
-  return at
-}
-
-const isSpace = (byte: number | undefined): boolean =>
-  byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
-
-/** A quote nearer than this is found faster by looking at each byte than by a native search. */
-const NEAR_BYTES = 64
-
-/** From an opening quote to behind the closing one. */
-function skipString(source: Buffer, from: number): number {
-  let at = from + 1
-  while (at < source.length) {
-    for (const near = Math.min(at + NEAR_BYTES, source.length); at < near; at++) {
-      const byte = source[at]
-      if (byte === QUOTE) return at + 1
-      if (byte === BACKSLASH) at++ // what is escaped ends nothing
-    }
-    // a long stretch without a quote, as prose has them
-    const quote = source.indexOf(QUOTE, at)
-    if (quote === -1) break
-    if (!isEscaped(source, quote, at)) return quote + 1
-    at = quote + 1
-  }
-  throw new TypeError('spliceJson needs valid JSON')
-}
-
-/** Whether an odd number of backslashes stands before `at`; those before `from` belong together already. */
-function isEscaped(source: Buffer, at: number, from: number): boolean {
-  let before = at
-  while (before > from && source[before - 1] === BACKSLASH) before--
-  return (at - before) % 2 === 1
-}
-
-function skipValue(source: Buffer, from: number): number {
-  let at = from
-  let depth = 0
-  while (at < source.length) {
-    const byte = source[at]
-    if (byte === QUOTE) {
-      at = skipString(source, at)
-      if (depth === 0) return at
-      continue
-    }
-    if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth++
-    else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
-      if (depth === 0) return at // the end of the object around a number or word
-      if (--depth === 0) return at + 1
-    } else if (depth === 0 && (byte === COMMA || isSpace(byte))) return at
-    at++
-  }
-  throw new TypeError('spliceJson needs valid JSON')
 }

@@ -41,7 +41,7 @@ export interface OpenAnswer {
  * silent for too long. Whatever it throws, the upstream is stopped.
  */
 export async function askTarget(
-  { caller, request, wire, stream, signal, perform }: CallContext,
+  { caller, request, wire, stream, signal, perform, passages }: CallContext,
   { target, limits, holdBack, refusalFails, report }: AskOptions
 ): Promise<OpenAnswer> {
   signal.throwIfAborted()
@@ -54,7 +54,15 @@ export async function askTarget(
   try {
     const { provider, model } = target
     const answer = await (perform?.(target, upstream.signal) ??
-      provider.chat({ model, stream, request, wire, caller: caller.id, signal: upstream.signal }))
+      provider.chat({
+        model,
+        stream,
+        request,
+        wire,
+        caller: caller.id,
+        signal: upstream.signal,
+        ...(passages && { passages })
+      }))
     const source = answer.events[Symbol.asyncIterator]()
     const held: IteratorResult<ChatEvent>[] = []
     let isRefused = false

@@ -159,6 +159,7 @@ describe('money that was set aside', () => {
     const cache: AnswerCache = {
       settings: () => ({ enabled: true, ttlSeconds: 60, maxMegabytes: 1 }),
       find: () => kept,
+      findSimilar: async () => null,
       keep: () => {},
       size: () => ({ entries: 1, bytes: 0 }),
       clear: async () => {},

@@ -15,13 +15,23 @@ import {
   usage
 } from './pipeline.test-support.ts'
 
-/** A cache in memory whose answers are a second old. */
+/** A cache in memory whose answers are a second old, and to which questions are the same whatever their letter case. */
 function memoryCache(settings: Partial<CacheSettings> = {}) {
   const kept = new Map<string, CachedAnswer>()
+  const questions: { text: string; partition: string; traceId: string; key: string }[] = []
+  const asks = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
   const cache: AnswerCache = {
     settings: () => ({ enabled: true, ttlSeconds: 60, maxMegabytes: 1, ...settings }),
     find: (key, maxAgeMs = 60_000) => (maxAgeMs > 1000 ? (kept.get(key) ?? null) : null),
-    keep: (key, answer) => void kept.set(key, structuredClone(answer)),
+    async findSimilar({ text, partition }, threshold) {
+      const same = questions.find((q) => q.partition === partition && asks(q.text, text))
+      const answer = same && kept.get(same.key)
+      return answer && threshold <= 0.9 ? { answer, similarity: 0.9, traceId: same.traceId } : null
+    },
+    keep(key, answer, asked) {
+      kept.set(key, structuredClone(answer))
+      if (asked) questions.push({ ...asked, key })
+    },
     size: () => ({ entries: kept.size, bytes: 0 }),
     clear: async () => kept.clear(),
     prune: async () => {}
@@ -193,6 +203,76 @@ describe('what a client may ask of the cache', () => {
     expect((await call(wish('on'))).head.cache).toBe('hit')
     expect((await call()).head.cache).toBeUndefined()
     expect(asked()).toBe(4)
+  })
+})
+
+describe('a question in other words', () => {
+  const saying = (content: unknown, changed: Record<string, unknown> = {}) =>
+    bodyOf({
+      messages: [
+        { role: 'system', content: 'Be brief.' },
+        { role: 'user', content }
+      ],
+      ...changed
+    })
+  const semantic = { enabled: true, threshold: 0.8 }
+
+  test('gets the answer to the one before, and everybody is told so', async () => {
+    const { call, asked, traces, entries } = cachedPipeline(wired, { semantic })
+    const first = await call(saying('What is gold?'))
+    const second = await call(saying('what is GOLD?'))
+    expect(asked()).toBe(1)
+    expect(second.all).toEqual(first.all)
+    expect(second.head).toMatchObject({ cache: 'hit', similarity: 0.9 })
+    expect(entries[1]).toMatchObject({ cache: 'hit', savedNanoUsd: 42, cost: { nanoUsd: 0 } })
+    const note = `hit · 0.900 like trace ${first.traceId}`
+    expect(traces[1]?.spans).toContainEqual(
+      expect.objectContaining({ name: 'cache', note: expect.stringContaining(note) })
+    )
+    const again = await call(saying('What is gold?'))
+    expect(again.head).toMatchObject({ cache: 'hit' })
+    expect(again.head.similarity).toBeUndefined()
+  })
+
+  test.each<[string, Partial<CallInput>]>([
+    ['system prompt', saying('what is GOLD?', { messages: [{ role: 'user', content: 'what is GOLD?' }] })],
+    ['tools', saying('what is GOLD?', { tools: [{ type: 'function', function: { name: 'f' } }] })],
+    ['temperature', saying('what is GOLD?', { temperature: 0 })],
+    [
+      'picture',
+      saying([
+        { type: 'text', text: 'what is GOLD?' },
+        { type: 'image_url', image_url: { url: 'u' } }
+      ])
+    ],
+    ['model', { ...saying('what is GOLD?'), model: 'up/other' }],
+    ['app key', { ...saying('what is GOLD?'), caller: { kind: 'app-key', id: 'key-2', name: 'Script' } }]
+  ])('is asked anew with another %s', async (_, other) => {
+    const { call, asked } = cachedPipeline(wired, { semantic })
+    await call(saying('What is gold?'))
+    expect((await call(other)).head.cache).toBe('miss')
+    expect(asked()).toBe(2)
+  })
+
+  test('is another request until the person or the client wants otherwise', async () => {
+    const { call, asked } = cachedPipeline()
+    await call(saying('What is gold?'))
+    expect((await call(saying('what is GOLD?'))).head.cache).toBe('miss')
+    await call({ ...saying('What is silver?'), ...wish('similar') })
+    expect((await call({ ...saying('what is SILVER?'), ...wish('similar') })).head.similarity).toBe(0.9)
+    expect(asked()).toBe(3)
+  })
+
+  test('is another request to a client that wants exactly its own, and where it is less near than set', async () => {
+    const careful = { semantic: { ...semantic, keys: { 'key-1': 0.95 } } }
+    for (const [options, mode] of [
+      [{ semantic }, 'exact'],
+      [careful, 'default']
+    ] as const) {
+      const { call } = cachedPipeline(wired, options)
+      await call(saying('What is gold?'))
+      expect((await call({ ...saying('what is GOLD?'), ...wish(mode) })).head.cache).toBe('miss')
+    }
   })
 })
 

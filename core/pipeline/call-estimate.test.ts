@@ -3,9 +3,9 @@ import type { Usage } from '../contract/usage.ts'
 import type { ChatRequest } from '../providers/spec/chat.ts'
 import { traitsOfSize } from '../routing/request-traits.ts'
 import { demandOf, estimateOf } from './call-estimate.ts'
-import type { CallContext, CallInput } from './context.ts'
+import type { CallInput } from './context.ts'
+import { newContext } from './new-context.ts'
 import { eventsOf, inputOf, providerOf } from './pipeline.test-support.ts'
-import { createSpanRecorder } from './span-recorder.ts'
 
 const provider = providerOf(eventsOf())
 
@@ -15,18 +15,7 @@ function estimated(
   maxOutputTokens: number | null,
   ofModel: number | null = 64_000
 ) {
-  const context: CallContext = {
-    ...inputOf(input),
-    traceId: '0'.repeat(32),
-    startedAt: 0,
-    spans: createSpanRecorder('0'.repeat(32)),
-    warnings: [],
-    plan: null,
-    target: null,
-    failedAttempts: [],
-    cached: null,
-    failure: null
-  }
+  const context = newContext(inputOf(input))
   const priced: Usage[] = []
   const demand = demandOf(context, { ...traitsOfSize(1000), maxOutputTokens })
   const estimate = estimateOf(

@@ -1,21 +1,10 @@
 import { expect, test } from 'vitest'
 import { compose } from './compose.ts'
-import type { CallContext, CallResult, Stage } from './context.ts'
+import type { CallResult, Stage } from './context.ts'
+import { newContext } from './new-context.ts'
 import { inputOf } from './pipeline.test-support.ts'
-import { createSpanRecorder } from './span-recorder.ts'
 
-const context: CallContext = {
-  ...inputOf(),
-  traceId: '0'.repeat(32),
-  startedAt: 0,
-  spans: createSpanRecorder('0'.repeat(32)),
-  warnings: [],
-  plan: null,
-  target: null,
-  failedAttempts: [],
-  cached: null,
-  failure: null
-}
+const context = newContext(inputOf())
 const result: CallResult = {
   head: { wireDialect: null, headers: {}, warnings: [] },
   events: (async function* () {})(),

@@ -1,3 +1,4 @@
+import type { Citation } from '../contract/knowledge.ts'
 import type { CallLabels, CallStatus, Span } from '../contract/traces.ts'
 import type { Cost, Usage } from '../contract/usage.ts'
 import type { HomeportError } from '../errors/homeport-error.ts'
@@ -12,6 +13,7 @@ import type {
 import type { ModelProvider } from '../providers/spec/provider.ts'
 import type { RoutePlan } from '../routing/route-plan.ts'
 import type { TraceContext } from '../traces/new-trace.ts'
+import type { NumberedPassage } from './grounding/retriever.ts'
 
 /** Who makes a call: a program with an app key, or the app itself. */
 export interface Caller {
@@ -62,22 +64,32 @@ export interface CallInput {
   labels?: CallLabels
   /** What the call is a part of, where its client says so (W3C trace context). */
   traceContext?: TraceContext
+  /**
+   * Scopes of the person's notes and files that the answer is looked up in: `*`, `vault/Food#recipe`. Empty: nothing is;
+   * absent: as the alias has it.
+   */
+  knowledge?: readonly string[]
+  /** Scopes that the caller may read. The app itself may read everything; a program for which nothing is said, nothing. */
+  readable?: readonly string[]
   /** The chat turn this call answers, so that its trace can be found from the message. */
   chatId?: string
 }
 
 /**
- * `on`: read and keep, whatever the settings say. `only`: answer from the cache or not at all. `refresh`: ask, and keep the
- * answer. `off`: neither read nor keep. `default` follows the settings.
+ * `on`: read and keep, whatever the settings say; `similar` also reads answers to questions that ask the same in other
+ * words, and `exact` does not, whatever the settings say. `only`: answer from the cache or not at all. `refresh`: ask, and
+ * keep the answer. `off`: neither read nor keep. `default` follows the settings.
  */
 export interface CacheWish {
-  mode: 'default' | 'on' | 'only' | 'refresh' | 'off'
+  mode: 'default' | 'on' | 'similar' | 'exact' | 'only' | 'refresh' | 'off'
   /** Answers older than this do not count; null: those the settings still allow. */
   maxAgeSeconds: number | null
 }
 
 /** One call on its way through the stages. Stages fill in what they find out. */
 export interface CallContext extends CallInput {
+  /** The call as it came in, before anything was added to its request. */
+  readonly asked: CallInput
   readonly traceId: string
   readonly startedAt: number
   readonly spans: SpanRecorder
@@ -88,6 +100,8 @@ export interface CallContext extends CallInput {
   target: ModelTarget | null
   /** Of those before the last one, filled by route. */
   readonly failedAttempts: FailedAttempt[]
+  /** Set by retrieve; null where nothing was looked up. */
+  passages: readonly NumberedPassage[] | null
   /** Set by cache; null where it had no part in the call. */
   cached: 'hit' | 'miss' | null
   /** Set by settle when the call failed before its first event; otherwise the outcome travels in `done`. */
@@ -119,7 +133,7 @@ export interface SpanRecorder {
 export interface OpenSpan {
   readonly id: string
   firstToken(): void
-  end(result?: { status?: Span['status']; note?: string | null }): void
+  end(result?: { status?: Span['status']; note?: string | null; attributes?: Record<string, unknown> }): void
 }
 
 /** How a call ended, known when its last event was handed on. */
@@ -142,6 +156,8 @@ export interface CallOutcome {
   cost: Cost
   /** What a kept answer spared; null where nobody knows, and where there was none. Settle fills it in. */
   savedNanoUsd: number | null
+  /** The passages that were found for it, held against what it says; absent where nothing was looked up. */
+  citations?: Citation[]
 }
 
 /** What a stage returns. `done` never rejects; it resolves once, also when the events are never read. */
@@ -152,6 +168,10 @@ export interface CallResult {
     warnings: string[]
     /** Absent where the cache had no part in the call. */
     cache?: 'hit' | 'miss'
+    /** Of the question that was answered before, where it was not this very one: from 0 to 1. */
+    similarity?: number
+    /** What was found for it; absent where nothing was looked up. */
+    sources?: readonly NumberedPassage[]
   }
   events: AsyncIterable<ChatEvent>
   done: Promise<CallOutcome>

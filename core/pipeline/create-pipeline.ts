@@ -1,16 +1,16 @@
 import type { Budgets } from '../budgets/budgets.ts'
 import type { AnswerCache } from '../cache/answer-cache.ts'
 import { attachTraceId } from '../errors/trace-of-error.ts'
-import { newTraceId } from '../lib/ids.ts'
 import type { ReasoningMemory } from '../reasoning/reasoning-memory.ts'
 import { compose } from './compose.ts'
 import type { CallContext, Pipeline, Stage } from './context.ts'
-import { createSpanRecorder } from './span-recorder.ts'
+import { newContext } from './new-context.ts'
 import { type BudgetOptions, budgetStage } from './stages/budget.ts'
 import { cacheStage } from './stages/cache.ts'
 import { reasoningMemoryStage } from './stages/reasoning-memory.ts'
 import { type RecordOptions, recordStage } from './stages/record.ts'
 import { type ResolveOptions, resolveStage } from './stages/resolve.ts'
+import { type RetrieveOptions, retrieveStage } from './stages/retrieve.ts'
 import { type RouteOptions, routeStage } from './stages/route.ts'
 import { type LedgerSink, type SettleOptions, settleStage } from './stages/settle.ts'
 
@@ -28,6 +28,8 @@ export interface PipelineOptions
   maxOutputTokens?: BudgetOptions['maxOutputTokens']
   /** Absent: what models thought is lost where the client cannot hand it back. */
   reasoning?: ReasoningMemory
+  /** Absent: nothing is looked up. */
+  knowledge?: Pick<RetrieveOptions, 'retriever' | 'contextTokens'>
   /** Absent: no answer is kept. */
   cache?: AnswerCache
   limits?: { maxTextChars?: number }
@@ -42,6 +44,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     settleStage({ ...options, ledger: budgets ? countedBy(budgets, options) : ledger }),
     resolveStage(options)
   ]
+  if (options.knowledge) stages.push(retrieveStage({ ...options, ...options.knowledge }))
   if (budgets) stages.push(budgetStage({ ...options, budgets, maxOutputTokens }))
   if (options.reasoning) stages.push(reasoningMemoryStage(options.reasoning))
   if (options.cache) {
@@ -51,19 +54,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const run = compose([...stages, routeStage({ ...options, maxTextChars })])
   return {
     async call(input) {
-      const traceId = newTraceId()
-      const context: CallContext = {
-        ...input,
-        traceId,
-        startedAt: Date.now(),
-        spans: createSpanRecorder(traceId),
-        warnings: [],
-        plan: null,
-        target: null,
-        failedAttempts: [],
-        cached: null,
-        failure: null
-      }
+      const context = newContext(input)
+      const { traceId } = context
       try {
         const result = await run(context)
         return { ...result, traceId, model: addressOf(context) }

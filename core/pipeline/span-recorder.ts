@@ -29,10 +29,11 @@ export function createSpanRecorder(traceId: string): SpanRecorder {
       firstToken() {
         span.firstTokenUs ??= nowUs()
       },
-      end({ status = 'ok', note = null } = {}) {
+      end({ status = 'ok', note = null, attributes } = {}) {
         span.durationUs = nowUs() - startUs
         span.status = status
         span.note = note
+        if (attributes) span.attributes = attributes
       }
     }
   }

@@ -41,6 +41,12 @@ function catalogModel(
   return catalog.find(pricing.vendor, model)
 }
 
+/** Tells how many tokens the longest prompt of a model has; null where nobody says. */
+export const longestPrompt =
+  (catalog: ModelCatalog) =>
+  ({ provider, model }: { provider: ModelProvider; model: string }): number | null =>
+    knownModel(catalog, provider, listedModel(provider, model)).contextTokens
+
 /** Tells how many tokens the longest answer of a model has; null where nobody says. */
 export const longestAnswer =
   (catalog: ModelCatalog) =>

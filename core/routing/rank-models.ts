@@ -42,14 +42,16 @@ export function proposeTargets(
   providers: Iterable<ModelProvider>,
   price: PriceOf
 ): RankedModel[] {
-  const models = [...providers].flatMap((provider) =>
-    provider.listModels().flatMap((listed): RankedModel[] => {
-      const { id } = listed
-      if ((listed.kind ?? 'chat') !== 'chat' || otherPurpose.test(id)) return []
-      const cost = nanoUsd(price(provider.pricing, id, ordinaryCall))
-      return [{ address: `${provider.id}/${id}`, provider, model: id, listed, cost }]
-    })
-  )
+  const models = [...providers]
+    .filter(({ quotesPassages }) => !quotesPassages)
+    .flatMap((provider) =>
+      provider.listModels().flatMap((listed): RankedModel[] => {
+        const { id } = listed
+        if ((listed.kind ?? 'chat') !== 'chat' || otherPurpose.test(id)) return []
+        const cost = nanoUsd(price(provider.pricing, id, ordinaryCall))
+        return [{ address: `${provider.id}/${id}`, provider, model: id, listed, cost }]
+      })
+    )
   const here = models.filter(({ provider }) => provider.onDevice)
   if (alias === 'local') return here
   const elsewhere = models.filter(({ provider }) => !provider.onDevice)

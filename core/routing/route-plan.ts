@@ -48,4 +48,6 @@ export interface RoutePlan {
   /** Null where nobody said; the pipeline's own apply. */
   firstTokenTimeoutMs: number | null
   idleTimeoutMs: number | null
+  /** Scopes that its alias looks answers up in; absent where none does. */
+  knowledge?: readonly string[]
 }

@@ -121,7 +121,8 @@ export function createRouter(options: RouterOptions): Router {
       leftOut,
       fallbackOnRefusal: alias.fallbackOnRefusal,
       firstTokenTimeoutMs: alias.firstTokenTimeoutMs,
-      idleTimeoutMs: alias.idleTimeoutMs
+      idleTimeoutMs: alias.idleTimeoutMs,
+      ...(alias.knowledge && { knowledge: alias.knowledge })
     }
   }
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
+import { wordsApart } from '../lib/words-apart.ts'
 import type { Reader, Statement, Writer } from '../store/store.ts'
 import type { BodyTextRepository } from './body-text-repository.ts'
-import { spaced } from './search-words.ts'
 import { firstTraceIdOf } from './trace-id-time.ts'
 import { requestTexts } from './trace-texts.ts'
 
@@ -115,7 +115,7 @@ export class SearchRepository {
     for (const text of [...fresh, ...answer]) note(text)
     texts.push(...fresh)
     if (response !== null) texts.push(response)
-    return { text: spaced(texts.join('\n').slice(0, INDEXED_CHARS)), hashes }
+    return { text: wordsApart(texts.join('\n').slice(0, INDEXED_CHARS)), hashes }
   }
 }
 

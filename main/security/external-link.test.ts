@@ -8,7 +8,12 @@ describe('externalLink', () => {
     ['https://xn--e1awd7f.com/', 'https://xn--e1awd7f.com/'],
     ['https://еxample.com/', 'https://xn--xample-2of.com/'],
     ['mailto:a@example.com', 'mailto:a@example.com'],
-    ['mailto:a@example.com?subject=Hi&body=there', 'mailto:a@example.com?subject=Hi&body=there']
+    ['mailto:a@example.com?subject=Hi&body=there', 'mailto:a@example.com?subject=Hi&body=there'],
+    [
+      'obsidian://open?vault=Home&file=Food%2FSoup%23Leek%20soup',
+      'obsidian://open?vault=Home&file=Food%2FSoup%23Leek%20soup'
+    ],
+    ['obsidian://open?path=%2Fhome%2Fada%2FSoup.md', 'obsidian://open?path=%2Fhome%2Fada%2FSoup.md']
   ])('opens %s', (link, opened) => expect(externalLink(link)).toBe(opened))
 
   it.each([
@@ -43,6 +48,16 @@ describe('externalLink', () => {
     'mailto:nobody',
     'mailto:a@example.com?attach=/etc/passwd',
     'mailto:a@example.com?ATTACHMENT=x',
+    'obsidian://open',
+    'obsidian://open/?vault=Home&file=a&append=x',
+    'obsidian://open?vault=Home&file=a&content=x',
+    'obsidian://open/new?vault=Home&file=a',
+    'obsidian://open?vault=Home#x',
+    'obsidian://new?vault=Home&file=a',
+    'obsidian://hook-get-address',
+    'obsidian://advanced-uri?vault=Home&commandid=app:delete-file',
+    'obsidian://x@open?vault=Home',
+    'obsidian:open?vault=Home',
     'example.com',
     '',
     `https://example.com/${'a'.repeat(4000)}`

@@ -1,4 +1,4 @@
-import { Activity, Box, Cable, CircleDollarSign, MessageSquare, Settings } from 'lucide-react'
+import { Activity, Box, Cable, CircleDollarSign, Library, MessageSquare, Settings } from 'lucide-react'
 import { Fragment, type ReactNode } from 'react'
 import { formatRoute, type Screen } from '../client/route.ts'
 import { classNames } from '../components/class-names.ts'
@@ -8,6 +8,7 @@ import { NoticeBell } from './notice-bell.tsx'
 
 export const destinations: readonly { screen: Screen; label: string; icon: ReactNode }[] = [
   { screen: 'chat', label: 'Chat', icon: <MessageSquare /> },
+  { screen: 'knowledge', label: 'Knowledge', icon: <Library /> },
   { screen: 'activity', label: 'Activity', icon: <Activity /> },
   { screen: 'costs', label: 'Costs', icon: <CircleDollarSign /> },
   { screen: 'models', label: 'Models', icon: <Box /> },

@@ -8,6 +8,9 @@ import { useShortcuts } from './shortcuts.ts'
 import { StatusFooter } from './status-footer.tsx'
 
 // the first screen is in the first bundle, the others come when they are opened
+const KnowledgeScreen = lazy(async () => ({
+  default: (await import('../features/knowledge/knowledge-screen.tsx')).KnowledgeScreen
+}))
 const ActivityScreen = lazy(async () => ({
   default: (await import('../features/activity/activity-screen.tsx')).ActivityScreen
 }))
@@ -49,6 +52,7 @@ export function Shell() {
         <Rail current={screen} />
         <Suspense fallback={<div className="flex-1" />}>
           {screen === 'chat' && <ChatScreen id={id} footer={footer} />}
+          {screen === 'knowledge' && <KnowledgeScreen id={id} query={query} footer={footer} />}
           {screen === 'activity' && <ActivityScreen id={id} footer={footer} />}
           {screen === 'costs' && <CostsScreen id={id} query={query} />}
           {screen === 'models' && <ModelsScreen id={id} />}

@@ -8,7 +8,7 @@ const groups = [
     keys: [
       [shortcutText('K'), 'Find anything'],
       [shortcutText('N'), 'New chat'],
-      [`${shortcutText('1')} … 6`, 'Go to a screen'],
+      [`${shortcutText('1')} … 7`, 'Go to a screen'],
       [shortcutText(','), 'Settings'],
       ['?', 'These shortcuts']
     ]
@@ -18,6 +18,7 @@ const groups = [
     keys: [
       ['Enter', 'Send'],
       ['Shift Enter', 'New line'],
+      ['@', 'Look up in notes and files'],
       ['Esc', 'Stop the answer']
     ]
   },
@@ -25,7 +26,8 @@ const groups = [
     label: 'Lists',
     keys: [
       ['↑ ↓', 'Previous and next'],
-      ['Enter', 'Open']
+      ['Enter', 'Open'],
+      [shortcutText('Enter'), 'Open a found note in Obsidian']
     ]
   }
 ]

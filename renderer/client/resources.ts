@@ -139,3 +139,21 @@ export const telemetryStatus = createResource({
   refreshOn: ['settings-changed', 'trace-recorded'],
   spacing: 2000
 })
+
+/** While one is indexed, its progress comes twice a second. */
+export const sources = createResource({
+  load: async () => (await daemon.invoke('GET /app/knowledge/sources')).sources,
+  refreshOn: ['knowledge-changed'],
+  spacing: 400
+})
+
+export const embedders = createResource({
+  load: async () => (await daemon.invoke('GET /app/knowledge/embedders')).embedders,
+  refreshOn: ['models-changed']
+})
+
+export const foundVaults = createResource({
+  load: async () => (await daemon.invoke('GET /app/knowledge/found-vaults')).vaults,
+  refreshOn: ['knowledge-changed'],
+  spacing: 5000
+})

@@ -10,7 +10,8 @@ describe('parseRoute', () => {
       { screen: 'models', id: 'provider-qwen2.5.local' },
       { screen: 'connect', id: 'claude-code' },
       { screen: 'activity', id: null, query: { model: 'openai/gpt-5.2', app: 'Notes & more=?#' } },
-      { screen: 'activity', id: '01', query: { from: '1' } }
+      { screen: 'activity', id: '01', query: { from: '1' } },
+      { screen: 'knowledge', id: 'note', query: { source: 'vault', path: `${'日記/'.repeat(300)}Été.md` } }
     ] as const) {
       expect(parseRoute(formatRoute(route))).toEqual(route)
     }

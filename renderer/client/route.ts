@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-export const screens = ['chat', 'activity', 'costs', 'models', 'connect', 'settings'] as const
+export const screens = ['chat', 'knowledge', 'activity', 'costs', 'models', 'connect', 'settings'] as const
 export type Screen = (typeof screens)[number]
 
 /** A place in the window: a screen, and what is open in it. It stands in the address, so a reload comes back to it. */
@@ -16,7 +16,7 @@ export type RouteQuery = Readonly<Record<string, string>>
 const LAST_ROUTE_KEY = 'homeport.route'
 
 export function parseRoute(hash: string): Route | null {
-  const [, screen, id, search] = /^#\/([a-z]+)(?:\/(\w[\w.-]{0,199}))?(?:\?(.{1,2000}))?$/.exec(hash) ?? []
+  const [, screen, id, search] = /^#\/([a-z]+)(?:\/(\w[\w.-]{0,199}))?(?:\?(.{1,16000}))?$/.exec(hash) ?? []
   const known = screens.find((name) => name === screen)
   if (!known) return null
   const query = Object.fromEntries(new URLSearchParams(search))

@@ -1,6 +1,7 @@
 import { Tabs as BaseTabs } from '@base-ui/react/tabs'
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
+import { formatCount } from './format/tokens.ts'
 
 export interface Tab {
   id: string
@@ -69,7 +70,7 @@ function TabList({ tabs, label, className }: TabsProps & { className?: string })
           className="-mb-px border-b-2 border-transparent py-2 text-s text-text-2 select-none hover:text-text-1 data-active:border-accent data-active:font-medium data-active:text-text-1"
         >
           {words}
-          {count ? <span className="pl-1.5 font-normal text-text-3">{count}</span> : null}
+          {count ? <span className="pl-1.5 font-normal text-text-3">{formatCount(count)}</span> : null}
         </BaseTabs.Tab>
       ))}
     </BaseTabs.List>

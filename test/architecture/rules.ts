@@ -13,9 +13,11 @@ const features = [
   'core/responses',
   'core/alerts',
   'core/telemetry',
+  'core/vault',
+  'core/retrieval',
   'core/inference'
 ]
-const feature = ['core/store', spec, ...base]
+const feature = ['core/store', 'core/retrieval', spec, ...base]
 const aboveThePipeline = ['core/pipeline', ...features, 'core/access', spec, ...base]
 
 export interface Room {
@@ -53,11 +55,15 @@ export const rooms: readonly Room[] = [
   { path: 'core/responses', mayImport: feature },
   { path: 'core/alerts', mayImport: feature },
   { path: 'core/telemetry', mayImport: feature },
-  { path: 'core/inference', mayImport: feature },
+  { path: 'core/vault', mayImport: feature },
+  { path: 'core/retrieval', mayImport: ['core/store', spec, ...base] },
+  { path: 'core/inference', mayImport: ['core/store', spec, ...base] },
   { path: 'core/pipeline', mayImport: [...features, 'core/access', spec, ...base] },
   { path: 'core/gateway', mayImport: aboveThePipeline },
+  { path: 'core/mcp', mayImport: aboveThePipeline },
   // parts of the composition root
   { path: 'core/spending.ts', mayImport: ['core/gateway', 'core/store', ...aboveThePipeline] },
+  { path: 'core/knowledge.ts', mayImport: ['core/gateway', 'core/store', ...aboveThePipeline] },
   {
     path: 'core/observing.ts',
     mayImport: ['core/gateway', 'core/secrets', 'core/providers/shared', ...aboveThePipeline]
@@ -67,6 +73,8 @@ export const rooms: readonly Room[] = [
     mayImport: [
       'core/spending.ts',
       'core/observing.ts',
+      'core/knowledge.ts',
+      'core/mcp',
       'core/gateway',
       'core/store',
       'core/secrets',
@@ -78,7 +86,7 @@ export const rooms: readonly Room[] = [
   // an entry: the only room that may import the composition root
   {
     path: 'core/cli',
-    mayImport: ['core/daemon.ts', 'core/settings', 'core/store', 'core/inference', ...base]
+    mayImport: ['core/daemon.ts', 'core/settings', 'core/store', 'core/inference', 'core/mcp', ...base]
   },
 
   { path: 'main', mayImport: ['core/contract', 'core/errors'] },
@@ -98,6 +106,12 @@ export const rooms: readonly Room[] = [
 export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   electron: ['main', 'preload'],
   'better-sqlite3': ['core/store'],
+  'sqlite-vec': ['core/store'],
+  '@parcel/watcher': ['core/vault'],
+  unpdf: ['core/vault'],
+  htmlparser2: ['core/vault'],
+  ignore: ['core/vault'],
+  '@modelcontextprotocol/server': ['core/mcp'],
   'node-llama-cpp': ['core/inference'],
   '@napi-rs/keyring': ['core/secrets'],
   undici: ['core/providers', 'core/inference'],

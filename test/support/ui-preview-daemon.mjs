@@ -4,6 +4,7 @@ import { extname, join } from 'node:path'
 import { createCosts } from './ui-preview-costs.mjs'
 import * as data from './ui-preview-data.mjs'
 import * as gateway from './ui-preview-gateway.mjs'
+import { chatWithCitations, createKnowledge } from './ui-preview-knowledge.mjs'
 import { createOnDevice } from './ui-preview-on-device.mjs'
 import { createTraceDetails } from './ui-preview-trace-details.mjs'
 import { createTraceList } from './ui-preview-trace-list.mjs'
@@ -16,6 +17,7 @@ const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/cs
 /** A daemon of one process and no disk. Serves the pages in `outDir`; `empty`: as on the first day; `downloads`: some on their way; `live`: a call every so many ms. */
 export function createFakeDaemon({ outDir, empty = false, downloads = false, live = null, tickMs = 24 }) {
   const chats = empty ? new Map() : data.chats()
+  if (!empty) chats.set('c-knowledge', chatWithCitations())
   const traces = empty ? [] : recordedCalls()
   const providers = empty ? [] : data.providers
   const settings = { ...data.settings, onboardingDone: !empty }
@@ -185,6 +187,7 @@ export function createFakeDaemon({ outDir, empty = false, downloads = false, liv
     'POST /app/discover': () => ({ servers: data.discovered }),
     ...onDevice.routes,
     ...createCosts({ empty, publish }),
+    ...createKnowledge({ empty, publish, fail }),
     'GET /app/chats': ({ query }) => {
       const words = (query.get('search') ?? '').toLowerCase()
       const found = [...chats.values()].filter((chat) => chat.title.toLowerCase().includes(words))
@@ -193,6 +196,7 @@ export function createFakeDaemon({ outDir, empty = false, downloads = false, liv
     'POST /app/chats': ({ body }) => {
       const at = Date.now()
       const chat = { id: newId(), title: 'New chat', model: body.model ?? null, createdAt: at, updatedAt: at }
+      if (body.knowledge) chat.knowledge = body.knowledge
       chats.set(chat.id, { ...chat, running: false, activeLeafId: null, messages: [] })
       return { ...chats.get(chat.id), runningTurnId: null, eventSeq: seq }
     },
@@ -276,6 +280,8 @@ export function createFakeDaemon({ outDir, empty = false, downloads = false, liv
 }
 
 function matchPath(method, path) {
+  const [, id, more] = /^\/app\/knowledge\/sources\/([^/]+)(.*)$/.exec(path) ?? []
+  if (id) return [`${method} /app/knowledge/sources/:id${more}`, decodeURIComponent(id)]
   const parts = path.split('/')
   const named =
     [

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright'
 import { createFakeDaemon } from './ui-preview-daemon.mjs'
+import { knowledgePictures } from './ui-preview-knowledge-shots.mjs'
 import { tracePictures } from './ui-preview-trace-shots.mjs'
 import { traceId } from './ui-preview-traces.mjs'
 
@@ -30,6 +31,7 @@ const pictures = [
   ['activity-cached', `#/activity/${traceId(4)}`],
   ['activity-error', `#/activity/${traceId(3)}`],
   ...tracePictures,
+  ...knowledgePictures,
   ['activity-none', '#/activity'],
   ['activity-narrowed', '#/activity?app=Scratch+script&since=7d&minDurationMs=1'],
   ['activity-no-match', '#/activity?model=gone'],

@@ -1,3 +1,4 @@
+import { type CacheSettings, DEFAULT_SIMILARITY } from '../../contract/settings.ts'
 import { dataDirOption, defineCommand, jsonOption } from '../command.ts'
 import { withConnection } from '../connect.ts'
 import { UsageError } from '../usage-error.ts'
@@ -16,6 +17,10 @@ export const cacheStatusCommand = defineCommand({
       else
         terminal.facts([
           ['State', cache.enabled ? 'on' : 'off: only clients that ask for it use it'],
+          [
+            'Similar questions',
+            cache.semantic?.enabled ? `from ${cache.semantic.threshold} on` : 'asked anew'
+          ],
           ['Kept for', `${cache.ttlSeconds} seconds`],
           ['Answers', String(stats.entries)],
           ['Size', `${(stats.bytes / 1e6).toFixed(1)} of ${cache.maxMegabytes} MB`],
@@ -33,15 +38,27 @@ export const cacheOnCommand = defineCommand({
   options: {
     ttl: { type: 'string', value: 'SECONDS', help: 'how long an answer is kept' },
     'max-mb': { type: 'string', value: 'N', help: 'how much is kept in all' },
+    similar: {
+      type: 'string',
+      value: 'LIKENESS|off',
+      help: `also for a question in other words, so like it (0.5 to 1, usually ${DEFAULT_SIMILARITY})`
+    },
     ...dataDirOption
   },
-  examples: ['homeport cache on', 'homeport cache on --ttl 3600 --max-mb 500'],
+  examples: [
+    'homeport cache on',
+    'homeport cache on --ttl 3600 --max-mb 500',
+    `homeport cache on --similar ${DEFAULT_SIMILARITY}`
+  ],
   run: ({ values, terminal, host }) => {
     const ttlSeconds = readNumber('--ttl', values.ttl)
     const maxMegabytes = readNumber('--max-mb', values['max-mb'])
+    const likeness = readLikeness(values.similar)
     return withConnection(values, host, async (connection) => {
       const { cache } = await connection.invoke('GET /app/settings')
       const changed = {
+        ...cache,
+        ...(likeness !== undefined && { semantic: semanticOf(cache, likeness) }),
         enabled: true,
         ttlSeconds: ttlSeconds ?? cache.ttlSeconds,
         maxMegabytes: maxMegabytes ?? cache.maxMegabytes
@@ -81,6 +98,21 @@ export const cacheClearCommand = defineCommand({
       terminal.line(entries === 1 ? 'Forgot 1 answer.' : `Forgot ${entries} answers.`)
       return 0
     })
+})
+
+/** Null for none. The range is for the control API to check. */
+function readLikeness(value: string | undefined): number | null | undefined {
+  if (value === undefined) return undefined
+  if (value === 'off') return null
+  if (!/^[01](\.\d{1,4})?$/.test(value))
+    throw new UsageError('--similar takes a number from 0.5 to 1, or off.')
+  return Number(value)
+}
+
+const semanticOf = ({ semantic }: CacheSettings, likeness: number | null): CacheSettings['semantic'] => ({
+  ...semantic,
+  enabled: likeness !== null,
+  threshold: likeness ?? semantic?.threshold ?? DEFAULT_SIMILARITY
 })
 
 /** The range is for the control API to check. */

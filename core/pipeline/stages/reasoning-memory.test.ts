@@ -5,9 +5,9 @@ import type { ReasoningMemory } from '../../reasoning/reasoning-memory.ts'
 import type { Thought } from '../../reasoning/thought.ts'
 import { failedOutcome } from '../call-failure.ts'
 import { compose } from '../compose.ts'
-import type { CallContext, CallOutcome } from '../context.ts'
+import type { CallOutcome } from '../context.ts'
+import { newContext } from '../new-context.ts'
 import { inputOf } from '../pipeline.test-support.ts'
-import { createSpanRecorder } from '../span-recorder.ts'
 import { reasoningMemoryStage } from './reasoning-memory.ts'
 
 const claude: VendorSignature = { vendor: 'anthropic', value: 'EqQBCg' }
@@ -73,18 +73,7 @@ function conversation(base: Turn = {}) {
       wire: { dialect, body: Buffer.alloc(0), json: {}, headers: {} },
       request: () => ({ messages, output: 'text', unmapped: [] })
     })
-    const context: CallContext = {
-      ...input,
-      traceId: '0'.repeat(32),
-      startedAt: 0,
-      spans: createSpanRecorder('0'.repeat(32)),
-      warnings: [],
-      plan: null,
-      target: null,
-      failedAttempts: [],
-      cached: null,
-      failure: null
-    }
+    const context = newContext(input)
     const run = compose([
       reasoningMemoryStage(memory),
       async ({ request, signal }) => {

@@ -61,6 +61,7 @@ const errorsOf = ({ failedAttempts }: CallContext, { error }: CallOutcome): Home
 }
 
 function traceOf(context: CallContext, outcome: CallOutcome, withBodies: boolean): NewTrace {
+  const spans = context.spans.list()
   return {
     summary: {
       id: context.traceId,
@@ -75,7 +76,7 @@ function traceOf(context: CallContext, outcome: CallOutcome, withBodies: boolean
       providerModel: context.target?.model ?? null,
       cache: context.cached,
       savedNanoUsd: outcome.savedNanoUsd,
-      title: withBodies ? titleOf(context) : '',
+      title: withBodies ? titleOf(context.asked) : '',
       usage: outcome.usage,
       cost: outcome.cost,
       stream: context.stream,
@@ -87,7 +88,7 @@ function traceOf(context: CallContext, outcome: CallOutcome, withBodies: boolean
     callerId: context.caller.id,
     chatId: context.chatId ?? null,
     context: context.traceContext ?? null,
-    spans: context.spans.list(),
+    spans: withBodies ? spans : spans.map(({ attributes: _, ...span }) => span),
     outcome: {
       errorCode: outcome.error?.code ?? null,
       finish: outcome.finish,

@@ -1,3 +1,4 @@
+import type { SearchHit } from '../../contract/knowledge.ts'
 import type { Usage } from '../../contract/usage.ts'
 import type { ChatTool, OutputFormat, ReasoningRequest, ToolChoice } from './chat-options.ts'
 import type { PromptMessage, VendorSignature } from './prompt.ts'
@@ -58,6 +59,8 @@ export interface ChatCall {
   wire: WireRequest | null
   /** Who asks: where a provider answers few at a time, different callers take turns. */
   caller?: string
+  /** What was found in the person's notes for the question, best first. Only a model that quotes them looks at it. */
+  passages?: readonly SearchHit[]
   /** Aborting stops the upstream at once; the events then throw the signal's reason. */
   signal: AbortSignal
 }

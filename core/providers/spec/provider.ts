@@ -33,6 +33,8 @@ export interface ModelProvider {
   readonly onDevice: boolean
   /** `free` runs on this machine; a vendor's price list applies; or nobody knows. */
   readonly pricing: 'free' | 'unknown' | { vendor: string }
+  /** It answers with `ChatCall.passages` and nothing else: it is no language model. */
+  readonly quotesPassages?: boolean
   listModels(): ProviderModel[]
   chat(call: ChatCall): Promise<ChatAnswer>
   /** Tokens of the request as the vendor itself counts them. Absent where it does not. */

@@ -34,8 +34,11 @@ export async function loadChat(id: string, force = false): Promise<void> {
 }
 
 /** A new chat; without a title it is named after its first question. */
-export async function createChat(model: string, title?: string): Promise<Chat> {
-  const chat = await daemon.invoke('POST /app/chats', { body: { model, ...(title ? { title } : {}) } })
+export async function createChat(
+  model: string,
+  more: { title?: string; knowledge?: string[] } = {}
+): Promise<Chat> {
+  const chat = await daemon.invoke('POST /app/chats', { body: { model, ...more } })
   putChat(fromChat(chat))
   return chat
 }

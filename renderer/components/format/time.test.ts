@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { daysBefore, formatAge, formatAgo, formatDuration, formatDurationShort } from './time.ts'
+import {
+  daysBefore,
+  formatAge,
+  formatAgo,
+  formatDuration,
+  formatDurationShort,
+  formatSecondsLeft
+} from './time.ts'
 
 const now = new Date(2026, 10, 21, 14, 5).getTime()
 const ago = (hours: number): number => now - hours * 3_600_000
@@ -39,4 +46,16 @@ describe('formatAge', () => {
     expect(daysBefore(ago(15), now)).toBe(1)
     expect(daysBefore(ago(14), now)).toBe(0)
   })
+})
+
+it('rounds a time to wait up, coarser the longer it is', () => {
+  expect([1, 38, 56, 61, 600, 4700, 7190].map(formatSecondsLeft)).toEqual([
+    '5 s',
+    '40 s',
+    '1 min',
+    '2 min',
+    '10 min',
+    '1 h 20 min',
+    '2 h'
+  ])
 })

@@ -18,6 +18,16 @@ export function formatDurationShort(ms: number): string {
   return ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 60_000)} min`
 }
 
+/** A time to wait, as coarse as it is certain: `40 s`, `3 min`, `1 h 20 min`. */
+export function formatSecondsLeft(seconds: number): string {
+  if (seconds < 55) return `${Math.max(5, Math.ceil(seconds / 5) * 5)} s`
+  const minutes = Math.ceil(seconds / 60)
+  if (minutes < 60) return `${minutes} min`
+  const rest = Math.round((minutes % 60) / 10) * 10
+  const hours = Math.floor(minutes / 60) + (rest === 60 ? 1 : 0)
+  return rest % 60 === 0 ? `${hours} h` : `${hours} h ${rest} min`
+}
+
 /** How long ago, as a list shows it: `now`, `2m`, `3h`, `Mon`, `12 Mar`, `Mar 2025`. */
 export function formatAge(at: number, now: number): string {
   const age = now - at

@@ -1,10 +1,18 @@
-import { isValidElement, memo, type ReactNode } from 'react'
-import { type Components, defaultRehypePlugins, Streamdown, useIsCodeFenceIncomplete } from 'streamdown'
+import { isValidElement, memo, type ReactNode, use, useMemo } from 'react'
+import {
+  type Components,
+  defaultRehypePlugins,
+  defaultRemarkPlugins,
+  Streamdown,
+  useIsCodeFenceIncomplete
+} from 'streamdown'
 import { classNames } from '../class-names.ts'
 import { checkLink } from '../system/link-gate.ts'
 import { openLink } from '../system/open-link.ts'
 import { CodeBlock } from './code-block.tsx'
+import { InlineMarks } from './inline-marks.tsx'
 import type { MarkdownProps } from './markdown.tsx'
+import { type MarkKind, markOfLink, remarkMarks } from './marks.ts'
 
 /**
  * A model's text is hostile. Without the plugin that parses raw HTML, tags in it show as the text they are; what
@@ -23,6 +31,9 @@ interface ElementProps {
 }
 
 function Link({ href, children }: ElementProps) {
+  const draw = use(InlineMarks)
+  const mark = markOfLink(href)
+  if (draw && mark !== null) return draw(mark, children)
   const link = href === undefined ? null : checkLink(href)
   if (!link) return <span>{children}</span>
   return (
@@ -86,15 +97,23 @@ const components: Components = {
 export const RichMarkdown = memo(function RichMarkdown({
   text,
   live = false,
-  compact = false
-}: MarkdownProps) {
+  compact = false,
+  markKind
+}: Omit<MarkdownProps, 'marks'> & { markKind: MarkKind | undefined }) {
+  const remarkPlugins = useMemo(
+    () => Object.values(defaultRemarkPlugins).concat(markKind ? [[remarkMarks, markKind]] : []),
+    [markKind]
+  )
   return (
     <Streamdown
+      // it draws anew for a new text, and for nothing else
+      key={markKind?.name}
       mode={live ? 'streaming' : 'static'}
       parseIncompleteMarkdown={live}
       isAnimating={live}
       className={classNames('markdown', compact && 'markdown-compact', live && 'markdown-live')}
       rehypePlugins={rehypePlugins}
+      remarkPlugins={remarkPlugins}
       components={components}
       controls={false}
       linkSafety={{ enabled: false }}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkLink } from './link-gate.ts'
+import { checkLink, checkNoteLink } from './link-gate.ts'
 
 describe('checkLink', () => {
   it('lets https and mailto through, written by the parser', () => {
@@ -28,8 +28,27 @@ describe('checkLink', () => {
     '//example.com',
     '/settings',
     'homeport://mcp/install',
+    'obsidian://open?vault=Home&file=a',
     ''
   ])('refuses %j', (href) => {
     expect(checkLink(href)).toBeNull()
+  })
+})
+
+describe('checkNoteLink', () => {
+  it('lets a place in a vault through', () => {
+    const link = 'obsidian://open?vault=Home&file=Food%2FSoup%23Leek%20soup'
+    expect(checkNoteLink(link)).toBe(link)
+  })
+
+  it.each([
+    'obsidian://new?vault=Home&file=a',
+    'obsidian://open?vault=Home&file=a&append=x',
+    'obsidian://open',
+    'obsidian:open?vault=Home',
+    'https://example.com',
+    'javascript:alert(1)'
+  ])('refuses %j', (href) => {
+    expect(checkNoteLink(href)).toBeNull()
   })
 })

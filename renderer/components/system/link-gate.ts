@@ -10,3 +10,10 @@ export function checkLink(href: string): string | null {
   // `https:host` without slashes parses too, and reads like something else
   return /^https:\/\/[^/\\]/i.test(href) ? url.href : null
 }
+
+/** A note of a vault as Obsidian opens it; null for anything else that Obsidian, or a program, would do by link. */
+export function checkNoteLink(href: string): string | null {
+  if (href.length > 4000 || !/^obsidian:\/\/open\/?\?[^\s#\\]+$/.test(href)) return null
+  const fields = [...new URL(href).searchParams.keys()]
+  return fields.every((field) => ['vault', 'file', 'path'].includes(field)) ? href : null
+}

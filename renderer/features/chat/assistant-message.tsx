@@ -1,14 +1,16 @@
-import { Activity, RefreshCw } from 'lucide-react'
+import { Activity, NotebookPen, RefreshCw } from 'lucide-react'
 import { memo } from 'react'
 import type { AnswerInfo, ChatMessage } from '../../../core/contract/chats.ts'
+import type { Citation } from '../../../core/contract/knowledge.ts'
 import { shortModelName } from '../../client/model-options.ts'
 import { navigate } from '../../client/route.ts'
 import { answerFacts } from '../../components/answer/answer-facts.ts'
 import { Button, IconButton } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
-import { Markdown } from '../../components/markdown/markdown.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { BranchSwitch } from './branch-switch.tsx'
+import { AnswerText } from './citations/answer-text.tsx'
+import { CitationList } from './citations/citation-list.tsx'
 import type { MessageActions } from './message-actions.ts'
 import { Reasoning } from './reasoning.tsx'
 
@@ -20,6 +22,7 @@ interface AssistantMessageProps {
   busy: boolean
 }
 
+const none: readonly Citation[] = []
 const endings = {
   stopped: 'You stopped this answer.',
   interrupted: 'Homeport was closed while this was being written.'
@@ -27,12 +30,12 @@ const endings = {
 
 export const AssistantMessage = memo(function AssistantMessage(props: AssistantMessageProps) {
   const { message, actions, busy } = props
-  const { status, text, reasoning } = message
+  const { status, text, reasoning, citations = none } = message
   const live = status === 'streaming'
   return (
     <article className="pt-1 pb-6" aria-busy={live} aria-label="Answer">
       {reasoning !== '' && <Reasoning text={reasoning} live={live && text === ''} />}
-      {text !== '' && <Markdown text={text} live={live} />}
+      {text !== '' && <AnswerText text={text} live={live} citations={citations} />}
       {live && text === '' && reasoning === '' && (
         <p className="pulse py-0.5 text-l text-text-3">Waiting for the first words</p>
       )}
@@ -53,6 +56,7 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
       {(status === 'stopped' || status === 'interrupted') && (
         <p className="mt-2 text-s text-text-3">{endings[status]}</p>
       )}
+      {!live && citations.length > 0 && <CitationList citations={citations} />}
       {!live && <Footer {...props} />}
     </article>
   )
@@ -71,6 +75,11 @@ function Footer({ message, branches, actions, busy }: AssistantMessageProps) {
         <IconButton small label="Answer again" disabled={busy} onClick={() => actions.answerAgain(message)}>
           <RefreshCw />
         </IconButton>
+        {actions.saveAsNote && message.text !== '' && (
+          <IconButton small label="Save as a note" onClick={() => actions.saveAsNote?.(message)}>
+            <NotebookPen />
+          </IconButton>
+        )}
         {info?.traceId && (
           <IconButton small label="Open in Activity" onClick={() => navigate('activity', info.traceId)}>
             <Activity />

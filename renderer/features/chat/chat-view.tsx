@@ -1,3 +1,4 @@
+import { NotebookPen } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import type { ChatMessage } from '../../../core/contract/chats.ts'
 import { attempt, errorText } from '../../client/app-request-error.ts'
@@ -12,12 +13,13 @@ import {
   useOpenChats
 } from '../../client/chats/open-chats.ts'
 import { daemon } from '../../client/daemon.ts'
+import { addScope } from '../../client/knowledge/scopes.ts'
 import { isOffered, pickChoice } from '../../client/model-options.ts'
 import { useResource } from '../../client/resource.ts'
-import { changeSettings, info, settings } from '../../client/resources.ts'
+import { changeSettings, info, settings, sources } from '../../client/resources.ts'
 import { navigate } from '../../client/route.ts'
 import { useChoices } from '../../client/use-choices.ts'
-import { Button } from '../../components/button.tsx'
+import { Button, IconButton } from '../../components/button.tsx'
 import { ModelPicker } from '../../components/model-picker.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Bar } from '../../components/screen-layout.tsx'
@@ -27,6 +29,9 @@ import { Composer } from './composer.tsx'
 import { EmptyChat } from './empty-chat.tsx'
 import type { MessageActions } from './message-actions.ts'
 import { MessageList } from './message-list.tsx'
+import { SaveNoteDialog } from './save-note/save-note-dialog.tsx'
+import { ScopePicker } from './scopes/scope-picker.tsx'
+import { useChatScopes } from './scopes/use-chat-scopes.ts'
 import { useStopOnEscape } from './stop-on-escape.ts'
 
 /** One chat, or the place where a new one begins. */
@@ -39,10 +44,15 @@ export function ChatView({ id }: { id: string | null }) {
   const [problem, setProblem] = useState<string | null>(null)
   /** Chosen a moment ago: a question asked at once goes to it, before the daemon has noted it. */
   const [picked, setPicked] = useState<string | null>(null)
+  const [scopes, setScopes] = useChatScopes(id, chat)
+  const hasSources = (useResource(sources).data?.length ?? 0) > 0
+  /** What is to be kept as a note: an answer, or all of it. */
+  const [saving, setSaving] = useState<string | null>(null)
 
   useEffect(() => {
     setProblem(null)
     setPicked(null)
+    setSaving(null)
     if (id !== null) void loadChat(id)
   }, [id])
 
@@ -75,9 +85,9 @@ export function ChatView({ id }: { id: string | null }) {
     if (model === null) return false
     setProblem(null)
     try {
-      const chatId = id ?? (await createChat(model)).id
+      const chatId = id ?? (await createChat(model, scopes.length > 0 ? { knowledge: [...scopes] } : {})).id
       const parentId = chat ? (pathTo(chat.messages, chat.activeLeafId).at(-1)?.id ?? null) : null
-      await startTurn(chatId, { parentId, text, model })
+      await startTurn(chatId, { parentId, text, model, knowledge: [...scopes] })
       if (id === null) navigate('chat', chatId)
       return true
     } catch (thrown) {
@@ -89,7 +99,7 @@ export function ChatView({ id }: { id: string | null }) {
   const actions = useMemo((): MessageActions => {
     const ask = (turn: { parentId: string | null; text?: string }): void => {
       if (id === null || model === null) return
-      void attempt(() => startTurn(id, { ...turn, model })).then(setProblem)
+      void attempt(() => startTurn(id, { ...turn, model, knowledge: [...scopes] })).then(setProblem)
     }
     return {
       show(messageId) {
@@ -98,9 +108,10 @@ export function ChatView({ id }: { id: string | null }) {
           void attempt(() => showLeaf(id, newestLeaf(tree, messageId))).then(setProblem)
       },
       edit: (question, text) => ask({ parentId: question.parentId, text }),
-      answerAgain: (answer) => ask({ parentId: answer.parentId })
+      answerAgain: (answer) => ask({ parentId: answer.parentId }),
+      saveAsNote: hasSources ? (answer) => setSaving(answer.id) : null
     }
-  }, [id, model])
+  }, [id, model, scopes, hasSources])
 
   const blocked = blockedReason({
     hasModels: choices === null || choices.length > 0,
@@ -113,6 +124,11 @@ export function ChatView({ id }: { id: string | null }) {
       <Bar>
         <ModelPicker groups={choices ?? []} value={model} onChange={chooseModel} />
         <h2 className="min-w-0 flex-1 truncate text-right text-s text-text-3">{chat?.summary.title}</h2>
+        {hasSources && chat && Object.keys(chat.messages).length > 0 && (
+          <IconButton label="Save this chat as a note" onClick={() => setSaving('chat')}>
+            <NotebookPen />
+          </IconButton>
+        )}
       </Bar>
       {id === null ? (
         <EmptyChat hasModels={blocked === null} />
@@ -133,9 +149,25 @@ export function ChatView({ id }: { id: string | null }) {
           <SkeletonRows count={6} />
         </div>
       )}
-      <Composer chatId={id} blocked={blocked} problem={problem} running={running} onSend={send} onStop={stop}>
-        Shift Enter for a new line
+      <Composer
+        chatId={id}
+        blocked={blocked}
+        problem={problem}
+        running={running}
+        onSend={send}
+        onStop={stop}
+        onScope={(scope) => setScopes(addScope(scopes, scope))}
+      >
+        <ScopePicker scopes={scopes} onChange={setScopes} />
       </Composer>
+      {chat && (
+        <SaveNoteDialog
+          chat={chat.summary}
+          messageId={saving === 'chat' ? null : saving}
+          open={saving !== null}
+          onClose={() => setSaving(null)}
+        />
+      )}
     </>
   )
 }

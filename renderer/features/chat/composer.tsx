@@ -3,6 +3,9 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { classNames } from '../../components/class-names.ts'
 import { Notice } from '../../components/notice.tsx'
 import { keepDraft, readDraft } from './drafts.ts'
+import { scopeToken, withoutToken } from './scopes/scope-token.ts'
+import { SuggestionList } from './scopes/suggestion-list.tsx'
+import { useCompletion } from './scopes/use-completion.ts'
 
 interface ComposerProps {
   /** null: a chat that does not exist yet. */
@@ -15,14 +18,17 @@ interface ComposerProps {
   /** Resolves with true when the question was taken. */
   onSend: (text: string) => Promise<boolean>
   onStop: () => void
+  /** A place to look things up in was chosen after an `@`. */
+  onScope: (scope: string) => void
   /** At the foot of the box. */
   children?: ReactNode
 }
 
 export function Composer(props: ComposerProps) {
-  const { chatId, blocked, problem, running, onSend, onStop, children } = props
+  const { chatId, blocked, problem, running, onSend, onStop, onScope, children } = props
   const [text, setText] = useState(() => readDraft(chatId))
   const [shownFor, setShownFor] = useState(chatId)
+  const [caret, setCaret] = useState(0)
   const [sending, setSending] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const id = useRef(chatId)
@@ -42,6 +48,14 @@ export function Composer(props: ComposerProps) {
     setText(next)
     keepDraft(id.current, next)
   }
+  const token = scopeToken(text, caret)
+  const completion = useCompletion({
+    typed: token?.typed ?? null,
+    onPick: (scope) => {
+      if (token) change(withoutToken(text, token))
+      onScope(scope)
+    }
+  })
   const canSend = text.trim() !== '' && blocked === null && !running && !sending
   const send = async (): Promise<void> => {
     if (!canSend) return
@@ -59,6 +73,11 @@ export function Composer(props: ComposerProps) {
         {(blocked ?? problem) && (
           <div className="pb-2">{blocked ?? <Notice tone="bad">{problem}</Notice>}</div>
         )}
+        {completion.open && (
+          <div className="pb-2">
+            <SuggestionList {...completion.list} />
+          </div>
+        )}
         <div className="rounded-lg border border-line-strong bg-surface-2 pt-3 pr-2 pb-2 pl-4 focus-within:border-text-3">
           <textarea
             ref={field}
@@ -67,7 +86,10 @@ export function Composer(props: ComposerProps) {
             placeholder="Ask anything"
             value={text}
             onChange={(event) => change(event.target.value)}
+            onSelect={(event) => setCaret(event.currentTarget.selectionEnd)}
+            {...completion.fieldProps}
             onKeyDown={(event) => {
+              if (completion.takeKey(event)) return
               if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
               event.preventDefault()
               void send()

@@ -8,4 +8,6 @@ export interface MessageActions {
   edit: (question: ChatMessage, text: string) => void
   /** Another answer to the same question. */
   answerAgain: (answer: ChatMessage) => void
+  /** Keeps an answer with its question as a note; null while there is no place for notes. */
+  saveAsNote: ((answer: ChatMessage) => void) | null
 }

@@ -43,4 +43,6 @@ export interface ConnectTool {
   /** What does not work, or must be known first. */
   caution?: string
   steps: (values: SetupValues) => SetupStep[]
+  /** How it gets to read the notes indexed here; absent where it does not speak the Model Context Protocol. */
+  notes?: (values: SetupValues) => Omit<SetupStep, 'title'>
 }

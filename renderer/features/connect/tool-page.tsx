@@ -89,6 +89,14 @@ export function ToolPage({ tool, secrets, onMade }: ToolPageProps) {
         {tool.steps(values).map((step) => (
           <Step key={step.title} step={step} />
         ))}
+        {tool.notes && (
+          <Section
+            title="Your notes"
+            lead="It can search and read what is indexed under Knowledge, over the Model Context Protocol. The key must be allowed to."
+          >
+            <Step step={{ title: '', ...tool.notes(values) }} />
+          </Section>
+        )}
         {tool.id !== 'curl' && (
           <Section
             title="Check it"

@@ -66,6 +66,20 @@ it('names Codex its key by the environment variable the file asks for', () => {
   expect(textOf(steps)).toContain(`export ${String(provider?.env_key)}='hp_a-key'`)
 })
 
+describe.each(tools.flatMap(({ name, notes }) => (notes ? [[name, notes] as const] : [])))(
+  'the notes in %s',
+  (_, notes) => {
+    it.each(on)('are where the gateway is, for the key, on %s', (system) => {
+      const { code, file } = notes({ ...values, system })
+      expect(code?.text).toContain('http://127.0.0.1:7690/mcp')
+      expect(code?.text).toMatch(/Bearer hp_a-key|bearer_token_env_var = "HOMEPORT_KEY"/)
+      if (code?.language === 'json') expect(JSON.parse(code.text).mcpServers.homeport).toBeTypeOf('object')
+      if (code?.language === 'toml') expect(parseFlatToml(code.text)['mcp_servers.homeport']).toBeDefined()
+      if (file !== undefined) expect(file).toMatch(system === 'windows' ? /^%USERPROFILE%\\/ : /^~\//)
+    })
+  }
+)
+
 describe('the command that checks', () => {
   it('asks in the dialect of the tool, with the key where that dialect has it', () => {
     const text = (dialect: 'openai-chat' | 'openai-responses' | 'anthropic' | 'google') =>

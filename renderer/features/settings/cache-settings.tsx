@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { CacheStats } from '../../../core/contract/cache.ts'
-import type { Settings } from '../../../core/contract/settings.ts'
+import { DEFAULT_SIMILARITY, type Settings } from '../../../core/contract/settings.ts'
 import { attempt } from '../../client/app-request-error.ts'
 import { daemon } from '../../client/daemon.ts'
 import { useResource } from '../../client/resource.ts'
@@ -30,6 +30,12 @@ const sizes = [20, 50, 200, 1000].map((megabytes) => ({
   label: formatBytes(megabytes * 1_000_000)
 }))
 
+const likenesses = [
+  { value: String(DEFAULT_SIMILARITY), label: 'Usual' },
+  { value: '0.8', label: 'Strict' },
+  { value: '0.9', label: 'Very strict' }
+]
+
 /** Answers kept for the same request asked again: whether, how long, how many, and what it has saved. */
 export function CacheSettings() {
   const { data } = useResource(settings)
@@ -54,6 +60,7 @@ export function CacheSettings() {
         >
           <Switch label="Keep answers" checked={cache.enabled} onChange={(enabled) => change({ enabled })} />
         </SettingRow>
+        <SimilarQuestions cache={cache} onChange={(semantic) => change({ semantic })} />
         <SettingRow label="For how long">
           <Select
             label="For how long"
@@ -88,6 +95,36 @@ export function CacheSettings() {
         The next calls go to their models again. Activity keeps what it recorded.
       </ConfirmDialog>
     </Section>
+  )
+}
+
+/** Whether a question in other words gets the answer too, and how like it must be. */
+function SimilarQuestions(props: { cache: Cache; onChange: (semantic: Cache['semantic']) => void }) {
+  const semantic = props.cache.semantic ?? { enabled: false, threshold: DEFAULT_SIMILARITY }
+  const { enabled, threshold } = semantic
+  return (
+    <>
+      <SettingRow
+        label="Similar questions"
+        hint="Also for a last message that asks the same in other words. In English; one name, number or “not” more is another question."
+      >
+        <Switch
+          label="Similar questions"
+          checked={enabled}
+          onChange={(checked) => props.onChange({ ...semantic, enabled: checked })}
+        />
+      </SettingRow>
+      {enabled && (
+        <SettingRow label="How similar">
+          <Select
+            label="How similar"
+            value={String(threshold)}
+            options={withOwn(likenesses, String(threshold), String(threshold))}
+            onChange={(likeness) => props.onChange({ ...semantic, threshold: Number(likeness) })}
+          />
+        </SettingRow>
+      )}
+    </>
   )
 }
 

@@ -1,5 +1,7 @@
+import { shellQuote } from '../../../components/format/shell.ts'
 import type { ConnectTool } from '../connect-tool.ts'
-import { command, homeFile, setVariables } from '../shell.ts'
+import { notesAddress, notesAuthorization } from '../notes-server.ts'
+import { command, homeFile, powershellQuote, setVariables } from '../shell.ts'
 
 export const claudeCode: ConnectTool = {
   id: 'claude-code',
@@ -34,5 +36,15 @@ export const claudeCode: ConnectTool = {
         text: 'In Claude Code, /status names the base URL. A key of Anthropic’s in ANTHROPIC_API_KEY must not be set.'
       }
     ]
+  },
+  notes: (values) => {
+    const quote = values.system === 'windows' ? powershellQuote : shellQuote
+    const header = quote(`Authorization: ${notesAuthorization(values)}`)
+    return {
+      code: command(
+        values.system,
+        `claude mcp add --transport http --scope user homeport ${notesAddress(values)} --header ${header}`
+      )
+    }
   }
 }

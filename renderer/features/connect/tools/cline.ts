@@ -1,5 +1,6 @@
 import { shellQuote } from '../../../components/format/shell.ts'
 import type { ConnectTool } from '../connect-tool.ts'
+import { notesServer } from '../notes-server.ts'
 import { command, powershellQuote } from '../shell.ts'
 
 export const cline: ConnectTool = {
@@ -35,5 +36,9 @@ export const cline: ConnectTool = {
         )
       }
     ]
-  }
+  },
+  notes: (values) => ({
+    text: 'In Cline’s panel, MCP Servers, then Configure opens the file cline_mcp_settings.json.',
+    code: notesServer(values, 'url', { type: 'streamableHttp' })
+  })
 }

@@ -1,4 +1,5 @@
 import type { ConnectTool } from '../connect-tool.ts'
+import { notesAddress } from '../notes-server.ts'
 import { command, homeFile, setVariables } from '../shell.ts'
 
 const quote = JSON.stringify
@@ -33,5 +34,17 @@ export const codex: ConnectTool = {
       title: 'Give it the key, and start',
       code: command(system, `${setVariables(system, { HOMEPORT_KEY: key }).text}\ncodex`)
     }
-  ]
+  ],
+  notes: (values) => ({
+    text: 'At the end of the file. The key is the one in HOMEPORT_KEY.',
+    file: homeFile(values.system, '.codex/config.toml'),
+    code: {
+      language: 'toml',
+      text: [
+        '[mcp_servers.homeport]',
+        `url = ${quote(notesAddress(values))}`,
+        'bearer_token_env_var = "HOMEPORT_KEY"'
+      ].join('\n')
+    }
+  })
 }

@@ -1,5 +1,6 @@
 import type { ConnectTool } from '../connect-tool.ts'
-import { command } from '../shell.ts'
+import { notesServer } from '../notes-server.ts'
+import { command, homeFile } from '../shell.ts'
 
 export const cursor: ConnectTool = {
   id: 'cursor',
@@ -24,5 +25,10 @@ export const cursor: ConnectTool = {
         { label: 'Add Custom Model', value: model }
       ]
     }
-  ]
+  ],
+  notes: (values) => ({
+    text: 'Cursor reads notes from this machine itself: no tunnel is needed.',
+    file: homeFile(values.system, '.cursor/mcp.json'),
+    code: notesServer(values, 'url')
+  })
 }

@@ -1,4 +1,5 @@
 import type { ConnectTool } from '../connect-tool.ts'
+import { notesServer } from '../notes-server.ts'
 import { homeFile } from '../shell.ts'
 
 export const geminiCli: ConnectTool = {
@@ -36,5 +37,10 @@ export const geminiCli: ConnectTool = {
       text: 'It reads both files only there, and asks on the first start. In a script, --skip-trust says so.',
       code: { language: system === 'windows' ? 'powershell' : 'bash', text: 'gemini' }
     }
-  ]
+  ],
+  notes: (values) => ({
+    text: 'Beside what is in the file already.',
+    file: homeFile(values.system, '.gemini/settings.json'),
+    code: notesServer(values, 'httpUrl')
+  })
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Download } from '../../../../core/contract/downloads.ts'
-import { describeDownload, downloadedPart, downloadOf, formatSecondsLeft } from './download-words.ts'
+import { describeDownload, downloadedPart, downloadOf } from './download-words.ts'
 
 const running: Download = {
   id: 'd',
@@ -40,18 +40,6 @@ describe('describeDownload', () => {
 it('knows no part while the size is not known', () => {
   expect(downloadedPart({ ...running, sizeBytes: null })).toBeNull()
   expect(downloadedPart(running)).toBeCloseTo(0.48)
-})
-
-it('rounds a time to wait up, coarser the longer it is', () => {
-  expect([1, 38, 56, 61, 600, 4700, 7190].map(formatSecondsLeft)).toEqual([
-    '5 s',
-    '40 s',
-    '1 min',
-    '2 min',
-    '10 min',
-    '1 h 20 min',
-    '2 h'
-  ])
 })
 
 it('finds the newest download of a file', () => {

@@ -1,4 +1,5 @@
 import type { Download } from '../../../../core/contract/downloads.ts'
+import { formatSecondsLeft } from '../../../components/format/time.ts'
 import { formatBytes } from '../../../components/format/tokens.ts'
 
 /** Part of it that is here, 0 to 1; null while its size is not known. */
@@ -36,16 +37,6 @@ function amount({ receivedBytes, sizeBytes }: Download): string {
   return sizeBytes === null
     ? formatBytes(receivedBytes)
     : `${formatBytes(receivedBytes)} of ${formatBytes(sizeBytes)}`
-}
-
-/** A time to wait, as coarse as it is certain: `40 s`, `3 min`, `1 h 20 min`. */
-export function formatSecondsLeft(seconds: number): string {
-  if (seconds < 55) return `${Math.max(5, Math.ceil(seconds / 5) * 5)} s`
-  const minutes = Math.ceil(seconds / 60)
-  if (minutes < 60) return `${minutes} min`
-  const rest = Math.round((minutes % 60) / 10) * 10
-  const hours = Math.floor(minutes / 60) + (rest === 60 ? 1 : 0)
-  return rest % 60 === 0 ? `${hours} h` : `${hours} h ${rest} min`
 }
 
 /** Whether something may still happen with it by itself. */

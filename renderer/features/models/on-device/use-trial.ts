@@ -52,7 +52,7 @@ export function useTrial(model: string, title: string): Trial {
       setStarting(true)
       drop(chat)
       try {
-        const { id: chatId } = await createChat(model, title)
+        const { id: chatId } = await createChat(model, { title })
         chat.current = chatId
         if (left.current) return drop(chat)
         setShown({ chatId, answerId: await startTurn(chatId, { parentId: null, text, model }) })

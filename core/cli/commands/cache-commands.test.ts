@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { PassThrough, Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { runCli } from '../cli.ts'
+
+const spawnChild = () => {
+  throw new Error('no model of this machine is asked here')
+}
+
+test('similar questions are turned on and off, and stay so when something else of the cache is set', {
+  timeout: 30_000
+}, async () => {
+  vi.stubEnv('HOMEPORT_SECRETS', 'file')
+  const folder = mkdtempSync(path.join(tmpdir(), 'homeport-cli-cache-'))
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const homeport = async (...args: string[]) => {
+    const stdout = new PassThrough()
+    const stderr = new PassThrough()
+    const reading = Promise.all([text(stdout), text(stderr)])
+    const code = await runCli([...args, '--data-dir', path.join(folder, 'data')], {
+      spawnChild,
+      stdin: Readable.from([]),
+      stdout,
+      stderr,
+      env: process.env
+    })
+    stdout.end()
+    stderr.end()
+    const [out, err] = await reading
+    return { code, out, err }
+  }
+  const semantic = async () => JSON.parse((await homeport('cache', 'status', '--json')).out).semantic
+
+  expect(await semantic()).toBeUndefined()
+  expect((await homeport('cache', 'on', '--similar', '0.9')).code).toBe(0)
+  expect((await homeport('cache', 'on', '--ttl', '60')).code).toBe(0)
+  expect(await semantic()).toEqual({ enabled: true, threshold: 0.9 })
+  expect((await homeport('cache', 'status')).out).toContain('from 0.9 on')
+  expect((await homeport('cache', 'on', '--similar', 'off')).code).toBe(0)
+  expect(await semantic()).toEqual({ enabled: false, threshold: 0.9 })
+  const wrong = await homeport('cache', 'on', '--similar', 'much')
+  expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('--similar takes a number') })
+})

@@ -1,0 +1,50 @@
+import type { Citation } from '../../contract/knowledge.ts'
+import { citedStatements } from './cited-statements.ts'
+import type { NumberedPassage } from './retriever.ts'
+import { type Evidence, evidenceOf, isFounded, joined } from './support.ts'
+
+export interface CheckedCitations {
+  /** One for each passage that the answer was given. */
+  citations: Citation[]
+  /** Numbers in the answer that no passage has. */
+  unknown: number[]
+}
+
+/** Holds what an answer says against the passages it names for it. */
+export function checkCitations(answer: string, passages: readonly NumberedPassage[]): CheckedCitations {
+  const statements = citedStatements(answer)
+  const named = new Set(statements.flatMap(({ numbers }) => numbers))
+  const evidence = new Map<number, Evidence>(
+    passages.filter(({ number }) => named.has(number)).map((passage) => [passage.number, evidenceIn(passage)])
+  )
+  const unfounded = new Map<number, string[]>()
+  for (const { text, numbers } of statements) {
+    const known = numbers.flatMap((number) => evidence.get(number) ?? [])
+    const together = joined(known)
+    for (const number of numbers) {
+      const passage = evidence.get(number)
+      if (passage && !isFounded(text, passage, together))
+        unfounded.set(number, [...(unfounded.get(number) ?? []), text])
+    }
+  }
+  return {
+    citations: passages.map((passage) => citationOf(passage, named, unfounded.get(passage.number) ?? [])),
+    unknown: [...named].filter((number) => !passages.some((passage) => passage.number === number))
+  }
+}
+
+/** What it stands under belongs to what it says. */
+const evidenceIn = ({ title, headings, path, text }: NumberedPassage): Evidence =>
+  evidenceOf([title, ...headings, path, text].join('\n'))
+
+function citationOf(
+  { highlights: _, score: __, why: ___, ...passage }: NumberedPassage,
+  named: ReadonlySet<number>,
+  unfounded: string[]
+): Citation {
+  return {
+    ...passage,
+    supported: named.has(passage.number) ? unfounded.length === 0 : null,
+    ...(unfounded.length > 0 && { unfounded })
+  }
+}

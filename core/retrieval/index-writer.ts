@@ -1,0 +1,200 @@
+import { HomeportError } from '../errors/homeport-error.ts'
+import { openIndexFile, type Rebuilt } from '../store/index-file.ts'
+import { type ChunkTextRow, chunkRepository } from './chunk-repository.ts'
+import type { DocumentChunk, IndexDocument } from './document.ts'
+import { type DocumentNames, documentRepository } from './document-repository.ts'
+import type { Embedder } from './embedder.ts'
+import { indexSchema } from './index-schema-repository.ts'
+import type { IndexWriter } from './knowledge-index.ts'
+import { RepeatedLines } from './repeated-lines.ts'
+import { embeddedText, hashOf, linesOf, searchedChunk } from './searched-text.ts'
+import { openVectorStore } from './vectors/open-vector-store.ts'
+
+export interface IndexWriterOptions {
+  path: string
+  embedder: Embedder
+}
+
+/** Documents that one step of leaving lines out may index anew. */
+const STEP_DOCUMENTS = 50
+
+/**
+ * Opens an index for writing, or makes it. One thread may have it open for writing. `rebuilt` says why it starts empty;
+ * null where it does not. Throws `conflict` where it belongs to another embedder.
+ */
+export function openIndexWriter({ path, embedder }: IndexWriterOptions): IndexWriter & {
+  rebuilt: Rebuilt | null
+} {
+  const { connection, rebuilt } = openIndexFile(path, indexSchema)
+  const documents = documentRepository(connection)
+  const chunks = chunkRepository(connection)
+  const vectors = openVectorStore(connection, {
+    dimensions: embedder.dimensions,
+    embedder: embedder.id
+  })
+  let repeatedLines: RepeatedLines | null = null
+  /** Read with the first change: an index that nothing happens to needs none of it. */
+  const repeated = (): RepeatedLines => {
+    if (repeatedLines) return repeatedLines
+    repeatedLines = new RepeatedLines()
+    for (const { lines } of documents.eachLines()) repeatedLines.add(lines)
+    return repeatedLines
+  }
+  /** Documents still to be indexed anew, because of lines that came to be left out or to stay. */
+  let outdated: number[] = []
+
+  const removeChunks = (ids: readonly number[]): void => {
+    if (ids.length === 0) return
+    chunks.remove(ids)
+    vectors.remove(ids)
+  }
+
+  const putOne = (document: IndexDocument): void => {
+    const lines = linesOf(document.chunks)
+    const known = documents.idOf(document.path)
+    const before = known === null ? null : documents.linesOf(known)
+    if (before) repeated().remove(before.lines)
+    repeated().add(lines)
+    const leftOut = repeated().leftOutOf(lines)
+    const id = documents.save(document, lines, leftOut)
+    const kept = new Map<string, number[]>()
+    if (known !== null)
+      for (const { id: chunkId, hash } of chunks.hashesOf(known)) {
+        const key = keyOf(hash)
+        kept.set(key, [...(kept.get(key) ?? []), chunkId])
+      }
+    for (const [ordinal, chunk] of document.chunks.entries()) {
+      const hash = hashOf(document, chunk)
+      const same = kept.get(keyOf(hash))?.shift()
+      if (same !== undefined) chunks.move(same, ordinal, chunk)
+      else {
+        const searched = searchedChunk(document, chunk, repeated().isLeftOut)
+        chunks.insert(id, { chunk, ordinal, hash, searched })
+      }
+    }
+    removeChunks([...kept.values()].flat())
+    // kept chunks are searched as before, when other lines may have been left out
+    if (before && !sameLines(before.leftOut, repeated().leftOutOf(before.lines))) searchAnew(id, leftOut)
+  }
+
+  const removeOne = (id: number): void => {
+    repeated().remove(documents.linesOf(id).lines)
+    removeChunks(chunks.hashesOf(id).map((chunk) => chunk.id))
+    documents.remove(id)
+  }
+
+  const searchAnew = (id: number, leftOut: Uint32Array): void => {
+    const names = documents.namesOf(id)
+    const ids: number[] = []
+    for (const row of chunks.textsOf(id)) {
+      chunks.searchAnew(row.id, searchedChunk(names, asText(row), repeated().isLeftOut))
+      ids.push(row.id)
+    }
+    vectors.remove(ids)
+    documents.setLeftOut(id, leftOut)
+  }
+
+  const findOutdated = (): void => {
+    if (!repeated().changed) return
+    const found: number[] = []
+    for (const { id, lines, leftOut } of documents.eachLines())
+      if (!sameLines(repeated().leftOutOf(lines), leftOut)) found.push(id)
+    outdated = found
+    repeated().settled()
+  }
+
+  /** Every change of the file goes through here. */
+  const change = <T>(work: () => T): T => connection.transaction(work).immediate()
+
+  return {
+    rebuilt,
+    files: documents.files,
+    put: (batch) => change(() => batch.forEach(putOne)),
+    putUnread: (batch) =>
+      change(() => {
+        for (const document of batch) {
+          const id = documents.idOf(document.path)
+          if (id !== null && document.status !== 'pending') removeOne(id)
+          if (id === null || document.status !== 'pending') documents.saveUnread(document)
+        }
+      }),
+    rename: (from, to, modifiedAt) =>
+      change(() => {
+        const id = documents.idOf(from)
+        if (id === null || nameOf(from) !== nameOf(to)) return false
+        const there = documents.idOf(to)
+        if (there !== null) removeOne(there)
+        documents.rename(id, to, modifiedAt)
+        return true
+      }),
+    touch: (path, modifiedAt, bytes) => documents.touch(path, modifiedAt, bytes),
+    remove: (paths) =>
+      change(() => {
+        for (const path of paths) {
+          const id = documents.idOf(path)
+          if (id !== null) removeOne(id)
+        }
+      }),
+    async embedNext(limit, signal) {
+      const rows = chunks.withoutVector(limit)
+      if (rows.length === 0) return 0
+      const names = new Map<number, DocumentNames>()
+      const texts = rows.map((row) => {
+        const known = names.get(row.documentId) ?? documents.namesOf(row.documentId)
+        names.set(row.documentId, known)
+        return embeddedText(searchedChunk(known, asText(row), repeated().isLeftOut))
+      })
+      const given = await embedder.embed(texts, 'document', signal)
+      if (given.length !== rows.length)
+        throw new HomeportError('engine-failed', 'The embedder gave another number of vectors than asked for')
+      change(() => {
+        // a chunk may have gone or changed while its vector was made
+        const still = new Set(chunks.withoutVector(limit).map(({ id }) => id))
+        const rowsNow = rows.flatMap(({ id }, index) => {
+          const vector = given[index]
+          return still.has(id) && vector ? [{ id, vector }] : []
+        })
+        vectors.put(rowsNow)
+        chunks.markEmbedded(rowsNow.map(({ id }) => id))
+      })
+      return chunks.countWithoutVector()
+    },
+    markComplete: documents.markComplete,
+    stats: () => ({
+      ...documents.stats(),
+      chunks: chunks.count(),
+      chunksWithoutVector: chunks.countWithoutVector()
+    }),
+    maintain(budgetMs) {
+      findOutdated()
+      if (outdated.length === 0) return vectors.maintain(budgetMs)
+      change(() => {
+        for (const id of outdated.splice(0, STEP_DOCUMENTS)) {
+          searchAnew(id, repeated().leftOutOf(documents.linesOf(id).lines))
+        }
+      })
+      return true
+    },
+    close: () => connection.close()
+  }
+}
+
+const keyOf = (hash: Uint8Array): string => Buffer.from(hash).toString('latin1')
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+
+const sameLines = (left: Uint32Array, right: Uint32Array): boolean =>
+  left.length === right.length && left.every((line, index) => line === right[index])
+
+function asText(
+  row: ChunkTextRow
+): Pick<DocumentChunk, 'headings' | 'text' | 'searchText' | 'context' | 'facts'> {
+  const headings: unknown = JSON.parse(row.headings)
+  return {
+    headings: Array.isArray(headings) ? headings.map(String) : [],
+    text: row.text,
+    ...(row.searchText !== null && { searchText: row.searchText }),
+    ...(row.context !== null && { context: row.context }),
+    ...(row.facts !== null && { facts: row.facts })
+  }
+}

@@ -1,0 +1,50 @@
+import { type Clustering, createClustering } from './clustering.ts'
+import { type Quantized, strideOf } from './quantize.ts'
+import type { ScanMemory } from './scan-memory.ts'
+import { SEGMENT_SIZE, vectorAt } from './segment.ts'
+import type { SegmentRepository } from './segment-repository.ts'
+import type { VectorState } from './vector-state-repository.ts'
+
+/** Vectors per list when the lists are made. */
+const LIST_SIZE = 1024
+const SAMPLE_PER_LIST = 40
+/** Segments that one step of sampling reads. */
+const STEP_SEGMENTS = 16
+
+/** Finds lists for the vectors that there are, in steps of some milliseconds. Writes nothing. */
+export interface ListMaker {
+  /** The middles of the lists; null while there is more to do. */
+  step(): Quantized[] | null
+}
+
+export function createListMaker(
+  segments: SegmentRepository,
+  { count, dimensions }: VectorState,
+  memory: ScanMemory
+): ListMaker {
+  const lists = Math.ceil(count / LIST_SIZE)
+  const segmentIds = segments.segmentIds()
+  // some of each segment: documents that came together are alike
+  const every = Math.max(1, Math.floor(count / (lists * SAMPLE_PER_LIST)))
+  const sample: Quantized[] = []
+  let next = 0
+  let clustering: Clustering | null = null
+
+  const takeSample = (id: number): void => {
+    const segment = segments.segment(id)
+    for (let index = id % every; segment && index < SEGMENT_SIZE; index += every) {
+      const vector = vectorAt(segment, index)
+      if (vector) sample.push({ scale: vector.scale, codes: vector.codes.slice() })
+    }
+  }
+
+  return {
+    step() {
+      for (const id of segmentIds.slice(next, next + STEP_SEGMENTS)) takeSample(id)
+      next += STEP_SEGMENTS
+      if (next < segmentIds.length) return null
+      clustering ??= createClustering(sample, { clusters: lists, stride: strideOf(dimensions), memory })
+      return clustering.step()
+    }
+  }
+}

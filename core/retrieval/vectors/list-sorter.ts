@@ -1,0 +1,94 @@
+import type { Connection } from '../../store/connection.ts'
+import { createListFiller, type ListFiller } from './list-filler.ts'
+import { createListMaker, type ListMaker } from './list-maker.ts'
+import { strideOf } from './quantize.ts'
+import { createScanMemory, type ScanMemory } from './scan-memory.ts'
+import { SEGMENT_SIZE } from './segment.ts'
+import type { SegmentRepository } from './segment-repository.ts'
+import type { VectorState, VectorStateRepository } from './vector-state-repository.ts'
+
+/** Segments that are sorted at a time: each list then gets several vectors in one change of its last segment. */
+const BATCH_SEGMENTS = 64
+
+/** Up to this share of a set stays unsorted: every search compares all of it. */
+const UNSORTED_SHARE = 0.05
+
+/** Lists are made anew once the set has grown by this factor. */
+const GROWTH = 2
+
+/** Makes lists of similar vectors once a set is large, and sorts into them what comes in. */
+export interface ListSorter {
+  /** See `maintain` of VectorStore. */
+  work(budgetMs: number): boolean
+}
+
+export function createListSorter(parts: {
+  connection: Connection
+  states: VectorStateRepository
+  segments: SegmentRepository
+  /** Above how many vectors there are lists. */
+  mostScanned: number
+}): ListSorter {
+  const { connection, states, segments, mostScanned } = parts
+  let memory: ScanMemory | null = null
+  let maker: ListMaker | null = null
+  let filler: ListFiller | null = null
+
+  const memoryFor = ({ dimensions }: VectorState): ScanMemory => {
+    memory ??= createScanMemory(strideOf(dimensions))
+    return memory
+  }
+
+  /** The segments to sort now; none while they are too few to be worth it. */
+  const sources = ({ firstList, listedCount, count }: VectorState): number[] => {
+    if (listedCount === 0) return []
+    const waiting = segments.countToSort(firstList)
+    const enough = Math.ceil(Math.min(BATCH_SEGMENTS, (count * UNSORTED_SHARE) / SEGMENT_SIZE))
+    // lists that are being replaced are emptied to the last
+    return waiting.listed > 0 || waiting.segments > enough ? segments.toSort(firstList, BATCH_SEGMENTS) : []
+  }
+
+  const needsLists = ({ count, listedCount }: VectorState): boolean =>
+    count > mostScanned && count > GROWTH * listedCount
+
+  const makeLists = (state: VectorState): void => {
+    maker ??= createListMaker(segments, state, memoryFor(state))
+    const centroids = maker.step()
+    if (!centroids) return
+    maker = null
+    states.setLists(segments.addLists(centroids), state.count)
+  }
+
+  const fillLists = (state: VectorState, current: ListFiller): void => {
+    if (current.assign()) return
+    filler = null
+    current.move(state.version + 1)
+    if (segments.countToSort(state.firstList).listed === 0) segments.removeListsBefore(state.firstList)
+    states.touch()
+  }
+
+  /** False: nothing is left to do. */
+  const step = (): boolean => {
+    const state = states.state()
+    if (state.kind === 'exact') return false
+    if (!filler && !maker) {
+      const waiting = sources(state)
+      if (waiting.length > 0)
+        filler = createListFiller(segments, state, { sources: waiting, memory: memoryFor(state) })
+    }
+    if (filler) fillLists(state, filler)
+    else if (maker || needsLists(state)) makeLists(state)
+    else return false
+    return true
+  }
+
+  return {
+    work(budgetMs) {
+      const deadline = performance.now() + budgetMs
+      do {
+        if (!connection.transaction(step)()) return false
+      } while (performance.now() < deadline)
+      return true
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import type { Quantized } from './quantize.ts'
+
+/** Vectors that one row of the database holds. */
+export const SEGMENT_SIZE = 256
+
+/** The list of those that are in no list yet, or in a set too small for lists. */
+export const UNSORTED = 0
+
+/** What a segment holds: 256 places, each with a vector or free. Always of full size, so that a change is made in place. */
+export interface SegmentContent {
+  ids: Float64Array
+  /** By which the dot product with each vector's codes is multiplied; NaN where the place is free. */
+  scales: Float32Array
+  codes: Int8Array
+}
+
+export interface Segment extends SegmentContent {
+  id: number
+  list: number
+  live: number
+  version: number
+}
+
+/** Where a vector is: its segment and its place in it, as one number. */
+export const placeOf = (segment: number, index: number): number => segment * SEGMENT_SIZE + index
+export const segmentOf = (place: number): number => Math.floor(place / SEGMENT_SIZE)
+export const indexOf = (place: number): number => place % SEGMENT_SIZE
+
+export const emptyContent = (stride: number): SegmentContent => ({
+  ids: new Float64Array(SEGMENT_SIZE),
+  scales: new Float32Array(SEGMENT_SIZE).fill(Number.NaN),
+  codes: new Int8Array(SEGMENT_SIZE * stride)
+})
+
+/** The vector at a place, as a view that lives as long as the content; null where the place is free. */
+export function vectorAt({ scales, codes }: SegmentContent, index: number): Quantized | null {
+  const scale = scales[index] ?? Number.NaN
+  if (Number.isNaN(scale)) return null
+  const stride = codes.length / SEGMENT_SIZE
+  return { codes: codes.subarray(index * stride, (index + 1) * stride), scale }
+}
+
+export interface ContentRow {
+  ids: Uint8Array
+  scales: Uint8Array
+  codes: Uint8Array
+}
+
+/** A typed array can only begin where its numbers do. */
+const aligned = (bytes: Uint8Array): Uint8Array => (bytes.byteOffset % 8 === 0 ? bytes : bytes.slice())
+
+export function readContent(row: ContentRow): SegmentContent {
+  const ids = aligned(row.ids)
+  const scales = aligned(row.scales)
+  return {
+    ids: new Float64Array(ids.buffer, ids.byteOffset, SEGMENT_SIZE),
+    scales: new Float32Array(scales.buffer, scales.byteOffset, SEGMENT_SIZE),
+    codes: asCodes(row.codes)
+  }
+}
+
+export const asCodes = (bytes: Uint8Array): Int8Array =>
+  new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+
+export const asBytes = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength)

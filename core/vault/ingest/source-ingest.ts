@@ -1,0 +1,268 @@
+import { statSync } from 'node:fs'
+import { HomeportError, isAbort } from '../../errors/homeport-error.ts'
+import type { IndexWriter } from '../../retrieval/knowledge-index.ts'
+import { changesOf } from '../folder/changes.ts'
+import { folderRules } from '../folder/folder-rules.ts'
+import { nextTurn, type Scan, type ScannedFile, scanFolder, scanPaths } from '../folder/scan.ts'
+import { type DocumentReader, FileIndexer } from './file-indexer.ts'
+import type { IngestStatus, IngestTask } from './ingest-messages.ts'
+import { Pace } from './pace.ts'
+import { problemOf } from './problem.ts'
+import { ReadingOrder } from './reading-order.ts'
+
+export interface SourceIngestOptions {
+  task: IngestTask
+  writer: IndexWriter
+  /** Chunks that get their vectors at a time. */
+  embedBatch: number
+  reader: DocumentReader
+  /** Told of every change of state, and of progress some times a second. */
+  onStatus(status: IngestStatus): void
+}
+
+/** Files of one transaction, at most so many and so many bytes. The first ones are to be found at once. */
+const FIRST_BATCH_FILES = 20
+const BATCH_FILES = 250
+const BATCH_BYTES = 2_000_000
+/** Files that are not read after this time are listed as waiting. */
+const LIST_WAITING_MS = 2000
+/** Work that may wait is done in steps of this length. */
+const STEP_MS = 50
+/** A file that was being written is looked at again after this time. */
+const SETTLE_MS = 500
+/** Between two steps that are told of. */
+const TELL_MS = 500
+/** After this time an embedder that failed is asked again. */
+const EMBEDDER_REST_MS = 60_000
+
+/**
+ * Keeps one index in agreement with its folder. Works in short steps, the most urgent first: what changed is looked at, then
+ * read, then gets its vectors. What a kill leaves behind is found by the next look at the whole folder.
+ */
+export class SourceIngest {
+  readonly #options: SourceIngestOptions
+  readonly #files: FileIndexer
+  readonly #toRead = new ReadingOrder()
+  readonly #stop = new AbortController()
+  readonly #running: Promise<void>
+  /** Paths as the file system spells them. */
+  #toLook = new Set<string>()
+  #lookAtAll = false
+  #wake = (): void => {}
+  #pace: Pace | null = null
+  #state: IngestStatus['state'] = 'ready'
+  #problem: string | null = null
+  #embedding: Promise<void> | null = null
+  #embedderProblem = ''
+  #embedderRestsUntil = 0
+  #mayLackVectors = true
+  #toldAt = 0
+  /** Files that were just found, and since when they wait without being listed. */
+  #unlisted: ScannedFile[] = []
+  #unlistedSince = 0
+  readonly #timers = new Set<NodeJS.Timeout>()
+
+  constructor(options: SourceIngestOptions) {
+    this.#options = options
+    const { task, writer, reader } = options
+    this.#files = new FileIndexer({ folder: task.folder, writer, reader })
+    this.#running = this.#run()
+  }
+
+  /** Something happened at these paths; null: anywhere in the folder. */
+  look(diskPaths: readonly string[] | null): void {
+    if (diskPaths === null) {
+      this.#lookAtAll = true
+      this.#embedderRestsUntil = 0
+    } else for (const path of diskPaths) this.#toLook.add(path)
+    this.#wake()
+  }
+
+  /** Waits for the step under way. */
+  async close(): Promise<void> {
+    this.#stop.abort()
+    for (const timer of this.#timers) clearTimeout(timer)
+    this.#wake()
+    await this.#running
+    await this.#embedding
+    this.#options.writer.close()
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stop
+    while (!signal.aborted) {
+      const work = new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+      try {
+        if (await this.#step(work)) await nextTurn()
+        else if (!signal.aborted) await work
+      } catch (error) {
+        if (isAbort(error)) return
+        const isMissing = error instanceof HomeportError && error.code === 'not-found'
+        this.#settle(isMissing ? 'missing' : 'failed', problemOf(error))
+        // what was lost with the step is found again
+        this.#lookAtAll = true
+        await work
+      }
+    }
+  }
+
+  /** Does the most urgent thing. False where there is nothing to do. */
+  async #step(work: Promise<void>): Promise<boolean> {
+    const { writer } = this.#options
+    if (this.#lookAtAll || this.#toLook.size > 0) {
+      await this.#look()
+      return true
+    }
+    if (this.#toRead.size > 0) {
+      await this.#read()
+      return true
+    }
+    await this.#files.forgetGone()
+    if (this.#embedding !== null || this.#mayLackVectors) {
+      if (Date.now() < this.#embedderRestsUntil) {
+        if (this.#state === 'indexing') this.#settle('failed', this.#embedderProblem)
+        return false
+      }
+      this.#embedding ??= this.#embed().finally(() => {
+        this.#embedding = null
+      })
+      // changes do not wait for a model that takes its time
+      await Promise.race([this.#embedding, work])
+      return true
+    }
+    if (this.#state !== 'indexing') return false
+    if (writer.maintain(STEP_MS)) {
+      this.#mayLackVectors = true
+      return true
+    }
+    // what is still being written is about to be looked at again
+    if (this.#timers.size === 0) this.#finish()
+    return false
+  }
+
+  async #look(): Promise<void> {
+    const { task } = this.#options
+    const { signal } = this.#stop
+    const paths = this.#lookAtAll ? null : [...this.#toLook]
+    this.#lookAtAll = false
+    this.#toLook = new Set()
+    if (paths === null) this.#begin('scanning', 0)
+    else this.#state = 'indexing'
+    const rules = folderRules(task)
+    const scan = await (paths
+      ? scanPaths(task.folder, paths, rules, signal)
+      : scanFolder(task.folder, rules, signal))
+    if (paths === null) this.#refuseEmpty(scan)
+    const changes = changesOf(this.#files.known, scan, paths?.map((path) => path.normalize('NFC')) ?? null)
+    await this.#files.expect(changes)
+    for (const { path } of changes.gone) this.#toRead.delete(path)
+    if (changes.toRead.length === 0) return
+    if (this.#unlisted.length === 0) this.#unlistedSince = performance.now()
+    this.#unlisted.push(...changes.unknown)
+    this.#toRead.add(changes.toRead)
+    this.#begin('reading', changes.toRead.length)
+  }
+
+  /** What an unmounted drive leaves behind is an empty folder: nobody deleted all of their notes. */
+  #refuseEmpty(scan: Scan): void {
+    if (scan.isEmpty && this.#files.known.size > 0)
+      throw new HomeportError('not-found', 'The folder is empty, so its drive may not be connected', {
+        action: 'Connect it; to forget what was in the folder, remove it here'
+      })
+  }
+
+  async #read(): Promise<void> {
+    if (this.#unlisted.length > 0 && performance.now() - this.#unlistedSince > LIST_WAITING_MS) {
+      await this.#files.listWaiting(this.#unlisted)
+      this.#unlisted = []
+    }
+    const batch: ScannedFile[] = []
+    let bytes = 0
+    const most = this.#files.known.size === 0 ? FIRST_BATCH_FILES : BATCH_FILES
+    while (batch.length < most && bytes < BATCH_BYTES) {
+      const file = this.#toRead.take()
+      if (!file) break
+      batch.push(file)
+      bytes += file.bytes
+    }
+    const { linked, changing } = await this.#files.index(batch)
+    this.#toRead.linked(linked)
+    this.#mayLackVectors = true
+    if (this.#toRead.size === 0) this.#unlisted = []
+    if (changing.length > 0) this.#later(SETTLE_MS, () => this.look(changing))
+    this.#pace?.did(batch.length)
+    this.#tell()
+  }
+
+  async #embed(): Promise<void> {
+    const { writer, embedBatch } = this.#options
+    if (this.#pace?.step !== 'embedding') {
+      const total = writer.stats().chunksWithoutVector
+      if (total === 0) {
+        this.#mayLackVectors = false
+        return
+      }
+      this.#begin('embedding', total)
+    }
+    try {
+      const left = await writer.embedNext(embedBatch, this.#stop.signal)
+      this.#mayLackVectors = left > 0
+      this.#pace?.left(left)
+      this.#tell()
+    } catch (error) {
+      if (this.#stop.signal.aborted) return
+      this.#embedderProblem = problemOf(error)
+      this.#embedderRestsUntil = Date.now() + EMBEDDER_REST_MS
+      this.#later(EMBEDDER_REST_MS, () => this.look([]))
+    }
+  }
+
+  #begin(step: Pace['step'], total: number): void {
+    if (this.#pace?.step === step) this.#pace.more(total)
+    else this.#pace = new Pace(step, total)
+    this.#state = 'indexing'
+    this.#problem = null
+    this.#tell('now')
+  }
+
+  /** Only here the folder and the index agree, to the last vector. */
+  #finish(): void {
+    this.#options.writer.markComplete(Date.now())
+    this.#settle('ready', null)
+  }
+
+  #settle(state: IngestStatus['state'], problem: string | null): void {
+    this.#state = state
+    this.#problem = problem
+    this.#pace = null
+    this.#tell('now')
+  }
+
+  #later(ms: number, act: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer)
+      act()
+    }, ms)
+    this.#timers.add(timer)
+  }
+
+  #tell(when: 'now' | 'soon' = 'soon'): void {
+    const { task, writer } = this.#options
+    const now = performance.now()
+    if (when === 'soon' && now - this.#toldAt < TELL_MS) return
+    this.#toldAt = now
+    this.#options.onStatus({
+      key: task.key,
+      state: this.#state,
+      problem: this.#problem,
+      progress: this.#pace?.progress() ?? null,
+      stats: writer.stats(),
+      indexBytes: sizeOf(task.indexPath)
+    })
+  }
+}
+
+const sizeOf = (path: string): number =>
+  [path, `${path}-wal`].reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0)
