@@ -5,7 +5,7 @@ import { entryUrl } from '../lib/entry-url.ts'
 /** The worker takes some 80 MB, and is back within 150 ms. */
 const IDLE_MS = 60_000
 /** A request waits no longer for this: asking its model is no disaster. */
-const DEADLINE_MS = 3000
+const DEADLINE_MS = 10_000
 
 export interface EmbedCall {
   id: number
@@ -18,7 +18,7 @@ export interface EmbedReply {
 
 /** The built-in embedder in a thread of its own, which is there only while it is asked something. */
 export interface QuestionEmbedder {
-  /** Vectors of length 1, in the texts' order. Throws `unavailable` when the thread breaks off or takes seconds. */
+  /** Vectors of length 1, in the texts' order. Throws `unavailable` when the thread breaks off or hangs. */
   embed(texts: readonly string[]): Promise<Float32Array[]>
   /** Ends the thread. What is under way fails. */
   close(): Promise<void>
