@@ -1,4 +1,5 @@
 import type { AnswerInfo } from '../contract/chats.ts'
+import type { Citation } from '../contract/knowledge.ts'
 import type { ChatEvent } from '../providers/spec/chat.ts'
 import type { PromptMessage } from '../providers/spec/prompt.ts'
 
@@ -8,6 +9,8 @@ export interface AnswerRequest {
   model: string
   messages: PromptMessage[]
   feature: 'chat' | 'quick-prompt' | 'command-line'
+  /** Scopes of the person's notes that the answer is looked up in; absent: none, unless the model's alias has some. */
+  knowledge?: readonly string[]
   signal: AbortSignal
 }
 
@@ -17,6 +20,8 @@ export interface Answer {
   events: AsyncIterable<ChatEvent>
   /** What to show under the answer, known after the last event; never rejects. */
   info: Promise<AnswerInfo>
+  /** What was found for it, held against what it says; null where nothing was looked up. Like `info` otherwise. */
+  citations: Promise<Citation[] | null>
 }
 
 /** Where turns get their answers: the request pipeline, seen from a chat. Rejects when the call fails before its first event. */

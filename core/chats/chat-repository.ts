@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import { type AnswerInfo, answerInfoSchema, type ChatMessage, type ChatSummary } from '../contract/chats.ts'
+import { type Citation, citationSchema } from '../contract/knowledge.ts'
 import type { Statement, Store } from '../store/store.ts'
 
 interface ChatRow {
@@ -6,6 +8,8 @@ interface ChatRow {
   title: string
   model: string | null
   active_leaf_id: string | null
+  /** JSON. */
+  knowledge: string | null
   created_at: number
   updated_at: number
 }
@@ -20,6 +24,8 @@ interface MessageRow {
   status: ChatMessage['status']
   error: string | null
   info: string | null
+  /** JSON. */
+  citations: string | null
   created_at: number
 }
 
@@ -31,6 +37,7 @@ const toChat = (row: ChatRow): StoredChat => ({
   title: row.title,
   model: row.model,
   activeLeafId: row.active_leaf_id,
+  ...(row.knowledge !== null && { knowledge: scopes.parse(JSON.parse(row.knowledge)) }),
   createdAt: row.created_at,
   updatedAt: row.updated_at
 })
@@ -45,12 +52,19 @@ const toMessage = (row: MessageRow): ChatMessage => ({
   status: row.status,
   error: row.error,
   info: readInfo(row.info),
+  ...(row.citations !== null && { citations: readCitations(row.citations) }),
   createdAt: row.created_at
 })
+
+const scopes = z.array(z.string())
+const citations = z.array(citationSchema)
+const readCitations = (json: string): Citation[] => citations.parse(JSON.parse(json))
 
 function readInfo(json: string | null): AnswerInfo | null {
   return json === null ? null : answerInfoSchema.parse(JSON.parse(json))
 }
+
+const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value))
 
 /** Words of a search as an FTS5 query: every word must occur, the last may be unfinished. */
 function toFtsQuery(search: string): string | null {
@@ -135,15 +149,24 @@ export class ChatRepository {
 
   insertChat(chat: StoredChat): Statement {
     return {
-      sql: 'INSERT INTO chats (id, title, model, active_leaf_id, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)',
-      params: [chat.id, chat.title, chat.model, chat.activeLeafId, chat.createdAt, chat.updatedAt]
+      sql: `INSERT INTO chats (id, title, model, active_leaf_id, knowledge, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      params: [
+        chat.id,
+        chat.title,
+        chat.model,
+        chat.activeLeafId,
+        json(chat.knowledge),
+        chat.createdAt,
+        chat.updatedAt
+      ]
     }
   }
 
   updateChat(chat: StoredChat): Statement {
     return {
-      sql: 'UPDATE chats SET title = ?, model = ?, active_leaf_id = ?, updated_at = ? WHERE id = ?',
-      params: [chat.title, chat.model, chat.activeLeafId, chat.updatedAt, chat.id]
+      sql: 'UPDATE chats SET title = ?, model = ?, active_leaf_id = ?, knowledge = ?, updated_at = ? WHERE id = ?',
+      params: [chat.title, chat.model, chat.activeLeafId, json(chat.knowledge), chat.updatedAt, chat.id]
     }
   }
 
@@ -153,8 +176,9 @@ export class ChatRepository {
 
   insertMessage(message: ChatMessage): Statement {
     return {
-      sql: `INSERT INTO messages (id, chat_id, parent_id, role, text, reasoning, status, error, info, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      sql: `INSERT INTO messages (id, chat_id, parent_id, role, text, reasoning, status, error, info, citations,
+                                  created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       params: [
         message.id,
         message.chatId,
@@ -165,6 +189,7 @@ export class ChatRepository {
         message.status,
         message.error,
         message.info && JSON.stringify(message.info),
+        json(message.citations),
         message.createdAt
       ]
     }
@@ -172,13 +197,14 @@ export class ChatRepository {
 
   updateMessage(message: ChatMessage): Statement {
     return {
-      sql: 'UPDATE messages SET text = ?, reasoning = ?, status = ?, error = ?, info = ? WHERE id = ?',
+      sql: 'UPDATE messages SET text = ?, reasoning = ?, status = ?, error = ?, info = ?, citations = ? WHERE id = ?',
       params: [
         message.text,
         message.reasoning,
         message.status,
         message.error,
         message.info && JSON.stringify(message.info),
+        json(message.citations),
         message.id
       ]
     }

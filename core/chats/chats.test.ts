@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AnswerInfo } from '../contract/chats.ts'
 import type { AppEvent } from '../contract/events.ts'
+import type { Citation } from '../contract/knowledge.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import { silentLogger } from '../lib/logger.ts'
 import type { ChatEvent } from '../providers/spec/chat.ts'
@@ -26,6 +27,7 @@ const textEvent = (text: string): ChatEvent => ({ parts: [{ type: 'text-delta', 
 /** An answer source whose answers are written by the test, event by event. */
 class ScriptedSource implements AnswerSource {
   readonly requests: AnswerRequest[] = []
+  citations: Citation[] | null = null
   script: (request: AnswerRequest) => AsyncGenerator<ChatEvent> = async function* () {
     yield textEvent('Hello ')
     yield textEvent('there')
@@ -33,7 +35,11 @@ class ScriptedSource implements AnswerSource {
 
   async answer(request: AnswerRequest) {
     this.requests.push(request)
-    return { events: this.script(request), info: Promise.resolve(info) }
+    return {
+      events: this.script(request),
+      info: Promise.resolve(info),
+      citations: Promise.resolve(this.citations)
+    }
   }
 }
 
@@ -260,5 +266,67 @@ describe('the list of chats', () => {
         "SELECT count(*) n FROM message_search WHERE message_search MATCH 'unforgettable'"
       )
     ).toEqual({ n: 0 })
+  })
+})
+
+describe('answers from notes', () => {
+  const citation: Citation = {
+    number: 1,
+    supported: true,
+    sourceId: 'vault',
+    path: 'Bread.md',
+    kind: 'markdown',
+    title: 'Bread',
+    headings: [],
+    text: 'Bread needs salt.',
+    start: 0,
+    end: 17,
+    page: null,
+    tags: [],
+    modifiedAt: 0,
+    obsidianUrl: null
+  }
+  const wanted = () => source.requests.map(({ knowledge }) => knowledge)
+
+  it('are looked up where the chat says so, unless the turn says otherwise', async () => {
+    const chat = await chats.create({ knowledge: ['vault'] })
+    await ask(chat.id, 'a')
+    const changed = await chats.update(chat.id, { knowledge: ['vault/Food', 'work'] })
+    const { activeLeafId } = chats.get(chat.id)
+    const asked = nextEvent('turn-saved')
+    const turn = { parentId: activeLeafId, text: 'b', model: 'm', feature: 'chat' } as const
+    await chats.startTurn(chat.id, { ...turn, knowledge: [] })
+    await asked
+    expect(changed.knowledge).toEqual(['vault/Food', 'work'])
+    expect(openChats().get(chat.id).knowledge).toEqual(['vault/Food', 'work'])
+    expect(wanted()).toEqual([['vault'], []])
+  })
+
+  it('are looked up no more where the chat has nothing to look them up in', async () => {
+    const chat = await chats.create({ knowledge: ['vault'] })
+    await chats.update(chat.id, { knowledge: [] })
+    await ask(chat.id, 'a')
+    expect(chats.get(chat.id)).not.toHaveProperty('knowledge')
+    expect(wanted()).toEqual([undefined])
+  })
+
+  it('keep what they rest on, in the event and on disk', async () => {
+    source.citations = [citation]
+    const chat = await chats.create({ knowledge: ['vault'] })
+    const { saved } = await ask(chat.id, 'Salt?')
+    expect(saved.citations).toEqual([citation])
+    expect(openChats().get(chat.id).messages[1]?.citations).toEqual([citation])
+  })
+
+  it('are told again without the numbers of passages that are not', async () => {
+    source.citations = [citation]
+    source.script = async function* () {
+      yield textEvent('Salt [1]. Time [1, 2], see [3](x).')
+    }
+    const chat = await chats.create({ knowledge: ['vault'] })
+    const { saved } = await ask(chat.id, 'What?')
+    await ask(chat.id, 'And?', saved.id)
+    const told = source.requests[1]?.messages[1]?.content
+    expect(told).toEqual([{ type: 'text', text: 'Salt. Time, see [3](x).' }])
   })
 })

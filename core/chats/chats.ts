@@ -1,4 +1,12 @@
-import type { Chat, ChatMessage, ChatSummary, StartedTurn, StartTurn, UpdateChat } from '../contract/chats.ts'
+import type {
+  Chat,
+  ChatMessage,
+  ChatSummary,
+  CreateChat,
+  StartedTurn,
+  StartTurn,
+  UpdateChat
+} from '../contract/chats.ts'
 import type { AppEvent } from '../contract/events.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import { newId } from '../lib/ids.ts'
@@ -59,13 +67,14 @@ export class Chats {
     }
   }
 
-  async create(input: { title?: string | undefined; model?: string | undefined }): Promise<Chat> {
+  async create(input: CreateChat): Promise<Chat> {
     const now = this.#now()
     const chat: StoredChat = {
       id: newId(),
       title: input.title ?? UNTITLED,
       model: input.model ?? null,
       activeLeafId: null,
+      ...knowledgeOf(input.knowledge),
       createdAt: now,
       updatedAt: now
     }
@@ -83,8 +92,10 @@ export class Chats {
   async update(id: string, patch: UpdateChat): Promise<ChatSummary> {
     const chat = this.#require(id)
     if (patch.activeLeafId !== undefined) this.#requireMessage(id, patch.activeLeafId)
+    const { knowledge, ...kept } = chat
     const changed: StoredChat = {
-      ...chat,
+      ...kept,
+      ...knowledgeOf(patch.knowledge ?? knowledge),
       title: patch.title ?? chat.title,
       model: patch.model ?? chat.model,
       activeLeafId: patch.activeLeafId ?? chat.activeLeafId
@@ -191,6 +202,7 @@ export class Chats {
   #run(chat: StoredChat, message: ChatMessage, questionId: string, input: StartTurn): string {
     const { publish, source, logger } = this.#options
     const turnId = newId()
+    const knowledge = input.knowledge ?? chat.knowledge
     const turn = new RunningTurn(turnId, message, {
       onDelta: (text, reasoning) =>
         publish({ type: 'turn-delta', turnId, chatId: chat.id, messageId: message.id, text, reasoning }),
@@ -200,7 +212,8 @@ export class Chats {
       chatId: chat.id,
       model: input.model,
       messages: this.#prompt(questionId),
-      feature: input.feature
+      feature: input.feature,
+      ...(knowledge && { knowledge })
     }
     const ended = turn
       .run(source, request)
@@ -230,7 +243,7 @@ export class Chats {
     return this.#repository
       .path(questionId)
       .filter((message) => message.text !== '')
-      .map((message) => ({ role: message.role, content: [{ type: 'text', text: message.text }] }))
+      .map((message) => ({ role: message.role, content: [{ type: 'text', text: saidIn(message) }] }))
   }
 
   async #endTurns(
@@ -275,3 +288,11 @@ export class Chats {
     return message
   }
 }
+
+/** Without marks such as `[1]`: they name passages that the model is not shown again. */
+const saidIn = ({ text, citations }: ChatMessage): string =>
+  citations ? text.replace(/\s?\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\](?!\()/g, '') : text
+
+/** A chat that looks nothing up has no list of scopes, not an empty one. */
+const knowledgeOf = (scopes: readonly string[] | undefined): { knowledge?: string[] } =>
+  scopes && scopes.length > 0 ? { knowledge: [...scopes] } : {}

@@ -50,7 +50,8 @@ export class RunningTurn {
     try {
       const answer = await source.answer({ ...request, signal: this.#abort.signal })
       const ending = await this.#read(answer.events)
-      this.message = { ...this.message, ...ending, info: await answer.info }
+      const [info, citations] = await Promise.all([answer.info, answer.citations])
+      this.message = { ...this.message, ...ending, info, ...(citations && { citations }) }
     } catch (thrown) {
       this.message = { ...this.message, ...this.#ending(thrown), info: unansweredInfo(request.model, thrown) }
     } finally {

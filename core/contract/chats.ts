@@ -65,6 +65,7 @@ export const createChatSchema = z.strictObject({
   model: z.string().max(300).optional(),
   knowledge: knowledge.optional()
 })
+export type CreateChat = z.infer<typeof createChatSchema>
 export const updateChatSchema = z.strictObject({
   title: z.string().trim().min(1).max(200).optional(),
   model: z.string().max(300).optional(),

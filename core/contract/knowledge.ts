@@ -182,7 +182,7 @@ export const passageSchema = z.object({
   /** From the outermost in; the title is not among them. */
   headings: z.array(z.string()),
   text: z.string(),
-  /** Bytes in the file; of a PDF, in its text. */
+  /** Bytes in the file; of a PDF, page or canvas, in its text. */
   start: count,
   end: count,
   /** Of a PDF, from 1. */

@@ -59,9 +59,10 @@ const noSources = (): HomeportError =>
     action: 'The person can add some, or allow it to read them, in Homeport.'
   })
 
-function unknownSource(source: string, known: readonly string[]): HomeportError {
+/** `known` are those that can be read. */
+export function unknownSource(source: string, known: readonly string[]): HomeportError {
   return new HomeportError('not-found', `There is no source "${source}".`, {
-    action: `There are: ${known.join(', ')}.`
+    action: known.length === 0 ? 'There are none to read.' : `There are: ${known.join(', ')}.`
   })
 }
 

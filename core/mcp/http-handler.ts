@@ -2,21 +2,13 @@ import { createMcpHandler, type McpHttpHandler } from '@modelcontextprotocol/ser
 import { createNotesServer, type NotesServerParts } from './notes-server.ts'
 import { readableNotes } from './readable-notes.ts'
 
-export interface HttpHandlerParts extends NotesServerParts {
-  /** Scopes of the notes that a program may read, by the id of its key. None: it may read nothing. */
-  readableScopes(keyId: string): readonly string[]
-}
-
 /**
  * The Model Context Protocol over HTTP, of the revisions of 2026 and of 2025. Neither needs a session here: every request
- * stands for itself, with its own key, so that a key that is revoked ends all that it had.
+ * stands for itself, with what its own key may read in `authInfo.scopes`, so that a key that is revoked ends all it had.
  */
-export function createHttpHandler({ readableScopes, notes, ...parts }: HttpHandlerParts): McpHttpHandler {
+export function createHttpHandler({ notes, ...parts }: NotesServerParts): McpHttpHandler {
   return createMcpHandler(
-    ({ authInfo }) => {
-      const scopes = authInfo === undefined ? [] : readableScopes(authInfo.clientId)
-      return createNotesServer({ ...parts, notes: readableNotes(notes, scopes) })
-    },
+    ({ authInfo }) => createNotesServer({ ...parts, notes: readableNotes(notes, authInfo?.scopes ?? []) }),
     {
       onerror: ({ name }) =>
         parts.logger.debug({ name }, 'A request of the Model Context Protocol was refused.')

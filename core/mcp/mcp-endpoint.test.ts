@@ -1,5 +1,8 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { afterEach, describe, expect, test } from 'vitest'
+import { type KeyLimits, noLimits } from '../contract/access.ts'
+import { BUILT_IN_EMBEDDER } from '../contract/knowledge.ts'
+import type { Principal } from '../gateway/credential.ts'
 import { send } from '../gateway/testing/raw-http.ts'
 import {
   appToken,
@@ -7,6 +10,7 @@ import {
   controlToken,
   jsonType,
   otherAppToken,
+  smallAccess,
   startGateway,
   uiOrigin,
   untilAborted
@@ -20,7 +24,8 @@ const soup = smallNote('vault', 'Food/Soup.md', { text: '# Soup\n\nBoil the leek
 const stew = smallNote('vault', 'Food/Stew.md', { text: '# Stew\n\nBoil the beans.' })
 const diary = smallNote('vault', 'Diary/Today.md', { text: '# Today\n\nBoil with rage.' })
 const plan = smallNote('work', 'Plan.md', { text: '# Plan\n\nBoil the ocean.' })
-const all = [soup, stew, diary, plan]
+const cloud = smallNote('far', 'Cloud.md')
+const all = [soup, stew, diary, plan, cloud]
 const eras = ['legacy', 'auto'] as const
 
 const closing: (() => Promise<unknown>)[] = []
@@ -29,21 +34,33 @@ afterEach(async () => {
 })
 
 interface Setup {
-  scopes?: Record<string, readonly string[]>
+  /** What the limits of the keys say, where they do not allow everything. */
+  keys?: Record<string, Partial<KeyLimits>>
   search?: NotesReader['search']
   logger?: Logger
 }
 
-async function start({ scopes = {}, search, logger = silentLogger }: Setup = {}) {
+async function start({ keys = {}, search, logger = silentLogger }: Setup = {}) {
   const { notes, asked } = smallNotes(all, search)
   const mcp = createMcpEndpoint({
     notes,
-    readableScopes: (keyId) => scopes[keyId] ?? ['*'],
+    staysHere: (embedder) => embedder === BUILT_IN_EMBEDDER,
     version: '1.2.3',
     logger
   })
   // a client that was cut off opens a connection that it never uses
-  const gateway = await startGateway({ mcp, limits: { closeGraceMs: 100 } })
+  const access = smallAccess()
+  const authenticate = (token: string): Principal | null => {
+    const principal = access.authenticate(token)
+    if (principal?.kind !== 'app-key') return principal
+    return { ...principal, limits: { ...noLimits, knowledge: ['*'], ...keys[principal.id] } }
+  }
+  const gateway = await startGateway({
+    ...access,
+    authenticate,
+    mcp,
+    limits: { closeGraceMs: 100 }
+  })
   closing.push(gateway.close, mcp.close)
   const connect = async (token = appToken, mode: (typeof eras)[number] = 'legacy') => {
     const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode } })
@@ -64,7 +81,7 @@ async function start({ scopes = {}, search, logger = silentLogger }: Setup = {})
       },
       body: typeof message === 'string' ? message : JSON.stringify(message)
     })
-  return { ...gateway, asked, connect, post }
+  return { ...gateway, access, asked, connect, post }
 }
 
 const search = (client: Client, query: string, more: object = {}) =>
@@ -172,7 +189,7 @@ describe.each(eras)('a client that negotiates its revision: %s', (era) => {
 
 describe('what a key may read', () => {
   test('is nothing without a scope, and the program is told how that changes', async () => {
-    const { connect, asked } = await start({ scopes: { 'key-1': [] } })
+    const { connect, asked } = await start({ keys: { 'key-1': { knowledge: [] } } })
     const client = await connect()
     const answer = await search(client, 'Boil')
     expect(answer.isError).toBe(true)
@@ -188,8 +205,11 @@ describe('what a key may read', () => {
   })
 
   test('is what its scopes hold, for each of two programs at once', async () => {
-    const scopes = { 'key-1': ['vault/Food'], 'key-2': ['vault/Diary', 'work'] }
-    const { connect } = await start({ scopes })
+    const keys = {
+      'key-1': { knowledge: ['vault/Food'] },
+      'key-2': { knowledge: ['vault/Diary', 'work'] }
+    }
+    const { connect } = await start({ keys })
     const [one, other] = await Promise.all([connect(appToken), connect(otherAppToken, 'auto')])
     const [first, second] = await Promise.all([search(one, 'Boil'), search(other, 'Boil')])
     expect(pathsIn(first)).toEqual(['Food/Soup.md', 'Food/Stew.md'])
@@ -205,6 +225,21 @@ describe('what a key may read', () => {
     const note = await one.callTool({ name: 'read_note', arguments: { path: 'Diary/Today.md' } })
     expect(textOf(note)).toContain('There is no note "Diary/Today.md".')
   })
+})
+
+test('what a key that stays on this machine asks is not embedded elsewhere', async () => {
+  const { connect, asked } = await start({ keys: { 'key-1': { onDeviceOnly: true } } })
+  const client = await connect()
+  const answer = await search(client, 'Boil')
+  expect(asked.map(({ scopes }) => scopes)).toEqual([['vault', 'work']])
+  expect(answer.structuredContent).toMatchObject({
+    problems: ['far: It was left out: questions to it are embedded elsewhere.']
+  })
+  await search(client, 'Boil', { in: ['vault/Food', 'far'] })
+  await search(client, 'Boil', { in: ['far'] })
+  expect(asked.slice(1).map(({ scopes }) => scopes)).toEqual([['vault/Food']])
+  await search(await connect(otherAppToken), 'Boil')
+  expect(asked.at(-1)?.scopes).toEqual(['*'])
 })
 
 describe('the port', () => {

@@ -1,4 +1,4 @@
-import type { Note, SearchHit } from '../contract/knowledge.ts'
+import { BUILT_IN_EMBEDDER, type Note, type SearchHit } from '../contract/knowledge.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import type { NotesQuestion, NotesReader } from './notes-reader.ts'
 
@@ -65,7 +65,10 @@ export function smallNotes(
   }
 ) {
   const asked: NotesQuestion[] = []
-  const sources = [...new Set(list.map(({ sourceId }) => sourceId))].map((id) => ({ id, name: id }))
+  const sources = [...new Set(list.map(({ sourceId }) => sourceId))].map((id) => ({
+    id,
+    embedder: id === 'far' ? 'acme/embed' : BUILT_IN_EMBEDDER
+  }))
   const notes: NotesReader = {
     sources: () => sources,
     async search(question, signal) {
@@ -74,10 +77,8 @@ export function smallNotes(
       const hits = list.filter(({ text }) => text.includes(question.text)).map(smallHit)
       return {
         hits: hits.slice(0, question.limit),
-        understood: { words: [], phrases: [], tags: [], paths: [], from: null, until: null, parts: [] },
         belowFloor: hits.length === 0,
-        problems: [],
-        tookMs: 1
+        problems: []
       }
     },
     async note(source, path) {

@@ -4,13 +4,15 @@ import type { Note, SearchAnswer, Source, SourceFile } from '../contract/knowled
 export interface NotesReader {
   sources(): NamedSource[] | Promise<NamedSource[]>
   /** Throws `not-found` where a scope names a source that is none. */
-  search(question: NotesQuestion, signal: AbortSignal): Promise<SearchAnswer>
+  search(question: NotesQuestion, signal: AbortSignal): Promise<NotesAnswer>
   /** Throws `not-found`. */
   note(source: string, path: string): Promise<Note>
   files(source: string, query: NotesPageQuery): Promise<NotesPage>
 }
 
-export type NamedSource = Pick<Source, 'id' | 'name'>
+export type NamedSource = Pick<Source, 'id' | 'embedder'>
+
+export type NotesAnswer = Pick<SearchAnswer, 'hits' | 'belowFloor' | 'problems'>
 
 export interface NotesQuestion {
   text: string

@@ -47,6 +47,8 @@ test('a search asks for what is both wanted and allowed', async () => {
     ['vault/Food', 'work'],
     ['vault/Food', 'work/Plans']
   ])
+  const elsewhere = notes.search({ ...question, scopes: ['home'] }, signal)
+  await expect(elsewhere).rejects.toMatchObject({ action: 'There are: vault, work.' })
   const outside = notes.search({ ...question, scopes: ['vault/Diary'] }, signal)
   await expect(outside).rejects.toMatchObject({ code: 'not-allowed' })
   const nothing = notes.search({ ...question, scopes: ['My Vault'] }, signal)
@@ -55,6 +57,6 @@ test('a search asks for what is both wanted and allowed', async () => {
 
 test('sources that may not be read do not exist', async () => {
   const notes = readableNotes(smallNotes([soup, plan]).notes, ['work'])
-  expect(await notes.sources()).toEqual([{ id: 'work', name: 'work' }])
+  expect(await notes.sources()).toEqual([{ id: 'work', embedder: 'built-in' }])
   expect((await notes.files('vault', { status: 'indexed', limit: 10 })).files).toEqual([])
 })

@@ -1,6 +1,7 @@
 import type { KnowledgeScope } from '../contract/knowledge.ts'
 import { EVERYTHING, readScope } from '../contract/knowledge-scopes.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
+import { unknownSource } from './find-note.ts'
 import { covers, type NotePlace, overlap, scopeText } from './knowledge-scope.ts'
 import type { NotesReader } from './notes-reader.ts'
 
@@ -21,6 +22,10 @@ export function readableNotes(notes: NotesReader, scopeTexts: readonly string[])
     },
     async search(question, signal) {
       const wanted = (question.scopes.length === 0 ? [EVERYTHING] : question.scopes).map(wantedScope)
+      if (scopes.length === 0) throw notAllowed()
+      const known = (await notes.sources()).map(({ id }) => id).filter(mayReadIn)
+      for (const { sourceId } of wanted)
+        if (sourceId !== null && !known.includes(sourceId)) throw unknownSource(sourceId, known)
       const shared = wanted.flatMap((scope) => scopes.flatMap((allowed) => overlap(scope, allowed) ?? []))
       if (shared.length === 0) throw notAllowed()
       const asked = [...new Set(shared.map(scopeText))]

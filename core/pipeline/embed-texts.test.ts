@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { HomeportError } from '../errors/homeport-error.ts'
 import type { EmbedCall } from '../providers/spec/operations.ts'
 import { embedTexts } from './embed-texts.ts'
 import { eventsOf, pipelineTo, providerOf, settled } from './pipeline.test-support.ts'
@@ -75,4 +76,27 @@ test('a provider without embeddings is named', async () => {
     code: 'bad-request',
     message: 'Upstream does not offer embeddings.'
   })
+})
+
+test('a text too long for the model is no failed call: it is embedded by its beginning, and all that took is booked', async () => {
+  const { provider, calls } = embeddingProvider()
+  const strict = {
+    ...provider,
+    async embed(call: EmbedCall) {
+      const answer = await provider.embed(call)
+      if (call.inputs.some(({ length }) => length > 300))
+        throw new HomeportError('context-overflow', 'Too long.')
+      return answer
+    }
+  }
+  const { pipeline, entries } = pipelineTo(strict)
+  const texts = ['short', 'x'.repeat(400)]
+  const vectors = await embedTexts(
+    pipeline,
+    () => false
+  )({ model: 'up/embed', texts, purpose: 'document', signal })
+  await settled()
+  expect(vectors).toEqual([[5], [200]])
+  expect(calls).toHaveLength(4)
+  expect(entries).toMatchObject([{ status: 'ok', usage: { input: { total: 14 } } }])
 })

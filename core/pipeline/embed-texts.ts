@@ -1,6 +1,8 @@
 import type { Usage } from '../contract/usage.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import type { ChatAnswer, ChatEvent, ChatPart } from '../providers/spec/chat.ts'
+import type { EmbedAnswer } from '../providers/spec/operations.ts'
+import { embedWhatFits } from '../vault/embedders/embed-what-fits.ts'
 import type { AskForVectors } from '../vault/embedders/model-embedder.ts'
 import type { Caller, Pipeline } from './context.ts'
 
@@ -18,7 +20,7 @@ export function embedTexts(pipeline: Pipeline, isPaused: () => boolean): AskForV
       throw new HomeportError('gateway-paused', 'Homeport is paused.', {
         action: 'Resume it in Settings or the tray.'
       })
-    let vectors: number[][] = []
+    let vectors: (number[] | null)[] = []
     const answer = await pipeline.call({
       caller,
       dialect: 'openai-embeddings',
@@ -35,11 +37,17 @@ export function embedTexts(pipeline: Pipeline, isPaused: () => boolean): AskForV
       async perform({ provider, model: name }, stop): Promise<ChatAnswer> {
         // vectors of an alias's other models would not be comparable
         if (`${provider.id}/${name}` !== model) throw anotherModel(model)
-        if (!provider.embed) throw cannotEmbed(provider.name)
-        const call = { model: name, inputs: [...texts], purpose, caller: caller.id, signal: stop }
-        const { usage, servedModel, warnings, ...answered } = await provider.embed(call)
-        vectors = answered.vectors
-        return { wireDialect: null, headers: {}, warnings, events: oneEvent(usage, servedModel) }
+        const { embed } = provider
+        if (!embed) throw cannotEmbed(provider.name)
+        const answers: EmbedAnswer[] = []
+        vectors = await embedWhatFits(texts, async (some) => {
+          const call = { model: name, inputs: [...some], purpose, caller: caller.id, signal: stop }
+          const answer = await embed.call(provider, call)
+          answers.push(answer)
+          return answer.vectors
+        })
+        const warnings = [...new Set(answers.flatMap((answer) => answer.warnings))]
+        return { wireDialect: null, headers: {}, warnings, events: oneEvent(answers) }
       }
     })
     for await (const _ of answer.events);
@@ -49,11 +57,23 @@ export function embedTexts(pipeline: Pipeline, isPaused: () => boolean): AskForV
   }
 }
 
-async function* oneEvent(usage: Usage | null, servedModel: string | null): AsyncGenerator<ChatEvent> {
+/** What all requests of a call took together; not known where one of them does not say. */
+async function* oneEvent(answers: readonly EmbedAnswer[]): AsyncGenerator<ChatEvent> {
   const parts: ChatPart[] = []
+  const servedModel = answers.at(-1)?.servedModel ?? null
   if (servedModel !== null) parts.push({ type: 'served-model', model: servedModel })
-  if (usage !== null) parts.push({ type: 'usage', usage })
+  const used = answers.flatMap(({ usage }) => usage ?? [])
+  if (used.length === answers.length) parts.push({ type: 'usage', usage: sumOf(used) })
   yield { parts }
+}
+
+/** Embeddings read, and write nothing. */
+function sumOf(used: readonly Usage[]): Usage {
+  const total = used.reduce((sum, { input }) => sum + input.total, 0)
+  return {
+    input: { total, noCache: total, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 },
+    output: { total: 0, text: 0, reasoning: 0 }
+  }
 }
 
 const cannotEmbed = (provider: string): HomeportError =>

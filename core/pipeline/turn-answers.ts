@@ -30,11 +30,13 @@ export function turnAnswers(pipeline: Pipeline, isPaused: () => boolean): Answer
         request: () => chatRequest,
         wire: null,
         signal: request.signal,
-        chatId: request.chatId
+        chatId: request.chatId,
+        ...(request.knowledge && { knowledge: request.knowledge })
       })
       return {
         events: call.events,
-        info: call.done.then((outcome) => answerInfo(call.model, call.traceId, outcome))
+        info: call.done.then((outcome) => answerInfo(call.model, call.traceId, outcome)),
+        citations: call.done.then(({ citations }) => citations ?? null)
       }
     }
   }

@@ -1,12 +1,15 @@
 import type { ChunkSearchRepository } from './chunk-search-repository.ts'
 import type { Candidate } from './fusion.ts'
 import type { Meaning } from './meaning-score.ts'
-import { matchOf, type Query } from './query.ts'
+import { matchOf, phraseMatch, type Query } from './query.ts'
 import { wordScore } from './word-score.ts'
 
 /** So many are taken from each side before they are ranked together. */
 const BY_WORDS = 200
 const BY_MEANING = 100
+/** Chunks that words may match together: a common word beside rarer ones costs much and tells little. */
+const MOST_MATCHES = 4000
+const FEWEST_WORDS = 2
 /** A filter that full text does not know lets only some of them through. */
 const FILTERED_FACTOR = 10
 
@@ -18,13 +21,24 @@ export interface CandidateSources {
   typing: boolean
 }
 
-/** Passages that words or meaning bring near a question, each with both scores. In no order. */
+const nothing = { bm25: null, cosine: null, nearness: null }
+
+/**
+ * Passages that words or meaning bring near a question, each with both scores. In no order. Without a
+ * word to look for, the newest that a filter leaves.
+ */
 export function candidatesFor(
   query: Pick<Query, 'words' | 'phrases'>,
   sources: CandidateSources
 ): Candidate[] {
   const { chunks, meaning, allowed, typing } = sources
-  const match = matchOf(query, typing)
+  if (query.words.length === 0)
+    return chunks.newest(allowed ?? new Set(), BY_MEANING).map((id) => ({ id, ...nothing }))
+  // the last word may be half written, and stands for many then
+  const last = typing ? query.words.slice(-1) : []
+  const words = [...rareWords(query.words.slice(0, query.words.length - last.length), chunks), ...last]
+  const phrases = query.phrases.filter((phrase) => chunks.matching(phraseMatch(phrase), 1).length > 0)
+  const match = matchOf({ words, phrases }, typing)
   const limit = allowed ? BY_WORDS * FILTERED_FACTOR : BY_WORDS
   const matches = match === null ? [] : chunks.matching(match, limit)
   const byWords = new Map(
@@ -32,7 +46,7 @@ export function candidatesFor(
   )
   const best = [...byWords.keys()].slice(0, BY_WORDS)
   // quoted words must be there: what is only near in meaning does not count
-  const near = query.phrases.length > 0 ? [] : (meaning?.nearest(BY_MEANING, allowed) ?? [])
+  const near = phrases.length > 0 ? [] : (meaning?.nearest(BY_MEANING, allowed) ?? [])
   const ids = [...new Set([...best, ...near])]
   if (match !== null && matches.length === limit)
     for (const found of chunks.scoresOf(
@@ -47,4 +61,19 @@ export function candidatesFor(
     cosine: scores?.get(id)?.cosine ?? null,
     nearness: scores?.get(id)?.nearness ?? null
   }))
+}
+
+/** In the question's order. */
+function rareWords(words: readonly string[], chunks: ChunkSearchRepository): string[] {
+  const rarest = words
+    .map((word) => ({ word, frequency: chunks.frequency(word) }))
+    .sort((a, b) => a.frequency - b.frequency)
+  let matches = 0
+  const kept = new Set<string>()
+  for (const { word, frequency } of rarest) {
+    matches += frequency
+    if (matches > MOST_MATCHES && kept.size >= FEWEST_WORDS) break
+    kept.add(word)
+  }
+  return words.filter((word) => kept.has(word))
 }

@@ -11,6 +11,8 @@ export interface ChunkFilter {
   kind: DocumentKind | null
   from: number | null
   until: number | null
+  /** A note that is named after a day in this range will do too: `2023-05-08`, the second not among them. */
+  days: { from: string; until: string } | null
 }
 
 export interface WordMatch {
@@ -44,13 +46,21 @@ export interface ChunkSearchRepository {
   matching(match: string, limit: number): WordMatch[]
   /** The scores of those among `ids` that match. */
   scoresOf(match: string, ids: readonly number[]): WordMatch[]
+  /** How many chunks have the word. May be out of date by what was written since it was first asked for. */
+  frequency(word: string): number
   /** Ids of chunks that a filter leaves. */
   allowed(filter: ChunkFilter): Set<number>
+  /** Among these, the first of each of the documents that changed last. */
+  newest(among: ReadonlySet<number>, limit: number): number[]
   rows(ids: readonly number[]): ChunkRow[]
+  /** Which of these documents link to which, as far as names tell. */
+  linksAmong(documentIds: readonly number[]): { from: number; to: number }[]
 }
 
 /** How much a match in a column counts: title, aliases, breadcrumb, tags, body, context, facts. */
 const WEIGHTS = '2.0, 2.0, 1.5, 2.0, 1.0, 0.5, 1.0'
+
+const MOST_FREQUENCIES = 5000
 
 export function chunkSearchRepository(connection: Connection): ChunkSearchRepository {
   // full text keeps what it needs for BM25 itself: words of each row by column, and rows and words in all
@@ -73,11 +83,17 @@ export function chunkSearchRepository(connection: Connection): ChunkSearchReposi
     const average = averageLength()
     return matches.map(({ id, score, sizes }) => ({ id, score, length: sum(varints(sizes)) / average }))
   }
+  const frequency = connection
+    .prepare<[string], number>('SELECT count(*) FROM chunk_words WHERE chunk_words MATCH ?')
+    .pluck()
+  const frequencies = new Map<string, number>()
   const allowed = connection
     .prepare<Record<string, string | number | null>[], number>(`
       SELECT chunks.id FROM documents JOIN chunks ON chunks.document_id = documents.id
       WHERE ($kind IS NULL OR kind = $kind)
-        AND ($from IS NULL OR modified_at >= $from) AND ($until IS NULL OR modified_at < $until)
+        AND ((($from IS NULL OR modified_at >= $from) AND ($until IS NULL OR modified_at < $until))
+          OR ($firstDay IS NOT NULL AND title GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'
+            AND title >= $firstDay AND substr(title, 1, 10) < $lastDay))
         AND ($folders = '[]' OR EXISTS (
           SELECT 1 FROM json_each($folders) WHERE substr(path, 1, length(value) + 1) = value || '/' OR path = value))
         AND ($tags = '[]' OR EXISTS (
@@ -90,15 +106,39 @@ export function chunkSearchRepository(connection: Connection): ChunkSearchReposi
     FROM chunks JOIN documents ON documents.id = document_id
     WHERE chunks.id IN (SELECT value FROM json_each(?))`)
 
+  const newest = connection
+    .prepare<[string, number], number>(`
+      SELECT chunks.id FROM chunks JOIN documents ON documents.id = document_id
+      WHERE chunks.id IN (SELECT value FROM json_each(?)) AND ordinal = 0 ORDER BY modified_at DESC, chunks.id LIMIT ?`)
+    .pluck()
+  const linksAmong = connection.prepare<{ ids: string }[], { from: number; to: number }>(`
+    SELECT DISTINCT links.document_id AS "from", document_names.document_id AS "to"
+    FROM links JOIN document_names USING (name)
+    WHERE links.document_id IN (SELECT value FROM json_each($ids))
+      AND document_names.document_id IN (SELECT value FROM json_each($ids))
+      AND links.document_id <> document_names.document_id`)
+
   return {
     matching: (match, limit) => withLengths(matching.all(match, limit)),
     scoresOf: (match, ids) => withLengths(scoresOf.all(match, JSON.stringify(ids))),
-    allowed: ({ folders, tags, pathParts, kind, from, until }) =>
+    frequency(word) {
+      const known = frequencies.get(word)
+      if (known !== undefined) return known
+      const count = frequency.get(`"${word}"`) ?? 0
+      if (frequencies.size >= MOST_FREQUENCIES) frequencies.clear()
+      frequencies.set(word, count)
+      return count
+    },
+    newest: (among, limit) => newest.all(JSON.stringify([...among]), limit),
+    linksAmong: (documentIds) => linksAmong.all({ ids: JSON.stringify(documentIds) }),
+    allowed: ({ folders, tags, pathParts, kind, from, until, days }) =>
       new Set(
         allowed.all({
           kind,
           from,
           until,
+          firstDay: days?.from ?? null,
+          lastDay: days?.until ?? null,
           folders: JSON.stringify(folders),
           tags: JSON.stringify(tags.map((tag) => tag.toLowerCase())),
           parts: JSON.stringify(pathParts.map((part) => part.toLowerCase()))

@@ -197,5 +197,5 @@ const asBytes = (lines: Uint32Array): Uint8Array =>
   new Uint8Array(lines.buffer, lines.byteOffset, lines.byteLength)
 
 /** A copy: numbers must lie at a multiple of four. */
-const asLines = (bytes: Uint8Array | undefined): Uint32Array =>
+export const asLines = (bytes: Uint8Array | undefined): Uint32Array =>
   new Uint32Array(Uint8Array.from(bytes ?? []).buffer)

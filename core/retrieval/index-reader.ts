@@ -1,10 +1,13 @@
 import { openIndexForReading } from '../store/index-file.ts'
 import { chunkSearchRepository } from './chunk-search-repository.ts'
 import { documentReadRepository, resolveLink } from './document-read-repository.ts'
+import { expandPassage } from './expansion.ts'
 import { indexSchema } from './index-schema-repository.ts'
 import type { IndexReader } from './knowledge-index.ts'
 import { graphAround, neighboursOf } from './note-graph.ts'
 import { searchIndex } from './search-index.ts'
+import { sourceReport } from './source-report.ts'
+import { sourceReportRepository } from './source-report-repository.ts'
 import { openVectorStore } from './vectors/open-vector-store.ts'
 import { hasVectorTables, vectorStateRepository } from './vectors/vector-state-repository.ts'
 
@@ -17,6 +20,7 @@ export function openIndexReader(path: string): IndexReader | null {
   if (!connection) return null
   const chunks = chunkSearchRepository(connection)
   const documents = documentReadRepository(connection)
+  const reports = sourceReportRepository(connection)
   const owner = hasVectorTables(connection) ? vectorStateRepository(connection).state() : null
   const vectors = owner && openVectorStore(connection, owner)
 
@@ -59,6 +63,11 @@ export function openIndexReader(path: string): IndexReader | null {
       }
       return [...best.values()].sort((a, b) => b.score - a.score).slice(0, limit)
     },
+    expand(path_, start, budgetTokens) {
+      const document = documents.document(path_)
+      return document && expandPassage(document.chunks, start, budgetTokens)
+    },
+    report: () => sourceReport(reports, Date.now()),
     stats: documents.stats,
     close: () => connection.close()
   }

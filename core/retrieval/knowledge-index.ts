@@ -1,6 +1,7 @@
-import type { DocumentKind, SearchAnswer } from '../contract/knowledge.ts'
+import type { DocumentKind, SearchAnswer, SourceReport } from '../contract/knowledge.ts'
 import type { DocumentChunk, IndexDocument, UnreadDocument } from './document.ts'
 import type { Embedder } from './embedder.ts'
+import type { ExpandedPassage } from './expansion.ts'
 
 /** What is known of a file without opening it again. */
 export interface KnownFile {
@@ -96,6 +97,10 @@ export interface IndexReader {
   resolve(target: string, from: string): string | null
   graph(path: string, depth: number, limit: number): IndexGraph
   related(path: string, limit: number): { path: string; title: string; score: number }[]
+  /** The passage that begins at this byte, with as much around it as `budgetTokens` hold; null where none begins there. */
+  expand(path: string, start: number, budgetTokens: number): ExpandedPassage | null
+  /** Takes up to a second for ten thousand notes. */
+  report(): SourceReport
   stats(): IndexStats
   close(): void
 }

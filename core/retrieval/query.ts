@@ -1,7 +1,10 @@
 import { type DocumentKind, documentKindSchema } from '../contract/knowledge.ts'
-import { wordsApart } from '../lib/words-apart.ts'
-import { identifierWords } from './identifier-words.ts'
+import { datesIn, type QueryDates } from './query-dates.ts'
+import { partsOf } from './query-parts.ts'
 import { isStopWord } from './stop-words.ts'
+import { wordsOf } from './words.ts'
+
+export { wordsOf }
 
 /** A question as it was understood. */
 export interface Query {
@@ -15,37 +18,59 @@ export interface Query {
   /** Part of the path. */
   paths: string[]
   kind: DocumentKind | null
+  dates: QueryDates | null
+  /** Questions that were asked in one; empty where it is one. */
+  parts: string[]
 }
 
 const filter = /(?<=^|\s)(tag|path|kind):(?:"([^"]+)"|(\S+))/gu
 const quoted = /"([^"]+)"|“([^”]+)”/gu
+/** `:has()`, `--on`, `.is`: not the words they look like. */
+const code = /(?<=[:.#@$_-])[\p{L}\p{N}]+|[\p{L}\p{N}]+(?=\()/gu
 
-export function parseQuery(text: string): Query {
-  const query: Query = { text: '', words: [], phrases: [], tags: [], paths: [], kind: null }
+/** @param now milliseconds UTC, for `last week` */
+export function parseQuery(text: string, now: number): Query {
+  const tags: string[] = []
+  const paths: string[] = []
+  const phrases: string[] = []
+  let kind: DocumentKind | null = null
   const unfiltered = text.replace(filter, (whole, name: string, inQuotes?: string, bare?: string) => {
     const value = inQuotes ?? bare ?? ''
-    if (name === 'tag') query.tags.push(value.replace(/^#/, ''))
-    if (name === 'path') query.paths.push(value)
+    if (name === 'tag') tags.push(value.replace(/^#/, ''))
+    if (name === 'path') paths.push(value)
     if (name === 'kind') {
-      const kind = documentKindSchema.safeParse(value)
-      if (!kind.success) return whole
-      query.kind = kind.data
+      const known = documentKindSchema.safeParse(value)
+      if (!known.success) return whole
+      kind = known.data
     }
     return ' '
   })
   for (const [, straight, curly] of unfiltered.matchAll(quoted)) {
     const phrase = (straight ?? curly ?? '').trim()
-    if (/[\p{L}\p{N}]/u.test(phrase)) query.phrases.push(phrase)
+    if (/[\p{L}\p{N}]/u.test(phrase)) phrases.push(phrase)
   }
-  query.text = unfiltered.replaceAll(/["“”]/g, ' ').replaceAll(/\s+/g, ' ').trim()
-  const all = wordsOf(query.text)
-  const telling = all.filter((word) => !isStopWord(word))
-  query.words = [...new Set(telling.length > 0 ? telling : all)]
-  return query
+  const plain = unfiltered.replaceAll(/["“”]/g, ' ').replaceAll(/\s+/g, ' ').trim()
+  return {
+    text: plain,
+    words: searchWords(plain),
+    phrases,
+    tags,
+    paths,
+    kind,
+    dates: datesIn(plain, now),
+    parts: phrases.length > 0 ? [] : partsOf(plain)
+  }
 }
 
-export const wordsOf = (text: string): string[] =>
-  wordsApart(identifierWords(text)).match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+/** What is looked for of a question: its words without those that say nothing, where others are left. */
+export function searchWords(text: string): string[] {
+  const all = wordsOf(text)
+  const inCode = new Set(text.match(code))
+  const telling = all.filter((word) => !isStopWord(word) || inCode.has(word))
+  return [...new Set(telling.length > 0 ? telling : all)]
+}
+
+export const phraseMatch = (phrase: string): string => `"${wordsOf(phrase).join(' ')}"`
 
 /** The question as FTS5 takes it: any word will do, the more the better. Null where there is no word in it. */
 export function matchOf(
@@ -54,6 +79,5 @@ export function matchOf(
 ): string | null {
   const any = words.map((word, index) => `"${word}"${typing && index === words.length - 1 ? '*' : ''}`)
   if (any.length === 0) return null
-  const must = phrases.map((phrase) => `"${wordsOf(phrase).join(' ')}"`)
-  return [...must, `(${any.join(' OR ')})`].join(' AND ')
+  return [...phrases.map(phraseMatch), `(${any.join(' OR ')})`].join(' AND ')
 }

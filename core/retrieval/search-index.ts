@@ -3,11 +3,16 @@ import { diverse } from './diversity.ts'
 import type { Embedder } from './embedder.ts'
 import { highlightsOf } from './highlights.ts'
 import type { FoundChunk, IndexSearchAnswer, SearchRequest } from './knowledge-index.ts'
-import { meaningOf } from './meaning-score.ts'
-import { parseQuery, type Query } from './query.ts'
-import { rank } from './ranking.ts'
+import { meaningSpace } from './meaning-score.ts'
+import { dayName, recencyOf } from './note-time.ts'
+import { parseQuery, type Query, searchWords } from './query.ts'
+import { type AskedQuestion, boosted, mergeParts, type Ranked, rank } from './ranking.ts'
+import { isNearEnough } from './relevance-floor.ts'
 import type { VectorReader } from './vectors/vector-store.ts'
-import { wordMatcher } from './word-matcher.ts'
+import { type TextMatch, wordMatcher } from './word-matcher.ts'
+
+/** The first so many passages of different notes that speak for each other by linking. */
+const LINKING = 20
 
 export interface SearchParts {
   chunks: ChunkSearchRepository
@@ -18,70 +23,90 @@ export interface SearchParts {
 
 /** Finds passages of one index by words and by meaning. */
 export async function searchIndex(
-  parts: SearchParts,
+  { chunks, vectors, embedder }: SearchParts,
   request: SearchRequest,
   signal: AbortSignal
 ): Promise<IndexSearchAnswer> {
-  const query = parseQuery(request.text)
+  const query = parseQuery(request.text, request.now)
+  const { text, words, phrases, tags, paths, parts } = query
   const filter = filterOf(query, request)
-  const allowed = filter ? parts.chunks.allowed(filter) : undefined
-  const vector = await vectorOf(query, parts, signal)
-  const meaning = vector && parts.vectors ? meaningOf(parts.vectors, vector) : null
-  const sources = {
-    chunks: parts.chunks,
-    meaning,
-    allowed,
-    typing: request.typing,
-    weight: parts.embedder?.weight ?? 0
+  const understood = {
+    ...{ words, phrases, tags, paths, parts },
+    from: filter?.from ?? null,
+    until: filter?.until ?? null
   }
-  const find = wordMatcher(query.words)
-  const ranked = rank(query, sources, find, request.limit)
-  const likeness = meaning?.likeness ?? (() => 0)
-  const hits = diverse(ranked, request.limit, likeness).map(({ item, taken }): FoundChunk => {
-    const { path, kind, title, tags, modifiedAt, headings, text, start, end, page } = item
-    const { highlights, matchedWords } = highlightsOf(text, query.words, find)
-    return {
-      document: { path, kind, title, tags, modifiedAt },
-      chunk: { headings, text, start, end, page },
-      highlights,
-      score: item.score - taken,
-      why: {
-        words: item.words,
-        meaning: item.meaning,
-        links: 0,
-        recency: 0,
-        reranker: null,
-        diversity: -taken,
-        bm25: item.bm25,
-        cosine: item.cosine,
-        matchedWords
-      }
-    }
+  const asked: AskedQuestion[] = [
+    { text, words, phrases },
+    ...parts.map((part) => ({ text: part, words: searchWords(part), phrases: [] }))
+  ]
+  const space = embedder && vectors && text !== '' ? meaningSpace(vectors) : null
+  const directions =
+    embedder && space
+      ? await embedder.embed(
+          asked.map((question) => question.text),
+          'query',
+          signal
+        )
+      : []
+  const allowed = filter ? chunks.allowed(filter) : undefined
+  const [whole = [], ...ofParts] = asked.map((question, index) => {
+    const direction = directions[index]
+    const meaning = direction?.some((value) => value !== 0) ? (space?.meaningOf(direction) ?? null) : null
+    return rank(question, {
+      sources: { chunks, meaning, allowed, typing: request.typing },
+      weight: embedder?.weight ?? 0,
+      find: wordMatcher(question.words),
+      limit: request.limit
+    })
   })
-  const { words, phrases, tags, paths } = query
+  const merged = mergeParts(whole, ofParts)
+  const documentIds = [...new Set(merged.slice(0, LINKING).map(({ documentId }) => documentId))]
+  const ranked = boosted(merged, chunks.linksAmong(documentIds), (passage) =>
+    recencyOf(passage, query.dates, request.now)
+  )
+  // whoever narrows the search, or has not yet written all of it, is shown what there is
+  const found = filter || phrases.length > 0 || request.typing || ranked.some(isNearEnough) ? ranked : []
+  const find = wordMatcher(words)
   return {
-    hits,
-    understood: { words, phrases, tags, paths, from: null, until: null, parts: [] },
-    belowFloor: false
+    hits: diverse(found, request.limit, space?.likeness ?? (() => 0)).map(({ item, taken }) =>
+      foundChunk(item, taken, words, find)
+    ),
+    understood,
+    belowFloor: found.length === 0 && ranked.length > 0
   }
 }
 
+function foundChunk(
+  passage: Ranked,
+  taken: number,
+  searched: readonly string[],
+  find: (text: string) => TextMatch[]
+): FoundChunk {
+  const { path, kind, title, tags, modifiedAt, headings, text, start, end, page } = passage
+  const { words, meaning, links, recency, bm25, cosine } = passage
+  const { highlights, matchedWords } = highlightsOf(text, searched, find)
+  return {
+    document: { path, kind, title, tags, modifiedAt },
+    chunk: { headings, text, start, end, page },
+    highlights,
+    score: passage.score - taken,
+    why: { words, meaning, links, recency, reranker: null, diversity: -taken, bm25, cosine, matchedWords }
+  }
+}
+
+/** Dates narrow it only where they say when a note was changed: otherwise a note may be about that time. */
 function filterOf(query: Query, { filter }: SearchRequest): ChunkFilter | null {
+  const dates = query.dates?.isAboutChange ? query.dates : null
   const whole: ChunkFilter = {
     folders: filter.folders ?? [],
     tags: [...(filter.tags ?? []), ...query.tags],
     pathParts: query.paths,
     kind: query.kind ?? filter.kind ?? null,
-    from: filter.from ?? null,
-    until: filter.until ?? null
+    from: filter.from ?? dates?.from ?? null,
+    until: filter.until ?? dates?.until ?? null,
+    days: dates && { from: dayName(dates.from), until: dayName(dates.until) }
   }
   const { folders, tags, pathParts, kind, from, until } = whole
   const isEmpty = [folders, tags, pathParts].every((list) => list.length === 0)
   return isEmpty && kind === null && from === null && until === null ? null : whole
-}
-
-async function vectorOf(query: Query, parts: SearchParts, signal: AbortSignal): Promise<Float32Array | null> {
-  if (!parts.embedder || !parts.vectors || query.text === '') return null
-  const [vector] = await parts.embedder.embed([query.text], 'query', signal)
-  return vector?.some((value) => value !== 0) ? vector : null
 }

@@ -3,7 +3,7 @@ import { isStopWord } from './stop-words.ts'
 import type { TextMatch } from './word-matcher.ts'
 
 /** Each is what a perfect fit adds to a score whose words give at most 1. Measured in docs/retrieval.md. */
-const NAME = 0.12
+const NAMES = 0.3
 const MOST_NAMES = 2
 const SHARE = 0.2
 const NEXT_TO_EACH_OTHER = 0.1
@@ -17,21 +17,21 @@ export function wordFit(
   question: { text: string; words: readonly string[] },
   row: Pick<ChunkRow, 'title' | 'headings' | 'searchText' | 'facts'>,
   find: (text: string) => TextMatch[]
-): number {
+): { gain: number; share: number } {
   const text = [row.title, ...row.headings, row.searchText, row.facts].join('\n')
   const found = find(text)
   const there = new Set(found.map(({ word }) => word))
-  const names = namesIn(question).filter((name) => there.has(name)).length
+  const names = namesIn(question)
+  const namesThere = names.filter((name) => there.has(name)).length
   const pairs = new Set<number>()
   for (const [index, { word, start }] of found.entries()) {
     const before = found[index - 1]
     if (before && word === before.word + 1 && isGap(text.slice(before.end, start))) pairs.add(word)
   }
-  return (
-    NAME * Math.min(names, MOST_NAMES) +
-    SHARE * (there.size / Math.max(1, question.words.length)) +
-    NEXT_TO_EACH_OTHER * Math.min(pairs.size, MOST_PAIRS)
-  )
+  const share = there.size / Math.max(1, question.words.length)
+  const named = names.length === 0 ? 0 : Math.min(namesThere, MOST_NAMES) / Math.min(names.length, MOST_NAMES)
+  const gain = NAMES * named + SHARE * share + NEXT_TO_EACH_OTHER * Math.min(pairs.size, MOST_PAIRS)
+  return { gain, share }
 }
 
 /** Words that are written as names, and not because a sentence begins with them. */

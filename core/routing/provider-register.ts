@@ -19,6 +19,8 @@ export interface ProviderRegisterOptions {
   adapters: readonly ProviderAdapter[]
   /** This machine's own engine. */
   onDevice: ModelProvider
+  /** What else comes with Homeport. */
+  builtIn?: readonly ModelProvider[]
   logger: Logger
 }
 
@@ -31,11 +33,12 @@ export class ProviderRegister {
   readonly #callable = new Map<string, ModelProvider>()
   readonly #seats = new Map<string, readonly ModelProvider[]>()
 
-  constructor({ store, secrets, adapters, onDevice, logger }: ProviderRegisterOptions) {
+  constructor(options: ProviderRegisterOptions) {
+    const { store, secrets, adapters, onDevice, builtIn = [], logger } = options
     this.#repository = new ProviderRepository(store)
     this.#secrets = secrets
     this.#adapters = adapters
-    this.#callable.set(onDevice.id, onDevice)
+    for (const own of [onDevice, ...builtIn]) this.#callable.set(own.id, own)
     for (const provider of this.#repository.list()) {
       try {
         this.#install(provider)

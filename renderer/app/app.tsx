@@ -1,6 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { lazy, Suspense } from 'react'
 import { useConnection } from '../client/daemon.ts'
+import { hasLanguageModel } from '../client/model-options.ts'
 import { useResource } from '../client/resource.ts'
 import { models, settings } from '../client/resources.ts'
 import { Toasts } from '../components/toasts.tsx'
@@ -40,7 +41,7 @@ function Connected() {
   const available = useResource(models)
   if (chosen.data?.onboardingDone === false) {
     // a first run is decided by both; the shell must not show for a moment before
-    if (available.data?.length === 0) return <Onboarding />
+    if (available.data && !hasLanguageModel(available.data)) return <Onboarding />
     if (available.data === null && available.error === null) return <StartingPage />
   }
   if (chosen.data === null && chosen.error === null) return <StartingPage />

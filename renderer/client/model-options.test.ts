@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { aliasSchema } from '../../core/contract/aliases.ts'
 import type { Model } from '../../core/contract/models.ts'
-import { groupChoices, groupModels, modelName, pickChoice, shortModelName } from './model-options.ts'
+import {
+  groupChoices,
+  groupModels,
+  hasLanguageModel,
+  modelName,
+  pickChoice,
+  shortModelName
+} from './model-options.ts'
 
 const model = (id: string, onDevice = false): Model => {
   const [providerId = '', name = ''] = id.split(/\/(.*)/)
@@ -22,6 +29,15 @@ describe('groupModels', () => {
       ['groq', ['x']],
       ['openai', ['a', 'b']]
     ])
+  })
+
+  it('puts what is no language model last: nobody gets it unasked where there is another', () => {
+    const search = model('homeport/search', true)
+    const groups = groupModels([search, model('openai/a'), model('on-device/q', true)])
+    expect(groups.map(({ label }) => label)).toEqual(['on-device', 'openai', 'homeport'])
+    expect(hasLanguageModel([search])).toBe(false)
+    expect(pickChoice(groupChoices([search], []))).toBe('homeport/search')
+    expect(groupChoices([search], []).map(({ label }) => label)).toEqual(['homeport'])
   })
 })
 

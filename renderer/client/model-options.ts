@@ -14,14 +14,22 @@ export interface ModelGroup {
   items: ModelOption[]
 }
 
-/** Models by provider: on-device first, then by name, as pickers show them. */
+/** The provider of `homeport/search`, which quotes the person's notes and is no language model. */
+const OWN_PROVIDER = 'homeport'
+
+/** Whether anything but Homeport itself can answer. */
+export function hasLanguageModel(models: readonly Model[]): boolean {
+  return models.some(({ providerId }) => providerId !== OWN_PROVIDER)
+}
+
+/** Models by provider, as pickers show them: on-device first, then by name; what is no language model comes last. */
 export function groupModels(models: readonly Model[]): ModelGroup[] {
-  const groups = new Map<string, ModelGroup & { onDevice: boolean }>()
+  const groups = new Map<string, ModelGroup & { rank: number }>()
   for (const model of models) {
     const group = groups.get(model.providerId) ?? {
       label: model.providerName,
       items: [],
-      onDevice: model.onDevice
+      rank: model.providerId === OWN_PROVIDER ? 2 : model.onDevice ? 0 : 1
     }
     group.items.push({
       value: model.id,
@@ -32,14 +40,14 @@ export function groupModels(models: readonly Model[]): ModelGroup[] {
     groups.set(model.providerId, group)
   }
   return [...groups.values()]
-    .sort((a, b) => Number(b.onDevice) - Number(a.onDevice) || a.label.localeCompare(b.label))
+    .sort((a, b) => a.rank - b.rank || a.label.localeCompare(b.label))
     .map(({ label, items }) => ({ label, items: items.sort((a, b) => a.label.localeCompare(b.label)) }))
 }
 
 /** All that a chat can ask: the names that stand for models first, while there is a model they could stand for. */
 export function groupChoices(models: readonly Model[], aliases: readonly Alias[]): ModelGroup[] {
   const asked = models.filter(({ kind = 'chat' }) => kind === 'chat')
-  if (asked.length === 0) return []
+  if (!hasLanguageModel(asked)) return groupModels(asked)
   const onDevice = new Set(models.filter((model) => model.onDevice).map(({ id }) => id))
   const items = aliases
     .map(({ name, targets }) => ({

@@ -33,7 +33,7 @@ export async function ask(page: Page, question: string): Promise<void> {
   await composer(page).press('Enter')
 }
 
-export type ScreenName = 'Chat' | 'Activity' | 'Costs' | 'Models' | 'Connect' | 'Settings'
+export type ScreenName = 'Chat' | 'Knowledge' | 'Activity' | 'Costs' | 'Models' | 'Connect' | 'Settings'
 
 export async function open(page: Page, screen: ScreenName): Promise<void> {
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: screen }).click()

@@ -227,7 +227,10 @@ export function chatWithCitations() {
     citations: [
       number(0, { supported: true }),
       number(1, { supported: true }),
-      number(2, { supported: false }),
+      number(2, {
+        supported: false,
+        unfounded: ['At 35 °C, as with floor heating, its seasonal factor would be 5.2.']
+      }),
       number(3, { supported: null }),
       number(4, { supported: null })
     ],

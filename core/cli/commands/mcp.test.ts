@@ -30,6 +30,8 @@ const { notes } = smallNotes([soup, diary])
 const searched: AppQuery<'GET /app/search'>[] = []
 const begun = Promise.withResolvers<void>()
 
+const understood = { words: [], phrases: [], tags: [], paths: [], from: null, until: null, parts: [] }
+
 /** The control API of a daemon that has these notes. */
 const handlers: Partial<AppHandlers> = {
   'GET /app/info': async () => ({
@@ -74,7 +76,8 @@ const handlers: Partial<AppHandlers> = {
       begun.resolve()
       return untilAborted(signal)
     }
-    return notes.search({ text: query.q, scopes: [], limit: query.limit }, signal)
+    const found = await notes.search({ text: query.q, scopes: [], limit: query.limit }, signal)
+    return { ...found, understood, tookMs: 1 }
   },
   'GET /app/knowledge/sources/:id/files': async () => ({ files: [], next: null }),
   'GET /app/knowledge/note': ({ query }) => notes.note(query.source, query.path)
@@ -192,6 +195,13 @@ test('ends when its client closes stdin, and has written nothing but the protoco
     .map((line) => JSON.parse(line))
   for (const message of messages) expect(message.jsonrpc).toBe('2.0')
   expect(messages.map(({ id }) => id)).toEqual(expect.arrayContaining([1, 2]))
+})
+
+test('ends in order when it is asked to', async () => {
+  const { child, say, ended } = start()
+  child.stdout.once('data', () => child.kill('SIGTERM'))
+  say(initialize)
+  expect(await ended).toMatchObject({ code: 0, stderr: '' })
 })
 
 test('what the daemon refuses is told to the model', async () => {

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { KeyLimits } from '../../contract/access.ts'
 import { HomeportError } from '../../errors/homeport-error.ts'
 import { jsonRpcErrorBody } from '../../errors/json-rpc-error.ts'
 import { clientSignal } from '../client-signal.ts'
@@ -16,19 +17,20 @@ const mostTogether = 50
 
 /** Who speaks the Model Context Protocol. What is asked of it has a key, and came from a place that may ask. */
 export interface McpEndpoint {
-  /** Answers one request. `body` is its JSON; the request itself has none, and no credential. */
-  fetch(request: Request, body: unknown, keyId: string): Promise<Response>
+  /** Answers one request within a key's limits. `body` is its JSON; the request itself has none, and no credential. */
+  fetch(request: Request, body: unknown, limits: KeyLimits): Promise<Response>
 }
 
-const serveMcp: Serve = async ({ req, res, path }, { id }, { mcp }) => {
-  if (mcp === undefined) throw new HomeportError('not-found', 'There is nothing at this address.')
+const serveMcp: Serve = async ({ req, res, path, principal }, _, { mcp }) => {
+  if (mcp === undefined || principal.kind !== 'app-key')
+    throw new HomeportError('not-found', 'There is nothing at this address.')
   const body = parseJson(await readJsonBody(req, res, bodyBytes))
   if (Array.isArray(body) && body.length > mostTogether)
     throw new HomeportError('bad-request', `At most ${mostTogether} messages can be sent together.`)
   const signal = clientSignal(res)
   const url = `http://${req.headers.host}${path}`
   const request = new Request(url, { method: 'POST', headers: protocolHeaders(req.headers), signal })
-  await write(await mcp.fetch(request, body, id), res)
+  await write(await mcp.fetch(request, body, principal.limits), res)
 }
 
 /** What the protocol puts into headers. The credential is none of it. */

@@ -46,13 +46,17 @@ function answerOf(note: Note, limit: number): ToolAnswer {
     source: note.sourceId,
     path: note.path,
     title: note.title,
-    links: note.links.slice(0, limit).map(linkOf),
-    backlinks: note.backlinks.slice(0, limit).map(linkOf),
+    links: eachOnce(note.links).slice(0, limit).map(linkOf),
+    backlinks: eachOnce(note.backlinks).slice(0, limit).map(linkOf),
     near: note.related.slice(0, limit).map(({ path, title, score }) => ({ path, title, score })),
     unresolved: note.unresolved.slice(0, limit)
   }
   return { text: relatedText(structured), structured }
 }
+
+/** A note may link to another many times. */
+const eachOnce = (links: Note['links']): Note['links'] =>
+  [...new Map(links.toReversed().map((link) => [link.path, link])).values()].toReversed()
 
 function relatedText({ title, path, source, links, backlinks, near, unresolved }: Output): string {
   const lineOf = (note: Output['links'][number]): string => `${note.title} (${note.path}): ${note.line}`

@@ -1,7 +1,8 @@
 import type { McpServer } from '@modelcontextprotocol/server'
 import { z } from 'zod'
-import type { SearchAnswer, SearchHit } from '../../contract/knowledge.ts'
+import type { SearchHit } from '../../contract/knowledge.ts'
 import { noteUri } from '../note-uri.ts'
+import type { NotesAnswer } from '../notes-reader.ts'
 import { answerTool, type ToolAnswer } from '../tool-answer.ts'
 import { day, readsOnly, type ToolParts } from './tool-parts.ts'
 
@@ -64,7 +65,7 @@ export function registerSearchNotes(server: McpServer, { notes, logger }: ToolPa
   )
 }
 
-function answerOf({ hits, belowFloor, problems }: SearchAnswer): ToolAnswer {
+function answerOf({ hits, belowFloor, problems }: NotesAnswer): ToolAnswer {
   const structured: Output = {
     passages: hits.map(passageOf),
     nothingNearEnough: belowFloor,

@@ -66,6 +66,18 @@ it('keeps short neighbours under one heading together, and no others', () => {
   expect(chunks[0]?.text).toContain('two')
 })
 
+it('does not put the end of one part and the start of another together', () => {
+  const chunks = chunksOf([
+    ['heading', '# A'],
+    ['paragraph', words(1500)],
+    ['heading', '## A1'],
+    ['paragraph', 'one'],
+    ['heading', '# B'],
+    ['paragraph', 'two']
+  ])
+  expect(headings(chunks)).toEqual(['A', 'A › A1', 'B'])
+})
+
 it('leaves no heading without what stands under it', () => {
   const chunks = chunksOf([
     ['paragraph', words(1500)],

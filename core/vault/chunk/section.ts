@@ -54,13 +54,15 @@ function belongTogether(group: Group, section: Group): boolean {
   const parent = section.headings.slice(0, -1)
   const shared = group.hasText ? sharedPath(group.headings, section.headings) : parent
   if (!isPrefix(shared, group.headings) || shared.length < parent.length) return false
+  if (group.headings.length > shared.length + 1) return false
   const together = lengthOf(group, section)
   if (!group.hasText) return isPrefix(group.headings, section.headings) || together <= LONGEST_GROUP
   return together <= LONGEST_GROUP && (lengthOf(group) < SHORT || lengthOf(section) < SHORT)
 }
 
 function join(group: Group, section: Group): void {
-  group.headings = group.hasText ? sharedPath(group.headings, section.headings) : section.headings
+  const isBare = !group.hasText && isPrefix(group.headings, section.headings)
+  group.headings = isBare ? section.headings : sharedPath(group.headings, section.headings)
   for (const block of section.blocks) group.blocks.push(block)
   group.hasText ||= section.hasText
 }

@@ -18,11 +18,14 @@ export function splitBlock(
     const last = start + text.slice(start, end).trimEnd().length
     const part = seen(start, last)
     const searched = head !== '' && start > block.start ? `${head}\n${part}` : part
-    if (last > start) parts.push({ ...block, start, end: last, searched })
+    if (last > start && !isData(text.slice(start, last))) parts.push({ ...block, start, end: last, searched })
     start = end
   }
   return parts
 }
+
+/** Bytes written as letters, such as a picture within a note: nobody searches them. */
+const isData = (part: string): boolean => /^[\x21-\x7e]{1000,}$/.test(part)
 
 function firstLineEnd(text: string, { start, end }: Block): number {
   const line = text.indexOf('\n', start)

@@ -1,7 +1,6 @@
 import { HomeportError } from '../../errors/homeport-error.ts'
 import type { Embedder } from '../../retrieval/embedder.ts'
 import { type AskAgainOptions, askAgain } from './ask-again.ts'
-import { embedWhatFits } from './embed-what-fits.ts'
 import { inRequests } from './embedding-requests.ts'
 import { normalized } from './normalize.ts'
 
@@ -15,10 +14,11 @@ export interface VectorRequest {
 }
 
 /**
- * One vector for each text, in their order. Whoever makes it sees to it that the call is recorded and paid for. Throws a
- * HomeportError where the model refuses or cannot be reached.
+ * One vector for each text, in their order: of its beginning where it is too long for the model, null where the model will
+ * not take it. Whoever makes it sees to it that the call is recorded and paid for. Throws a HomeportError where the model
+ * refuses or cannot be reached.
  */
-export type AskForVectors = (request: VectorRequest) => Promise<number[][]>
+export type AskForVectors = (request: VectorRequest) => Promise<(number[] | null)[]>
 
 export interface ModelEmbedderOptions {
   ask: AskForVectors
@@ -60,10 +60,8 @@ export function createModelEmbedder(options: ModelEmbedderOptions): Embedder {
     purpose: VectorRequest['purpose'],
     signal: AbortSignal
   ): Promise<Float32Array[]> => {
-    const askFor = (some: readonly string[]) => ask({ model, texts: some, purpose, signal })
-    const patiently = (some: readonly string[]) =>
-      purpose === 'query' ? askFor(some) : askAgain(() => askFor(some), signal, waiting)
-    const vectors = await embedWhatFits(part, patiently)
+    const askOnce = () => ask({ model, texts: part, purpose, signal })
+    const vectors = await (purpose === 'query' ? askOnce() : askAgain(askOnce, signal, waiting))
     return vectors.map((vector) => vectorOf(vector, options))
   }
 

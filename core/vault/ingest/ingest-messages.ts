@@ -46,7 +46,8 @@ export type FromIngest =
 export interface EmbedCall {
   type: 'embed'
   id: number
-  choice: string
+  /** Its id, as the index keeps it. */
+  embedder: string
   texts: readonly string[]
   purpose: 'query' | 'document'
 }

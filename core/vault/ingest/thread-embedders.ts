@@ -21,7 +21,7 @@ export function threadEmbedders(send: (call: EmbedCall) => void): ThreadEmbedder
   let lastId = 0
 
   const ask = (
-    choice: string,
+    embedder: string,
     texts: readonly string[],
     purpose: EmbedCall['purpose'],
     signal: AbortSignal
@@ -36,17 +36,17 @@ export function threadEmbedders(send: (call: EmbedCall) => void): ThreadEmbedder
     }
     signal.addEventListener('abort', stop, { once: true })
     pending.set(id, { resolve, reject })
-    send({ type: 'embed', id, choice, texts, purpose })
+    send({ type: 'embed', id, embedder, texts, purpose })
     return promise.finally(() => signal.removeEventListener('abort', stop))
   }
 
   return {
-    of({ choice, model }) {
+    of({ model }) {
       if (model === null) {
         builtIn ??= openBuiltInEmbedder()
         return builtIn
       }
-      return { ...model, embed: (texts, purpose, signal) => ask(choice, texts, purpose, signal) }
+      return { ...model, embed: (texts, purpose, signal) => ask(model.id, texts, purpose, signal) }
     },
     answered(answer) {
       const call = pending.get(answer.id)

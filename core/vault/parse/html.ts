@@ -78,6 +78,7 @@ class PageReader {
   onopentag(name: string, attributes: Record<string, string>): void {
     if (name === 'title') this.#isTitle = this.title === ''
     if (unread.has(name)) this.#unread += 1
+    if (this.#unread > 0) return
     if (name === 'br') this.#text += '\n'
     if (name === 'td' || name === 'th')
       this.#text += this.#text.endsWith('\n') || this.#text === '' ? '' : ' | '
@@ -98,7 +99,10 @@ class PageReader {
 
   onclosetag(name: string): void {
     if (name === 'title') this.#isTitle = false
-    if (unread.has(name)) this.#unread = Math.max(0, this.#unread - 1)
+    if (this.#unread > 0) {
+      if (unread.has(name)) this.#unread -= 1
+      return
+    }
     if (name === 'a' && this.#href !== null) this.#closeLink(this.#href)
     if (name === 'table') this.#table = Math.max(0, this.#table - 1)
     if (name === 'pre') this.#pre = Math.max(0, this.#pre - 1)
@@ -139,7 +143,7 @@ class PageReader {
   }
 
   #closeLink(href: string): void {
-    if (this.#unread === 0) this.#links.push({ href, label: this.#hrefText.trim() })
+    this.#links.push({ href, label: this.#hrefText.trim() })
     this.#href = null
     this.#hrefText = ''
   }

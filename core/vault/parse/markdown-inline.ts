@@ -1,4 +1,6 @@
 import type { DocumentLink } from '../../retrieval/document.ts'
+import { isBlankCode, isLetter, isPunctuation, isTagBoundary, isTagCode, isWord } from './character-codes.ts'
+import { closingBracket, closingParenthesis } from './closing-brackets.ts'
 import { lineEnd, lineStart, skipSpaces } from './lines.ts'
 import { fileLink, wikiLink } from './markdown-link.ts'
 import { NextPlaces } from './next-places.ts'
@@ -16,9 +18,6 @@ const LONGEST_ENTITY = 8
 /** Elements that part no words. */
 const WITHIN_WORDS = /^<\/?(?:a|b|code|em|font|i|kbd|mark|s|small|span|strong|sub|sup|u)\b/i
 
-/** A link whose place is still counted in characters. */
-export type InlineLink = DocumentLink
-
 /** Characters that may begin markup; all others are text. */
 const mayBeMarkup = new Uint8Array(128)
 for (const character of '`[]!#*_=~%<\\&^:') mayBeMarkup[character.charCodeAt(0)] = 1
@@ -35,7 +34,8 @@ const entities: Record<string, string> = {
 
 /** Reads what stands within blocks: links, tags and fields are collected, and what is left is what a reader sees. */
 export class MarkdownInline {
-  readonly links: InlineLink[] = []
+  /** Their places are counted in characters still. */
+  readonly links: DocumentLink[] = []
   /** By their lower-case form, as first written. */
   readonly tags = new Map<string, string>()
   readonly fields: { name: string; value: string }[] = []
@@ -154,27 +154,25 @@ export class MarkdownInline {
     if (after === 40) return this.#markdownLink(at, close, end, embed)
     if (after === 91) {
       const reference = this.#close(']', close + 2, end)
-      if (reference !== -1) return this.#show(reference + 1, this.#within(at + 1, close))
+      if (reference !== -1) return this.#show(reference + 1, this.seen(at + 1, close))
     }
     // `[name]: address` at a line's start says where a reference leads
     if (after === 58 && isLineStart(text, at, start))
       return this.#show(Math.min(lineEnd(text, close), end), '')
-    return this.#show(close + 1, this.#within(at + 1, close))
+    return this.#show(close + 1, this.seen(at + 1, close))
   }
 
   #markdownLink(at: number, close: number, end: number, embed: boolean): boolean {
     const text = this.#text
-    const last = closingParenthesis(text, close + 2, Math.min(end, close + LONGEST_MARKUP))
-    if (last === -1) return false
-    const label = this.#within(at + 1, close)
+    // a picture may stand in the address itself
+    const last = text.startsWith('data:', close + 2)
+      ? this.#places.of(')', close)
+      : closingParenthesis(text, close + 2, Math.min(end, close + LONGEST_MARKUP))
+    if (last === -1 || last >= end) return false
+    const label = this.seen(at + 1, close)
     const link = fileLink(text.slice(close + 2, last), label)
     if (link) this.#addLink(link, at, embed)
     return this.#show(last + 1, label)
-  }
-
-  /** What is seen within a piece of markup; reading goes on behind the whole piece afterwards. */
-  #within(start: number, end: number): string {
-    return this.seen(start, end)
   }
 
   #addLink(link: Pick<DocumentLink, 'target' | 'subpath' | 'label'>, at: number, embed: boolean): void {
@@ -280,51 +278,5 @@ const shownTarget = ({ target, subpath }: Pick<DocumentLink, 'target' | 'subpath
   return subpath === null || subpath.startsWith('^') ? name : `${name} ${subpath}`.trim()
 }
 
-/** The bracket that closes the one before `from`, in the same block; -1 where none does. */
-function closingBracket(text: string, from: number, end: number): number {
-  let depth = 1
-  for (let i = from; i < end; i += 1) {
-    const code = text.charCodeAt(i)
-    if (code === 92) i += 1
-    else if (code === 91) depth += 1
-    else if (code === 93 && --depth === 0) return i
-  }
-  return -1
-}
-
-function closingParenthesis(text: string, from: number, end: number): number {
-  if (text.charCodeAt(from) === 60) {
-    const close = text.indexOf('>', from)
-    if (close === -1 || close >= end) return -1
-    const last = text.indexOf(')', close)
-    return last < end ? last : -1
-  }
-  let depth = 1
-  for (let i = from; i < end; i += 1) {
-    const code = text.charCodeAt(i)
-    if (code === 92) i += 1
-    else if (code === 10) return -1
-    else if (code === 40) depth += 1
-    else if (code === 41 && --depth === 0) return i
-  }
-  return -1
-}
-
 const isLineStart = (text: string, at: number, start: number): boolean =>
   at === start || text.charCodeAt(at - 1) === 10
-const isBlankCode = (code: number): boolean => code === 32 || code === 9 || code === 10
-const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
-const isWord = (code: number): boolean =>
-  isLetter(code) || (code >= 48 && code <= 57) || code === 95 || code > 191
-const isPunctuation = (code: number): boolean =>
-  (code > 32 && code < 48) ||
-  (code > 57 && code < 65) ||
-  (code > 90 && code < 97) ||
-  (code > 122 && code < 127)
-const isTagBoundary = (code: number): boolean =>
-  isBlankCode(code) || code === 40 || code === 44 || code === 124
-/** Letters of every script, digits, `_`, `-` and `/`; neither spaces nor Unicode's general punctuation. */
-const isTagCode = (code: number): boolean =>
-  code < 128
-    ? isLetter(code) || (code >= 45 && code <= 57 && code !== 46) || code === 95
-    : code > 0xa0 && (code < 0x2000 || code > 0x206f) && code !== 0x3000

@@ -105,6 +105,17 @@ it('does not search comments, over several lines either', () => {
   expect(seen).toMatch(/One {2}two\nthree\s+four/)
 })
 
+it('takes marks of comments within code for what they are', () => {
+  expect(searched('Write `%%` before.\n\nText.\n\nAnd `%%` behind.').join()).toContain('Text.')
+})
+
+it('does not search a picture that is written into the note', () => {
+  const { chunks } = note(`Before ![photo](data:image/png;base64,${'iVBORw0KGgo'.repeat(3000)}) after.`)
+  const all = chunks.map((chunk) => chunk.searchText ?? chunk.text).join('\n')
+  expect(all).toMatch(/Before[\s\S]*after/)
+  expect(all.length).toBeLessThan(4000)
+})
+
 it('reads on after a comment or code that is never closed', () => {
   expect(searched('One %% two\n\nthree').join()).toContain('three')
   expect(searched('One\n\n```js\nlet a').join()).toContain('let a')
@@ -118,6 +129,10 @@ it('takes headings of both forms as where a passage stands', () => {
     ['Green', 'Sencha 2'],
     ['Black']
   ])
+})
+
+it('takes a long line above a rule for a paragraph', () => {
+  expect(note(`${'word '.repeat(60)}\n---\nMore.`).chunks[0]?.headings).toEqual([])
 })
 
 it('takes nothing within code, quotes of code or lists for a heading', () => {

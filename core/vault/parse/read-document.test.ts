@@ -124,7 +124,7 @@ it.each([
   '---\n',
   '\n'
 ])('does not take long over a file of nothing but %j', async (mark) => {
-  const { chunks } = await read('a.md', mark.repeat(2_000_000 / mark.length))
+  const { chunks } = await read('a.md', mark.repeat(500_000 / mark.length))
   expect(chunks.length).toBeGreaterThan(0)
 })
 

@@ -1,6 +1,7 @@
 import type { AppClient } from '../../../core/contract/app-client.ts'
 import type { Source } from '../../../core/contract/knowledge.ts'
-import { EVERYTHING, formatScope, parseScope, scopeWords } from './scopes.ts'
+import { EVERYTHING, readScope } from '../../../core/contract/knowledge-scopes.ts'
+import { formatScope, scopeWords } from './scopes.ts'
 
 export interface ScopeSuggestion {
   scope: string
@@ -54,12 +55,12 @@ export async function suggestScopes(
   typed: string,
   sources: readonly Source[]
 ): Promise<ScopeSuggestion[]> {
-  const { sourceId, folder, tag } = parseScope(typed)
-  const within = sources.filter(({ id }) => id === sourceId)
-  const named = within.length > 0
-  if (tag !== undefined || typed.endsWith('#'))
-    return suggestTags(client, tag ?? '', named ? within : sources)
-  if (named && typed.includes('/')) return suggestFolders(client, folder ?? '', within)
+  const scope = readScope(typed)
+  const within = sources.filter(({ id }) => id === scope?.sourceId)
+  const meant = within.length > 0 ? within : sources
+  const [place = '', tag] = typed.split('#')
+  if (tag !== undefined) return suggestTags(client, tag, meant)
+  if (within.length > 0 && place.includes('/')) return suggestFolders(client, scope?.folder ?? '', within)
   const folders = typed.length < 2 ? [] : await suggestFolders(client, typed, sources)
   return [...suggestSources(typed, sources), ...folders].slice(0, MOST)
 }

@@ -1,20 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { addScope, formatScope, parseScope, scopeWords } from './scopes.ts'
+import { readScope } from '../../../core/contract/knowledge-scopes.ts'
+import { addScope, formatScope, scopeWords } from './scopes.ts'
 
-describe('parseScope', () => {
-  it('reads back what formatScope wrote', () => {
+describe('formatScope', () => {
+  it('writes what is read back the same', () => {
     for (const text of ['*', 'vault', 'vault/Projects/Home', 'vault#recipe', 'vault/Food#recipe', '*#idea']) {
-      expect(formatScope(parseScope(text))).toBe(text)
+      const scope = readScope(text)
+      expect(scope && formatScope(scope)).toBe(text)
     }
-  })
-
-  it('tells the source, the folder in it and the tag apart', () => {
-    expect(parseScope('vault/Food & drink/Soups#recipe/quick')).toEqual({
-      sourceId: 'vault',
-      folder: 'Food & drink/Soups',
-      tag: 'recipe/quick'
-    })
-    expect(parseScope('*')).toEqual({ sourceId: null })
   })
 })
 

@@ -1,22 +1,5 @@
 import type { KnowledgeScope, Source } from '../../../core/contract/knowledge.ts'
-
-/** All that is indexed. */
-export const EVERYTHING = '*'
-
-/** A scope as people write it (`vault/Food#recipe`), taken apart. */
-export function parseScope(text: string): KnowledgeScope {
-  const hash = text.indexOf('#')
-  const place = hash === -1 ? text : text.slice(0, hash)
-  const tag = hash === -1 ? '' : text.slice(hash + 1)
-  const slash = place.indexOf('/')
-  const source = slash === -1 ? place : place.slice(0, slash)
-  const folder = slash === -1 ? '' : place.slice(slash + 1).replace(/\/+$/, '')
-  return {
-    sourceId: source === EVERYTHING || source === '' ? null : source,
-    ...(folder && { folder }),
-    ...(tag && { tag })
-  }
-}
+import { EVERYTHING, isWithin, readScope } from '../../../core/contract/knowledge-scopes.ts'
 
 export function formatScope({ sourceId, folder, tag }: KnowledgeScope): string {
   return `${sourceId ?? EVERYTHING}${folder ? `/${folder}` : ''}${tag ? `#${tag}` : ''}`
@@ -24,7 +7,9 @@ export function formatScope({ sourceId, folder, tag }: KnowledgeScope): string {
 
 /** A scope in words: `All notes and files`, `Home › Projects`, `Home #recipe`, `#recipe`. */
 export function scopeWords(text: string, sources: readonly Source[]): string {
-  const { sourceId, folder, tag } = parseScope(text)
+  const scope = readScope(text)
+  if (scope === null) return text
+  const { sourceId, folder, tag } = scope
   const part = `${folder ? ` › ${folder.replaceAll('/', ' › ')}` : ''}${tag ? ` #${tag}` : ''}`
   if (sourceId === null) return part.trim() || 'All notes and files'
   return (sources.find(({ id }) => id === sourceId)?.name ?? `${sourceId} (removed)`) + part
@@ -32,8 +17,7 @@ export function scopeWords(text: string, sources: readonly Source[]): string {
 
 /** The scopes with this one chosen too. What it contains goes, and so does what contains it. */
 export function addScope(scopes: readonly string[], added: string): string[] {
-  const apart = scopes.filter((known) => !contains(added, known) && !contains(known, added))
-  return [...apart, added]
+  return [...scopes.filter((known) => !contains(added, known) && !contains(known, added)), added]
 }
 
 export function removeScope(scopes: readonly string[], removed: string): string[] {
@@ -41,10 +25,6 @@ export function removeScope(scopes: readonly string[], removed: string): string[
 }
 
 function contains(outerText: string, innerText: string): boolean {
-  const outer = parseScope(outerText)
-  const inner = parseScope(innerText)
-  if (outer.sourceId !== null && outer.sourceId !== inner.sourceId) return false
-  if (outer.tag !== undefined && outer.tag !== inner.tag) return false
-  if (outer.folder === undefined) return true
-  return inner.folder === outer.folder || (inner.folder?.startsWith(`${outer.folder}/`) ?? false)
+  const [outer, inner] = [readScope(outerText), readScope(innerText)]
+  return outer !== null && inner !== null && isWithin(inner, outer)
 }

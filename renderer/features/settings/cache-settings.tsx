@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { CacheStats } from '../../../core/contract/cache.ts'
-import { DEFAULT_SIMILARITY, type Settings } from '../../../core/contract/settings.ts'
+import type { Settings } from '../../../core/contract/settings.ts'
 import { attempt } from '../../client/app-request-error.ts'
 import { daemon } from '../../client/daemon.ts'
 import { useResource } from '../../client/resource.ts'
@@ -14,6 +14,7 @@ import { Select } from '../../components/select.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { Switch } from '../../components/switch.tsx'
 import { showToast } from '../../components/toasts.tsx'
+import { SimilarQuestions } from './similar-questions.tsx'
 
 type Cache = Settings['cache']
 
@@ -29,12 +30,6 @@ const sizes = [20, 50, 200, 1000].map((megabytes) => ({
   value: String(megabytes),
   label: formatBytes(megabytes * 1_000_000)
 }))
-
-const likenesses = [
-  { value: String(DEFAULT_SIMILARITY), label: 'Usual' },
-  { value: '0.8', label: 'Strict' },
-  { value: '0.9', label: 'Very strict' }
-]
 
 /** Answers kept for the same request asked again: whether, how long, how many, and what it has saved. */
 export function CacheSettings() {
@@ -60,7 +55,7 @@ export function CacheSettings() {
         >
           <Switch label="Keep answers" checked={cache.enabled} onChange={(enabled) => change({ enabled })} />
         </SettingRow>
-        <SimilarQuestions cache={cache} onChange={(semantic) => change({ semantic })} />
+        <SimilarQuestions semantic={cache.semantic} onChange={(semantic) => change({ semantic })} />
         <SettingRow label="For how long">
           <Select
             label="For how long"
@@ -95,36 +90,6 @@ export function CacheSettings() {
         The next calls go to their models again. Activity keeps what it recorded.
       </ConfirmDialog>
     </Section>
-  )
-}
-
-/** Whether a question in other words gets the answer too, and how like it must be. */
-function SimilarQuestions(props: { cache: Cache; onChange: (semantic: Cache['semantic']) => void }) {
-  const semantic = props.cache.semantic ?? { enabled: false, threshold: DEFAULT_SIMILARITY }
-  const { enabled, threshold } = semantic
-  return (
-    <>
-      <SettingRow
-        label="Similar questions"
-        hint="Also for a last message that asks the same in other words. In English; one name, number or “not” more is another question."
-      >
-        <Switch
-          label="Similar questions"
-          checked={enabled}
-          onChange={(checked) => props.onChange({ ...semantic, enabled: checked })}
-        />
-      </SettingRow>
-      {enabled && (
-        <SettingRow label="How similar">
-          <Select
-            label="How similar"
-            value={String(threshold)}
-            options={withOwn(likenesses, String(threshold), String(threshold))}
-            onChange={(likeness) => props.onChange({ ...semantic, threshold: Number(likeness) })}
-          />
-        </SettingRow>
-      )}
-    </>
   )
 }
 

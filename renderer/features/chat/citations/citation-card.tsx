@@ -6,7 +6,7 @@ import { placeWords, UNSUPPORTED } from './citation-words.ts'
 
 /** The passage itself, where it stands, and the ways to it. */
 export function CitationCard({ citation }: { citation: Citation }) {
-  const { path, text, kind, obsidianUrl, supported } = citation
+  const { path, text, kind, obsidianUrl, supported, unfounded = [] } = citation
   return (
     <div className="flex flex-col gap-2">
       <div>
@@ -16,6 +16,15 @@ export function CitationCard({ citation }: { citation: Citation }) {
         </p>
       </div>
       {supported === false && <p className="text-warn-text">{UNSUPPORTED}</p>}
+      {unfounded.length > 0 && (
+        <ul aria-label="Not found in the passage" className="text-text-2">
+          {unfounded.map((said) => (
+            <li key={said} className="[overflow-wrap:anywhere]">
+              “{said}”
+            </li>
+          ))}
+        </ul>
+      )}
       <div className="max-h-48 overflow-y-auto border-l-2 border-line-strong pl-3">
         {kind === 'markdown' ? (
           <Markdown compact text={text} />

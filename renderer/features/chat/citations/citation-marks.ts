@@ -1,22 +1,32 @@
 import type { Mark, MarkKind } from '../../../components/markdown/marks.ts'
 
-const numbers = /\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]/g
+const marks = /[[【](\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)(?:†[^】\]]*)?[\]】]/g
+/** More numbers than any answer is given passages. */
+const LONGEST_RANGE = 20
 
-/** The numbers of passages in an answer: `[1]`, `[1][2]`, `[1, 2]`. */
+/** The numbers of passages in an answer: `[1]`, `[1, 2]`, `[1-3]`, and the brackets some models prefer. */
 export const citationMarks: MarkKind = {
   name: 'citations',
-  find: (text) => [...text.matchAll(numbers)].flatMap(marksOf)
+  find: (text) =>
+    [...text.matchAll(marks)].flatMap(({ index, 0: whole, 1: list = '' }) =>
+      marksOf(numbersOf(list), index, index + whole.length)
+    )
 }
 
-/** One mark a number; together they cover all of it. */
-function marksOf({ index, 0: whole, 1: list = '' }: RegExpExecArray): Mark[] {
-  const marks: Mark[] = []
-  for (const number of list.matchAll(/\d+/g)) {
-    const start = marks.at(-1)?.end ?? index
-    const end = index + 1 + number.index + number[0].length
-    marks.push({ start, end, value: String(Number(number[0])), label: `[${number[0]}]` })
-  }
-  const last = marks.at(-1)
-  if (last) last.end = index + whole.length
-  return marks
+/** One mark a number; the first takes the place of the text, the others follow it. */
+function marksOf(numbers: readonly number[], start: number, end: number): Mark[] {
+  return numbers.map((number, place) => ({
+    start: place === 0 ? start : end,
+    end,
+    value: String(number),
+    label: `[${number}]`
+  }))
+}
+
+function numbersOf(list: string): number[] {
+  return list.split(/[,;]/).flatMap((range) => {
+    const [first = 0, last = first] = range.split(/[–-]/).map(Number)
+    if (last < first || last - first > LONGEST_RANGE) return [first, last]
+    return Array.from({ length: last - first + 1 }, (_, step) => first + step)
+  })
 }

@@ -9,7 +9,7 @@ export interface ScorePart {
 
 /** What a hit's score is made of, in its order of weight; parts that add nothing are left out. */
 export function scoreParts({ why }: Pick<SearchHit, 'why'>): ScorePart[] {
-  const { words, meaning, links, recency, reranker, bm25, cosine, matchedWords } = why
+  const { words, meaning, links, recency, reranker, diversity, bm25, cosine, matchedWords } = why
   const parts: ScorePart[] = [
     { label: 'Words', points: words, detail: wordsDetail(matchedWords, bm25) },
     {
@@ -19,7 +19,8 @@ export function scoreParts({ why }: Pick<SearchHit, 'why'>): ScorePart[] {
     },
     { label: 'Links', points: links, detail: 'linked with other hits' },
     { label: 'Recency', points: recency, detail: 'changed lately' },
-    { label: 'Reranker', points: reranker ?? 0, detail: 'read with the question' }
+    { label: 'Reranker', points: reranker ?? 0, detail: 'read with the question' },
+    { label: 'Variety', points: diversity ?? 0, detail: 'much like a passage above' }
   ]
   return parts.filter(({ points }) => Math.abs(points) >= 0.0005).sort((a, b) => b.points - a.points)
 }

@@ -1,0 +1,77 @@
+import { join, relative, sep } from 'node:path'
+import { APP_SETTINGS } from '../obsidian/ignore-filters.ts'
+
+/** Changes of so long are told of together; the system's own notice takes some 50 ms before that. */
+const GATHER_MS = 60
+/** More paths than this are looked for by looking at all of the folder. */
+const MANY_PATHS = 2000
+/** Where the system cannot tell of changes, they are looked for so often. */
+const POLL_MS = 20_000
+
+export interface FolderWatch {
+  /** In words for the person, where changes are seen late. */
+  readonly problem: string | null
+  close(): Promise<void>
+}
+
+/**
+ * Tells what changes in a folder, as paths within it in the file system's spelling; null: anywhere. Rejects where the
+ * folder is not there. Where the system refuses to watch, the folder is looked at from time to time.
+ */
+export async function watchFolder(
+  folder: string,
+  onChange: (paths: string[] | null) => void
+): Promise<FolderWatch> {
+  let gathered: Set<string> | null = new Set()
+  let timer: NodeJS.Timeout | undefined
+  const tell = (): void => {
+    timer = undefined
+    const paths = gathered && gathered.size <= MANY_PATHS ? [...gathered] : null
+    gathered = new Set()
+    onChange(paths)
+  }
+  const gather = (paths: string[] | null): void => {
+    if (paths?.length === 0) return
+    if (paths === null) gathered = null
+    else for (const path of paths) gathered?.add(path)
+    timer ??= setTimeout(tell, GATHER_MS)
+  }
+
+  // a native library that most starts do without
+  const { subscribe } = await import('@parcel/watcher')
+  try {
+    const subscription = await subscribe(
+      folder,
+      (error, events) => gather(error ? null : pathsOf(folder, events)),
+      { ignore: ['.git', '.trash', 'node_modules'].map((name) => join(folder, name)) }
+    )
+    return {
+      problem: null,
+      async close() {
+        clearTimeout(timer)
+        await subscription.unsubscribe()
+      }
+    }
+  } catch (error) {
+    if (isMissing(error)) throw error
+    const poll = setInterval(() => onChange(null), POLL_MS).unref()
+    return {
+      problem: `The system cannot watch more files, so changes are seen within ${POLL_MS / 1000} seconds.`,
+      close: async () => clearInterval(poll)
+    }
+  }
+}
+
+/** Null where what is left out may have changed. Hidden files count for nothing else. */
+function pathsOf(folder: string, events: readonly { path: string }[]): string[] | null {
+  const paths: string[] = []
+  for (const { path } of events) {
+    const within = relative(folder, path).split(sep).join('/')
+    if (within === '' || within.startsWith('../') || within === APP_SETTINGS) return null
+    if (!/(^|\/)\./.test(within)) paths.push(within)
+  }
+  return paths
+}
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && /no such file|ENOENT|not found|unable to open/i.test(error.message)

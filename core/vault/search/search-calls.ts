@@ -1,0 +1,51 @@
+import type { SourceReport } from '../../contract/knowledge.ts'
+import type {
+  FilesQuery,
+  IndexGraph,
+  IndexSearchAnswer,
+  IndexStats,
+  ListedFile,
+  SearchRequest,
+  StoredDocument
+} from '../../retrieval/knowledge-index.ts'
+import type { EmbedAnswer, EmbedCall } from '../ingest/ingest-messages.ts'
+import type { FolderSize } from '../knowledge.ts'
+import type { IndexEmbedder } from '../sources/source-record.ts'
+
+/** An index file that answers. */
+export interface OpenIndex {
+  path: string
+  embedder: IndexEmbedder
+}
+
+export interface MeasuredFolder {
+  folder: string
+  excludes: string[]
+  dataDir: string
+}
+
+/** What is asked of an index. `null` is answered where there is none yet, or not what was asked for. */
+export interface IndexReads {
+  search(index: OpenIndex, request: SearchRequest): Promise<IndexSearchAnswer | null>
+  files(index: OpenIndex, query: FilesQuery): ListedFile[]
+  document(index: OpenIndex, path: string): StoredDocument | null
+  related(index: OpenIndex, path: string, limit: number): { path: string; title: string; score: number }[]
+  graph(index: OpenIndex, path: string, depth: number, limit: number): IndexGraph
+  report(index: OpenIndex): SourceReport
+  stats(index: OpenIndex): IndexStats | null
+  /** What indexing a folder takes; it needs no index. */
+  measure(folder: MeasuredFolder): Promise<FolderSize>
+  /** Its connection is closed: the file is deleted, or was made anew. */
+  forget(indexPath: string): void
+}
+
+export type ToSearch =
+  | { type: 'call'; id: number; name: keyof IndexReads; args: unknown[] }
+  /** Nobody waits for its answer any more. */
+  | { type: 'cancel'; id: number }
+  | EmbedAnswer
+  | { type: 'close' }
+export type FromSearch =
+  | { type: 'answer'; id: number; value: unknown }
+  | { type: 'failed'; id: number; message: string }
+  | EmbedCall

@@ -1,0 +1,263 @@
+import { join } from 'node:path'
+import type { Source } from '../../contract/knowledge.ts'
+import type { Logger } from '../../lib/logger.ts'
+import type { IndexStats } from '../../retrieval/knowledge-index.ts'
+import { deleteIndexFile } from '../../store/index-file.ts'
+import { type FolderWatch, watchFolder } from '../folder/watch-folder.ts'
+import type { EmbedHost } from '../ingest/embed-host.ts'
+import type { IngestStatus, IngestTask } from '../ingest/ingest-messages.ts'
+import { createIngestWorker } from '../ingest/ingest-worker.ts'
+import { type IndexFile, indexFileName, type SourceRecord } from './source-record.ts'
+import { sourceView } from './source-view.ts'
+import type { Sources } from './sources.ts'
+
+export interface IndexingOptions {
+  sources: Sources
+  dataDir: string
+  embedHost: EmbedHost
+  /** Closes connections that read an index file. */
+  forget(indexPath: string): Promise<void>
+  /** How an index stands that nothing is done to. */
+  readStats(source: SourceRecord): Promise<IndexStats | null>
+  onChange(): void
+  logger: Logger
+}
+
+/** Keeps the indexes of all sources in agreement with their folders. */
+export interface Indexing {
+  /** Indexes and watches from now on: sources there are, and those that come. */
+  begin(): void
+  /** Takes up a source, after it was added or changed. */
+  start(source: SourceRecord): Promise<void>
+  /** Resolves when nothing has its index files open for writing. */
+  stop(source: SourceRecord): Promise<void>
+  /** Looks at all of its folder. */
+  look(source: SourceRecord): void
+  view(source: SourceRecord): Source
+  indexPath(source: SourceRecord): string
+  /** Of a source that is stopped, or of a file that nothing is done to. */
+  deleteFile(source: SourceRecord, file: IndexFile): Promise<void>
+  close(): Promise<void>
+}
+
+/** Events can be missed, and drives come back without one. */
+const LOOK_AGAIN_MS = 15 * 60_000
+/** What is missing or failed is tried again after this time. */
+const RETRY_MS = 15_000
+
+interface Running {
+  watch: FolderWatch | null
+  /** By the key of the task. */
+  statuses: Map<string, IngestStatus>
+  stopped: boolean
+}
+
+export function createIndexing(options: IndexingOptions): Indexing {
+  const { sources, dataDir, onChange, logger } = options
+  const running = new Map<string, Running>()
+  /** Of sources that nothing is done to now. */
+  const restingStats = new Map<string, IndexStats>()
+  let begun = false
+  const timers: NodeJS.Timeout[] = []
+
+  const pathOf = (id: string, file: IndexFile): string => join(dataDir, indexFileName(id, file))
+  const keyOf = (id: string, { generation }: IndexFile): string => `${id}/${generation}`
+  const sourceOf = (key: string): SourceRecord | null => sources.get(key.slice(0, key.lastIndexOf('/')))
+  const filesOf = (source: SourceRecord): IndexFile[] =>
+    source.nextFile ? [source.indexFile, source.nextFile] : [source.indexFile]
+  const taskOf = (source: SourceRecord, file: IndexFile): IngestTask => ({
+    key: keyOf(source.id, file),
+    folder: source.folder,
+    excludes: source.excludes,
+    dataDir,
+    indexPath: pathOf(source.id, file),
+    embedder: file.embedder
+  })
+
+  const worker = createIngestWorker(
+    {
+      status(status) {
+        const source = sourceOf(status.key)
+        if (!source) return
+        running.get(source.id)?.statuses.set(status.key, status)
+        restingStats.delete(source.id)
+        if (source.nextFile && keyOf(source.id, source.nextFile) === status.key && status.state === 'ready')
+          guarded('switch to another embedder', replaceFile(source, source.nextFile))
+        onChange()
+      },
+      renewed(key) {
+        const source = sourceOf(key)
+        for (const file of source ? filesOf(source) : [])
+          if (source && keyOf(source.id, file) === key)
+            guarded('close an index', options.forget(pathOf(source.id, file)))
+      },
+      otherEmbedder(key) {
+        const source = sourceOf(key)
+        // made with an older version of its embedder: it answers by words until it is made anew
+        if (source && !source.nextFile && keyOf(source.id, source.indexFile) === key)
+          guarded('make an index anew', fillNext(source))
+      },
+      broken: (key, problem) => fail(key, problem),
+      crashed(cause) {
+        logger.error({ cause: String(cause) }, 'Indexing ended unexpectedly')
+        for (const [id, { statuses }] of running)
+          for (const key of statuses.keys()) if (sourceOf(key)?.id === id) fail(key, INTERRUPTED)
+      }
+    },
+    options.embedHost
+  )
+
+  const fail = (key: string, problem: string): void => {
+    const source = sourceOf(key)
+    const one = source && running.get(source.id)
+    if (!one) return
+    const before = one.statuses.get(key)
+    const nothing = { stats: noStats, indexBytes: 0 }
+    one.statuses.set(key, { ...nothing, ...before, key, state: 'failed', problem, progress: null })
+    onChange()
+  }
+
+  const guarded = (what: string, work: Promise<void>): void =>
+    void work.catch((error: unknown) => logger.error({ error: String(error) }, `Could not ${what}`))
+
+  const look = (source: SourceRecord, paths: string[] | null): void => {
+    const one = running.get(source.id)
+    for (const file of filesOf(source)) {
+      const task = taskOf(source, file)
+      // after a failure nobody knows what else was missed
+      const isReady = one?.statuses.get(task.key)?.state !== 'failed'
+      worker.look(task, isReady ? paths : null)
+    }
+  }
+
+  const watch = async (source: SourceRecord, one: Running): Promise<void> => {
+    try {
+      const watching = await watchFolder(source.folder, (paths) => {
+        const now = sources.get(source.id)
+        if (now && !one.stopped) look(now, paths)
+      })
+      if (one.stopped) await watching.close()
+      else one.watch = watching
+    } catch {
+      // it is not there: looking at it says so, and it is tried again
+    }
+  }
+
+  const start = async (source: SourceRecord): Promise<void> => {
+    if (!begun || source.paused || running.has(source.id)) return
+    const one: Running = { watch: null, statuses: new Map(), stopped: false }
+    running.set(source.id, one)
+    await watch(source, one)
+    if (!one.stopped) look(source, null)
+  }
+
+  const stop = async (source: SourceRecord): Promise<void> => {
+    const one = running.get(source.id)
+    running.delete(source.id)
+    if (!one) return
+    one.stopped = true
+    const status = one.statuses.get(keyOf(source.id, source.indexFile))
+    if (status) restingStats.set(source.id, status.stats)
+    await one.watch?.close()
+    for (const file of filesOf(source)) await worker.drop(keyOf(source.id, file))
+  }
+
+  const deleteFile = async (source: SourceRecord, file: IndexFile): Promise<void> => {
+    await worker.drop(keyOf(source.id, file))
+    await options.forget(pathOf(source.id, file))
+    deleteIndexFile(pathOf(source.id, file))
+  }
+
+  const fillNext = async (source: SourceRecord): Promise<void> => {
+    const { generation, embedder } = source.indexFile
+    const changed = { ...source, nextFile: { generation: generation + 1, embedder } }
+    await sources.save(changed)
+    look(changed, null)
+  }
+
+  /** What was filled behind takes the place of what answered so far. */
+  const replaceFile = async (source: SourceRecord, next: IndexFile): Promise<void> => {
+    const old = source.indexFile
+    await sources.save({ ...source, indexFile: next, nextFile: null })
+    running.get(source.id)?.statuses.delete(keyOf(source.id, old))
+    onChange()
+    await deleteFile(source, old)
+  }
+
+  const retry = (): void => {
+    for (const [id, one] of running) {
+      const source = sources.get(id)
+      const isStuck = [...one.statuses.values()].some(
+        ({ state }) => state === 'missing' || state === 'failed'
+      )
+      if (source && isStuck) guarded('look at a folder again', lookAnew(source, one))
+    }
+  }
+  const lookAnew = async (source: SourceRecord, one: Running): Promise<void> => {
+    await one.watch?.close()
+    one.watch = null
+    await watch(source, one)
+    if (one.watch && !one.stopped) look(source, null)
+  }
+
+  return {
+    begin() {
+      begun = true
+      timers.push(setInterval(retry, RETRY_MS).unref())
+      timers.push(
+        setInterval(() => {
+          for (const id of running.keys()) {
+            const source = sources.get(id)
+            if (source) look(source, null)
+          }
+        }, LOOK_AGAIN_MS).unref()
+      )
+      for (const source of sources.list()) guarded('index a folder', start(source))
+    },
+    start,
+    stop,
+    look: (source) => look(source, null),
+    view(source) {
+      const one = running.get(source.id)
+      if (!one && !restingStats.has(source.id)) {
+        restingStats.set(source.id, noStats)
+        guarded(
+          'read an index',
+          options.readStats(source).then((stats) => {
+            if (!stats) return
+            restingStats.set(source.id, stats)
+            onChange()
+          })
+        )
+      }
+      return sourceView(source, {
+        status: one?.statuses.get(keyOf(source.id, source.indexFile)) ?? null,
+        nextStatus: (source.nextFile && one?.statuses.get(keyOf(source.id, source.nextFile))) ?? null,
+        watchProblem: one?.watch?.problem ?? null,
+        stats: restingStats.get(source.id) ?? noStats,
+        indexPath: pathOf(source.id, source.indexFile)
+      })
+    },
+    indexPath: (source) => pathOf(source.id, source.indexFile),
+    deleteFile,
+    async close() {
+      for (const timer of timers) clearInterval(timer)
+      for (const one of running.values()) {
+        one.stopped = true
+        await one.watch?.close()
+      }
+      running.clear()
+      await worker.close()
+    }
+  }
+}
+
+const INTERRUPTED = 'Indexing ended unexpectedly. It is tried again.'
+const noStats: IndexStats = {
+  documents: 0,
+  chunks: 0,
+  chunksWithoutVector: 0,
+  failures: 0,
+  lastChangeAt: null,
+  completeAt: null
+}
