@@ -65,7 +65,9 @@ test.each([
   ['has one word of its own', 'What is the time?'],
   ['has several lines', 'Fix this function:\nreturn a + b'],
   ['is long', `Summarize this ${'very long '.repeat(80)}text`],
-  ['is empty', '  ?  ']
+  ['is empty', '  ?  '],
+  ['is Spanish, where "a" says who loves whom', 'Quien ama a Maria Lopez?'],
+  ['is German, where letter case says who is meant', 'Wo wohnen Sie in Berlin jetzt?']
 ])('has no form where it %s', (_, text) => {
   expect(canonicalQuestion(text)).toBeNull()
 })

@@ -1,5 +1,5 @@
 import { contractions, endings, type Frame, openings, phrases, verbForms } from './question-frames.ts'
-import { articles, boundaries, empty, namesInCapitals, speakerOf } from './question-words.ts'
+import { articles, boundaries, empty, english, namesInCapitals, speakerOf } from './question-words.ts'
 
 /** In UTF-16 units: what is longer says more than words can be checked for. */
 const LONGEST = 600
@@ -9,7 +9,7 @@ const LEAST_TELLING_WORDS = 2
  * One form for all ways to ask the same in English; null for what has none. Two questions of the same form may differ in
  * politeness, articles, contractions, words that stand for each other, and turns such as "the price of gold" for "gold's
  * price". Every other word keeps its place: one negation, number, name or preposition more makes another question, and
- * what is quoted or follows a colon counts to the letter. For other languages that leaves letter case and punctuation.
+ * what is quoted or follows a colon counts to the letter. Questions in other languages have no form.
  */
 export function canonicalQuestion(text: string): string | null {
   const tidy = text
@@ -18,6 +18,13 @@ export function canonicalQuestion(text: string): string | null {
     .trim()
   if (tidy.length > LONGEST || /[\r\n⟦⟧]/.test(tidy)) return null
   const { words, kept } = setAside(tidy)
+  if (
+    !words
+      .toLowerCase()
+      .match(/\p{L}+/gu)
+      ?.some((word) => english.has(word))
+  )
+    return null
   const sentences = words
     .split(/(?<!\d)!+(?=\s|$)|[.?]+(?=\s|$)/)
     .map((sentence) => canonicalSentence(sentence))

@@ -93,6 +93,17 @@ export const empty: ReadonlySet<string> = new Set([
   ).split(' ')
 ])
 
+/**
+ * One of these is in nearly every English question, and in hardly one of another language. "A" and letter case, which say
+ * nothing here, tell questions apart in Spanish and German.
+ */
+export const english: ReadonlySet<string> = new Set(
+  (
+    'and are calculate can compare convert could create does explain find fix for generate give have how is list make of ' +
+    'recommend show suggest summarize tell the to translate what when where which who why with would write'
+  ).split(' ')
+)
+
 /** In capitals these are names or abbreviations, and otherwise everyday words: upper and lower case stay apart. */
 export const namesInCapitals: ReadonlySet<string> = new Set(
   'am and are as at be do go he i id in is it me no of on or pm so to up us who will'.split(' ')

@@ -1,0 +1,58 @@
+import type { SavedNote, SaveNote } from '../../contract/knowledge.ts'
+import type { Embedders } from '../../vault/embedders/embedders.ts'
+import type { Knowledge } from '../../vault/knowledge.ts'
+import type { AppHandlers } from '../app-handlers.ts'
+import { pathParam } from './path-param.ts'
+
+type KnowledgeRoutes = Extract<
+  keyof AppHandlers,
+  `${string} /app/knowledge${string}` | `${string} /app/search`
+>
+
+/** The person's notes and files, as the control API needs them. */
+export interface KnowledgeParts {
+  knowledge: Omit<Knowledge, 'begin' | 'close'>
+  embedders: Pick<Embedders, 'options' | 'estimate'>
+  /** Writes a chat or an answer as a new note. */
+  saveNote(input: SaveNote): Promise<SavedNote>
+}
+
+/** `/app/knowledge` and all below it, and `/app/search`. */
+export function knowledgeHandlers({
+  knowledge,
+  embedders,
+  saveNote
+}: KnowledgeParts): Pick<AppHandlers, KnowledgeRoutes> {
+  return {
+    'GET /app/search': ({ query, signal }) => {
+      const { q, in: scopes = '', kind, from, until, limit, typing, reranker } = query
+      const question = { text: q, scopes: scopesIn(scopes), kind, from, until, limit, reranker }
+      return knowledge.search({ ...question, typing: typing === 'true' }, signal)
+    },
+    'GET /app/knowledge/sources': async () => ({ sources: knowledge.sources() }),
+    'POST /app/knowledge/sources': ({ body }) => knowledge.add(body),
+    'PATCH /app/knowledge/sources/:id': ({ params, body }) => knowledge.update(pathParam(params, 'id'), body),
+    'DELETE /app/knowledge/sources/:id': async ({ params }) => {
+      await knowledge.remove(pathParam(params, 'id'))
+      return { ok: true }
+    },
+    'POST /app/knowledge/sources/:id/rescan': ({ params }) => knowledge.rescan(pathParam(params, 'id')),
+    'GET /app/knowledge/sources/:id/files': ({ params, query }) =>
+      knowledge.files(pathParam(params, 'id'), query),
+    'GET /app/knowledge/sources/:id/report': ({ params }) => knowledge.report(pathParam(params, 'id')),
+    'GET /app/knowledge/estimate': async ({ query }) =>
+      embedders.estimate(await knowledge.measure(query.folder, []), query.embedder),
+    'GET /app/knowledge/embedders': async () => ({ embedders: embedders.options() }),
+    'GET /app/knowledge/found-vaults': async () => ({ vaults: await knowledge.foundVaults() }),
+    'GET /app/knowledge/note': ({ query }) => knowledge.note(query.source, query.path),
+    'GET /app/knowledge/graph': ({ query }) => knowledge.graph(query.source, query.path, query.depth),
+    'POST /app/knowledge/notes': ({ body }) => saveNote(body)
+  }
+}
+
+/** Scopes are written with commas between them. */
+const scopesIn = (text: string): string[] =>
+  text
+    .split(',')
+    .map((scope) => scope.trim())
+    .filter((scope) => scope !== '')
