@@ -27,6 +27,9 @@ export default defineConfig({
           'writer.worker': resolve(here, 'core/store/writer.worker.ts'),
           'integrity.worker': resolve(here, 'core/store/integrity.worker.ts'),
           'receive.worker': resolve(here, 'core/telemetry/receive.worker.ts'),
+          'ingest.worker': resolve(here, 'core/vault/ingest.worker.ts'),
+          'search.worker': resolve(here, 'core/vault/search.worker.ts'),
+          'question-embedder.worker': resolve(here, 'core/cache/question-embedder.worker.ts'),
           'traces.worker': resolve(here, 'core/traces/traces.worker.ts'),
           'gguf-check.worker': resolve(here, 'core/inference/files/gguf-check.worker.ts'),
           'inference.worker': resolve(here, 'core/inference/worker/inference.worker.ts')

@@ -2,12 +2,11 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { openAccess } from './access/access.ts'
 import { openAnswerCache } from './cache/answer-cache.ts'
+import { createQuestionEmbedder } from './cache/question-embedder.ts'
 import { Chats } from './chats/chats.ts'
 import type { Notice } from './contract/alerts.ts'
-import type { AppClient } from './contract/app-client.ts'
-import type { SpawnChild } from './contract/daemon-messages.ts'
 import type { DaemonInfo } from './contract/info.ts'
-import type { LaunchConfig, Settings } from './contract/settings.ts'
+import type { Daemon, DaemonOptions, ParentState } from './contract/running-daemon.ts'
 import { onDevicePower } from './costs/on-device-power.ts'
 import { createPrices } from './costs/price-call.ts'
 import { openPriceOverrides } from './costs/price-overrides.ts'
@@ -28,9 +27,11 @@ import { inProcessClient } from './gateway/in-process-client.ts'
 import { createReplay } from './gateway/replay.ts'
 import { createGateway } from './gateway/server.ts'
 import { openOnDevice } from './inference/on-device.ts'
+import { openKnowledgePart } from './knowledge.ts'
 import { startOf } from './lib/calendar.ts'
 import { openFileLogger } from './lib/file-logger.ts'
 import { openObserving } from './observing.ts'
+import type { Pipeline } from './pipeline/context.ts'
 import { createPipeline } from './pipeline/create-pipeline.ts'
 import { turnAnswers } from './pipeline/turn-answers.ts'
 import { adapters } from './providers/registry.generated.ts'
@@ -39,7 +40,7 @@ import { openResponses } from './responses/responses.ts'
 import { aliasModels } from './routing/alias-models.ts'
 import { openAliases } from './routing/aliases.ts'
 import { createConfigFile } from './routing/config-file.ts'
-import { longestAnswer } from './routing/known-model.ts'
+import { longestAnswer, longestPrompt } from './routing/known-model.ts'
 import { createModelCatalog } from './routing/model-catalog.ts'
 import { openProviders } from './routing/providers.ts'
 import { previewRoute } from './routing/route-preview.ts'
@@ -54,39 +55,10 @@ import { acquireFolderLock } from './store/folder-lock.ts'
 import { openStore } from './store/open-store.ts'
 import { createUpkeep } from './store/upkeep.ts'
 import { openTraces } from './traces/traces.ts'
+import { createSearchModel } from './vault/search-model.ts'
 
 /** Events kept for a window that comes back: a minute of a fast answer, and some. */
 const KEPT_EVENTS = 5000
-
-export interface DaemonOptions extends Pick<LaunchConfig, 'dataDir' | 'logLevel'> {
-  version: string
-  /** The renderer build to serve at `/`; null where the app shows it itself. */
-  rendererDir: string | null
-  /** Origins of the app's own pages. */
-  uiOrigins: string[]
-  spawnChild: SpawnChild
-}
-
-/** What the parent process acts on. */
-export type ParentState = Pick<Settings, 'appearance' | 'quickPromptShortcut'> & { paused: boolean }
-
-/** A running Homeport: the control API in this process and, after `listen`, HTTP for all others. */
-export interface Daemon extends AppClient {
-  /** Listens on 127.0.0.1 and gives the port. Throws `port-taken` when it is; another port can be tried then. */
-  listen(port: number): Promise<number>
-  /** A link that opens the app in a browser, once. */
-  mintLink(): { code: string; url: string; expiresAt: number }
-  /** A token for a window of this app. */
-  createSession(): string
-  parentState(): ParentState
-  onParentState(listener: (state: ParentState) => void): void
-  /** An alert told the person something. */
-  onNotice(listener: (notice: Notice) => void): void
-  /** Somebody asked over the control API that this process ends. */
-  onStopRequested(listener: () => void): void
-  /** Ends turns and calls, writes what is queued, gives the folder free. */
-  close(): Promise<void>
-}
 
 /**
  * Takes the data folder and builds every part of the daemon on it. Throws a HomeportError: `folder-locked` when another
@@ -131,11 +103,13 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   const prices = createPrices({ overrides })
   const catalog = createModelCatalog()
   const health = createHealth()
+  let hasNotes = (): boolean => false
   const providers = openProviders({
     store,
     secrets,
     adapters,
     onDevice: onDevice.provider,
+    builtIn: [createSearchModel({ hasSources: () => hasNotes() })],
     isPriced: prices.covers,
     catalog,
     health,
@@ -150,7 +124,13 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   const router = createRouter({ providers, aliases, health, price: prices.price, catalog })
   const reasoning = openReasoningMemory({ store, logger: log })
   const responses = openResponses({ store, logger: log })
-  const cache = openAnswerCache({ store, settings: () => settings.get().cache, logger: log })
+  const questions = createQuestionEmbedder()
+  const cache = openAnswerCache({
+    store,
+    settings: () => settings.get().cache,
+    embed: questions.embed,
+    logger: log
+  })
   const traces = openTraces({
     store,
     dataDir,
@@ -187,11 +167,27 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     version,
     logger: log
   })
-  const pipeline = createPipeline({
+  let paused = false
+  const knowledge = openKnowledgePart({
+    store,
+    dataDir,
+    providers,
+    prices,
+    pipeline: () => pipeline,
+    isPaused: () => paused,
+    env: process.env,
+    publish,
+    onModels: modelsChanged,
+    version,
+    logger: log
+  })
+  hasNotes = knowledge.hasSources
+  const pipeline: Pipeline = createPipeline({
     plan: router.plan,
     estimateTokens,
     health,
     reasoning,
+    knowledge: { retriever: knowledge.retriever, contextTokens: longestPrompt(catalog) },
     cache,
     price: prices.price,
     fingerprint: traces.fingerprint,
@@ -207,7 +203,6 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     },
     logger: log
   })
-  let paused = false
   const chats = new Chats({
     store,
     source: turnAnswers(pipeline, () => paused),
@@ -266,6 +261,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
       onErase: (id) => publish({ type: 'trace-erased', id })
     }),
     ...observing.handlers,
+    ...knowledge.handlers(saveNote),
     ...routingHandlers({
       aliases,
       health,
@@ -311,6 +307,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     models: () => [...aliasModels(aliases.list(), providers.models()), ...providers.models()],
     responses,
     onDevice,
+    mcp: knowledge.mcp,
     appHandlers: handlers,
     metrics: observing.metrics,
     events,
@@ -338,6 +335,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
       writeDaemonFile(dataDir, { pid: process.pid, port, version, controlToken: access.controlToken })
       log.info({ port, version }, 'Listening')
       observing.settingsChanged()
+      knowledge.begin()
       upkeep.begin()
       alerts.begin()
       return port
@@ -360,6 +358,8 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
         // calls that run get a moment; after it no window can start another turn
         await gateway.close()
         await chats.close()
+        await knowledge.close()
+        await questions.close()
         await onDevice.close()
         await observing.close()
         await alerts.close()

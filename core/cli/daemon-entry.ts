@@ -7,7 +7,8 @@ import {
   toDaemonSchema
 } from '../contract/daemon-messages.ts'
 import type { ErrorCode } from '../contract/errors.ts'
-import { type Daemon, type DaemonOptions, openDaemon } from '../daemon.ts'
+import type { Daemon, DaemonOptions } from '../contract/running-daemon.ts'
+import { openDaemon } from '../daemon.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import { readDaemonFile } from '../store/daemon-file.ts'
 import { isFolderLocked } from './connect.ts'

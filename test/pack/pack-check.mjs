@@ -65,6 +65,9 @@ function checkFiles(asar) {
     'integrity.worker',
     'gguf-check.worker',
     'receive.worker',
+    'ingest.worker',
+    'search.worker',
+    'question-embedder.worker',
     'traces.worker'
   ]
   const needed = [
@@ -75,6 +78,7 @@ function checkFiles(asar) {
     '/resources/prices/prices.json',
     '/resources/models/models.json',
     '/resources/models/on-device.json',
+    '/resources/embedder/static-60k-156.bin',
     '/resources/icons/tray/Template@2x.png',
     '/package.json'
   ]
@@ -98,6 +102,8 @@ function checkFiles(asar) {
   const natives = [
     /better-sqlite3\/prebuilds\/linux-x64\.node$/,
     /keyring\.linux-x64-gnu\.node$/,
+    /sqlite-vec-linux-x64\/vec0\.so$/,
+    /watcher-linux-x64-glibc\/watcher\.node$/,
     /linux-x64\/.*llama-addon\.node$/
   ]
   if (process.arch === 'x64')

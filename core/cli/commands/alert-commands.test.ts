@@ -4,7 +4,8 @@ import path from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { type Daemon, openDaemon } from '../../daemon.ts'
+import type { Daemon } from '../../contract/running-daemon.ts'
+import { openDaemon } from '../../daemon.ts'
 import { runCli } from '../cli.ts'
 
 vi.setConfig({ testTimeout: 30_000 })

@@ -5,7 +5,8 @@ import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type FakeUpstream, fakeModels, startFakeUpstream } from '../../../test/support/fake-upstream.ts'
-import { type Daemon, openDaemon } from '../../daemon.ts'
+import type { Daemon } from '../../contract/running-daemon.ts'
+import { openDaemon } from '../../daemon.ts'
 import { runCli } from '../cli.ts'
 
 // Every command opens the data folder anew where no daemon has it.
