@@ -50,10 +50,14 @@ export class Connection implements AppClient {
     }
   }
 
-  async invoke<K extends AppRouteKey>(key: K, input?: AppCallInput<K>): Promise<AppResponse<K>> {
+  async invoke<K extends AppRouteKey>(
+    key: K,
+    input?: AppCallInput<K>,
+    signal?: AbortSignal
+  ): Promise<AppResponse<K>> {
     const endpoint = await this.#endpoint()
     try {
-      return await callRoute(endpoint, key, input, this.#fetch)
+      return await callRoute(endpoint, key, input, this.#fetch, signal)
     } catch (thrown) {
       if (thrown instanceof AppRequestError && thrown.status === 401) {
         this.#host.reject(endpoint.token)
