@@ -18,13 +18,7 @@ export function canonicalQuestion(text: string): string | null {
     .trim()
   if (tidy.length > LONGEST || /[\r\n⟦⟧]/.test(tidy)) return null
   const { words, kept } = setAside(tidy)
-  if (
-    !words
-      .toLowerCase()
-      .match(/\p{L}+/gu)
-      ?.some((word) => english.has(word))
-  )
-    return null
+  if (!isEnglish(words)) return null
   const sentences = words
     .split(/(?<!\d)!+(?=\s|$)|[.?]+(?=\s|$)/)
     .map((sentence) => canonicalSentence(sentence))
@@ -33,6 +27,9 @@ export function canonicalQuestion(text: string): string | null {
   if (telling < LEAST_TELLING_WORDS) return null
   return sentences.join(' | ').replace(/⟦(\d+)⟧/g, (_, at: string) => JSON.stringify(kept[Number(at)]))
 }
+
+const isEnglish = (text: string): boolean =>
+  (text.toLowerCase().match(/\p{L}+/gu) ?? []).some((word) => english.has(word))
 
 const quotation = /"([^"]*)"|\u201c([^\u201d]*)\u201d|`([^`]*)`|(?<![\p{L}\p{N}])'([^']+)'(?![\p{L}\p{N}])/gu
 
