@@ -11,9 +11,15 @@ interface SearchFieldProps {
 
 export function SearchField({ label, value, onSearch }: SearchFieldProps) {
   const [text, setText] = useState(value)
+  const [before, setBefore] = useState(value)
   const input = useRef<HTMLInputElement>(null)
   const search = useRef(onSearch)
   search.current = onSearch
+  // what is searched for from elsewhere shows here, too
+  if (before !== value) {
+    setBefore(value)
+    setText(value)
+  }
 
   useEffect(() => {
     if (text === value) return
