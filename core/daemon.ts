@@ -261,7 +261,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
       onErase: (id) => publish({ type: 'trace-erased', id })
     }),
     ...observing.handlers,
-    ...knowledge.handlers(saveNote),
+    ...knowledge.handlers((id) => chats.get(id)),
     ...routingHandlers({
       aliases,
       health,

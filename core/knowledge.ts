@@ -2,8 +2,9 @@ import { homedir } from 'node:os'
 import type { AppEvent } from './contract/events.ts'
 import { BUILT_IN_EMBEDDER } from './contract/knowledge.ts'
 import type { Prices } from './costs/price-call.ts'
+import { HomeportError } from './errors/homeport-error.ts'
 import type { AppHandlers } from './gateway/app-handlers.ts'
-import { type KnowledgeParts, knowledgeHandlers } from './gateway/handlers/knowledge-handlers.ts'
+import { knowledgeHandlers } from './gateway/handlers/knowledge-handlers.ts'
 import type { Logger } from './lib/logger.ts'
 import { createMcpEndpoint, type McpEndpoint } from './mcp/mcp-endpoint.ts'
 import type { Pipeline } from './pipeline/context.ts'
@@ -14,6 +15,7 @@ import type { ModelProvider } from './providers/spec/provider.ts'
 import type { Store } from './store/store.ts'
 import { openEmbedders } from './vault/embedders/embedders.ts'
 import { openKnowledge } from './vault/open-knowledge.ts'
+import { type NotedChat, saveChatNote } from './vault/write/chat-note.ts'
 
 export interface KnowledgeOptions {
   store: Store
@@ -38,9 +40,8 @@ export interface KnowledgePart {
   hasSources(): boolean
   retriever: Retriever
   mcp: McpEndpoint
-  handlers(saveNote: KnowledgeParts['saveNote']): Pick<AppHandlers, Routes>
-  /** The folder of a source, to write a note into. Throws `not-found`. */
-  sourceOf: (id: string) => ReturnType<ReturnType<typeof openKnowledge>['sources']>[number] | undefined
+  /** `chat`: a chat with its messages; throws `not-found`. */
+  handlers(chat: (id: string) => NotedChat): Pick<AppHandlers, Routes>
   begin(): void
   close(): Promise<void>
 }
@@ -75,8 +76,16 @@ export function openKnowledgePart(options: KnowledgeOptions): KnowledgePart {
     hasSources,
     retriever: knowledgeRetriever({ knowledge, staysHere }),
     mcp,
-    handlers: (saveNote) => knowledgeHandlers({ knowledge, embedders, saveNote }),
-    sourceOf: (id) => knowledge.sources().find((source) => source.id === id),
+    handlers: (chat) =>
+      knowledgeHandlers({
+        knowledge,
+        embedders,
+        async saveNote({ sourceId, chatId, ...wanted }) {
+          const source = knowledge.sources().find(({ id }) => id === sourceId)
+          if (!source) throw new HomeportError('not-found', 'There is no such source.')
+          return saveChatNote(source, chat(chatId), wanted, new Date())
+        }
+      }),
     begin: knowledge.begin,
     async close() {
       await mcp.close()

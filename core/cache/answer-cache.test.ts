@@ -140,9 +140,9 @@ describe('a question in other words', () => {
   test('finds nothing that is less near than it must be', async () => {
     keep('gold', 'What is the price of gold?')
     await written()
-    const { similarity = 1 } = (await cache.findSimilar(asked("Gold's price, please"), 0.5)) ?? {}
+    const { similarity = 1 } = (await cache.findSimilar(asked("Please tell me gold's price"), 0.5)) ?? {}
     expect(similarity).toBeLessThan(0.9999)
-    expect(await cache.findSimilar(asked("Gold's price, please"), similarity + 0.0001)).toBeNull()
+    expect(await cache.findSimilar(asked("Please tell me gold's price"), similarity + 0.0001)).toBeNull()
   })
 
   test('finds nothing where anything else of the request differs, and nothing too old', async () => {

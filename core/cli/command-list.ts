@@ -49,9 +49,16 @@ import {
   providerUpdateCommand
 } from './commands/provider.ts'
 import { providerKindsCommand } from './commands/provider-kinds.ts'
+import { searchCommand } from './commands/search.ts'
 import { serveCommand } from './commands/serve.ts'
 import { statusCommand } from './commands/status.ts'
 import { tracesCommand } from './commands/traces.ts'
+import {
+  vaultAddCommand,
+  vaultListCommand,
+  vaultRemoveCommand,
+  vaultStatusCommand
+} from './commands/vault.ts'
 
 /** Every command, in the order of the help text. */
 export const commands: readonly Command[] = [
@@ -60,6 +67,11 @@ export const commands: readonly Command[] = [
   statusCommand,
   doctorCommand,
   chatCommand,
+  searchCommand,
+  vaultAddCommand,
+  vaultListCommand,
+  vaultStatusCommand,
+  vaultRemoveCommand,
   costsCommand,
   tracesCommand,
   mcpCommand,

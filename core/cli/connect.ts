@@ -108,7 +108,7 @@ async function openInProcess(config: LaunchConfig, host: CliHost): Promise<Conne
     spawnChild: host.spawnChild
   })
   return {
-    invoke: (key, input) => daemon.invoke(key, input),
+    invoke: (key, input, signal) => daemon.invoke(key, input, signal),
     events: (signal) => daemon.events(signal),
     subscribe: async (signal) => daemon.events(signal),
     daemon: null,

@@ -116,6 +116,28 @@ test('events come in order, across pieces; unknown ones are passed over; an abor
   expect(seen).toEqual([1, 3])
 })
 
+test.each(['before it answers', 'in the middle of an answer'])(
+  'a call that is given up ends at the daemon too, %s',
+  async (moment) => {
+    const asked = Promise.withResolvers<void>()
+    const stopped = Promise.withResolvers<void>()
+    const client = await clientOf((_, response) => {
+      response.on('close', stopped.resolve)
+      if (moment !== 'before it answers') {
+        response.writeHead(200, { 'content-type': 'application/json' })
+        response.write('{"hits":')
+      }
+      asked.resolve()
+    })
+    const abort = new AbortController()
+    const answer = client.invoke('GET /app/search', { query: { q: 'x' } }, abort.signal)
+    await asked.promise
+    abort.abort(new Error('given up'))
+    await expect(answer).rejects.toThrow('given up')
+    await stopped.promise
+  }
+)
+
 test('a refused event stream is the refusal, not an empty stream', async () => {
   const client = await clientOf((_, response) =>
     json(response, 403, { error: { code: 'not-allowed', message: 'No', action: null, traceId: null } })

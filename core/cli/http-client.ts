@@ -49,17 +49,25 @@ export function createHttpClient({ port, controlToken }: DaemonFile): HttpClient
   }
 
   return {
-    async invoke<K extends AppRouteKey>(key: K, input: AppCallInput<K> = {}): Promise<AppResponse<K>> {
+    async invoke<K extends AppRouteKey>(
+      key: K,
+      input: AppCallInput<K> = {},
+      givenUp?: AbortSignal
+    ): Promise<AppResponse<K>> {
       const [method = '', path = ''] = key.split(' ')
       const body = method === 'GET' || method === 'DELETE' ? undefined : JSON.stringify(input.body ?? {})
-      const signal = AbortSignal.timeout(ofModels.includes(key) ? MODEL_DEADLINE_MS : DEADLINE_MS)
+      const deadline = AbortSignal.timeout(ofModels.includes(key) ? MODEL_DEADLINE_MS : DEADLINE_MS)
+      const signal = givenUp ? AbortSignal.any([givenUp, deadline]) : deadline
       const response = await send(
         method,
         fillPath(path, input.params) + queryString(input.query),
         signal,
         body
       )
-      const text = await readText(response)
+      const text = await readText(response).catch((error: unknown) => {
+        givenUp?.throwIfAborted()
+        throw error
+      })
       if ((response.statusCode ?? 500) >= 300) throw errorIn(text, response.statusCode)
       return parseAnswer(key, text)
     },

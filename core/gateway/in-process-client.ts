@@ -9,11 +9,15 @@ import type { EventHub } from './event-hub.ts'
 /** The control API without HTTP, for a command that opened the data folder itself. Input is checked as on the wire. */
 export function inProcessClient(handlers: AppHandlers, events: EventHub): AppClient {
   return {
-    async invoke<K extends AppRouteKey>(key: K, input: AppCallInput<K> = {}): Promise<AppResponse<K>> {
+    async invoke<K extends AppRouteKey>(
+      key: K,
+      input: AppCallInput<K> = {},
+      signal: AbortSignal = neverAborted
+    ): Promise<AppResponse<K>> {
       if (key === 'POST /app/session')
         throw new HomeportError('bad-request', 'There are no sessions without HTTP.')
       const { params = {}, query = {}, body = {} } = input
-      const answer = await callHandler(handlers, key, { params, query, body, signal: neverAborted })
+      const answer = await callHandler(handlers, key, { params, query, body, signal })
       // the handler of K answers with K's response; a union of all keys hides that from the compiler
       return answer as AppResponse<K>
     },
@@ -21,7 +25,7 @@ export function inProcessClient(handlers: AppHandlers, events: EventHub): AppCli
   }
 }
 
-/** Such a caller goes away with the process. */
+/** A caller without a signal of its own goes away with the process. */
 const neverAborted = new AbortController().signal
 
 /** Subscribes at once; what comes before the first read is kept. */

@@ -46,6 +46,7 @@ export interface ChunkSearchRepository {
   matching(match: string, limit: number): WordMatch[]
   /** The scores of those among `ids` that match. */
   scoresOf(match: string, ids: readonly number[]): WordMatch[]
+  count(): number
   /** How many chunks have the word. May be out of date by what was written since it was first asked for. */
   frequency(word: string): number
   /** Ids of chunks that a filter leaves. */
@@ -75,12 +76,13 @@ export function chunkSearchRepository(connection: Connection): ChunkSearchReposi
     FROM chunk_words JOIN chunk_words_docsize ON chunk_words_docsize.id = chunk_words.rowid
     WHERE chunk_words MATCH ? AND +chunk_words.rowid IN (SELECT value FROM json_each(?))`)
   const totals = connection.prepare<[], Uint8Array>('SELECT block FROM chunk_words_data WHERE id = 1').pluck()
-  const averageLength = (): number => {
+  const readTotals = (): { rows: number; words: number } => {
     const [rows = 0, ...columns] = varints(totals.get() ?? new Uint8Array())
-    return sum(columns) / Math.max(1, rows) || 1
+    return { rows, words: sum(columns) }
   }
   const withLengths = (matches: readonly StoredMatch[]): WordMatch[] => {
-    const average = averageLength()
+    const { rows, words } = readTotals()
+    const average = words / Math.max(1, rows) || 1
     return matches.map(({ id, score, sizes }) => ({ id, score, length: sum(varints(sizes)) / average }))
   }
   const frequency = connection
@@ -95,10 +97,10 @@ export function chunkSearchRepository(connection: Connection): ChunkSearchReposi
           OR ($firstDay IS NOT NULL AND title GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'
             AND title >= $firstDay AND substr(title, 1, 10) < $lastDay))
         AND ($folders = '[]' OR EXISTS (
-          SELECT 1 FROM json_each($folders) WHERE substr(path, 1, length(value) + 1) = value || '/' OR path = value))
+          SELECT 1 FROM json_each($folders) WHERE substr(documents.path, 1, length(value) + 1) = value || '/' OR documents.path = value))
         AND ($tags = '[]' OR EXISTS (
           SELECT 1 FROM json_each($tags) JOIN document_tags ON tag = value WHERE document_id = documents.id))
-        AND NOT EXISTS (SELECT 1 FROM json_each($parts) WHERE instr(lower(path), value) = 0)`)
+        AND NOT EXISTS (SELECT 1 FROM json_each($parts) WHERE instr(lower(documents.path), value) = 0)`)
     .pluck()
   const rows = connection.prepare<[string], StoredRow>(`
     SELECT chunks.id, document_id AS documentId, ordinal, path, kind, title, tags, modified_at AS modifiedAt, headings,
@@ -121,6 +123,7 @@ export function chunkSearchRepository(connection: Connection): ChunkSearchReposi
   return {
     matching: (match, limit) => withLengths(matching.all(match, limit)),
     scoresOf: (match, ids) => withLengths(scoresOf.all(match, JSON.stringify(ids))),
+    count: () => readTotals().rows,
     frequency(word) {
       const known = frequencies.get(word)
       if (known !== undefined) return known

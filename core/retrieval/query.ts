@@ -28,8 +28,11 @@ const quoted = /"([^"]+)"|“([^”]+)”/gu
 /** `:has()`, `--on`, `.is`: not the words they look like. */
 const code = /(?<=[:.#@$_-])[\p{L}\p{N}]+|[\p{L}\p{N}]+(?=\()/gu
 
-/** @param now milliseconds UTC, for `last week` */
-export function parseQuery(text: string, now: number): Query {
+/**
+ * @param now milliseconds UTC, for `last week`
+ * @param typing the last word may be half written
+ */
+export function parseQuery(text: string, now: number, typing = false): Query {
   const tags: string[] = []
   const paths: string[] = []
   const phrases: string[] = []
@@ -52,7 +55,7 @@ export function parseQuery(text: string, now: number): Query {
   const plain = unfiltered.replaceAll(/["“”]/g, ' ').replaceAll(/\s+/g, ' ').trim()
   return {
     text: plain,
-    words: searchWords(plain),
+    words: searchWords(plain, typing),
     phrases,
     tags,
     paths,
@@ -63,10 +66,12 @@ export function parseQuery(text: string, now: number): Query {
 }
 
 /** What is looked for of a question: its words without those that say nothing, where others are left. */
-export function searchWords(text: string): string[] {
+export function searchWords(text: string, typing = false): string[] {
   const all = wordsOf(text)
   const inCode = new Set(text.match(code))
-  const telling = all.filter((word) => !isStopWord(word) || inCode.has(word))
+  const telling = all.filter(
+    (word, index) => !isStopWord(word) || inCode.has(word) || (typing && index === all.length - 1)
+  )
   return [...new Set(telling.length > 0 ? telling : all)]
 }
 

@@ -36,7 +36,7 @@ export interface RankOptions {
 /** The passages nearest to a question. Best first. */
 export function rank(question: AskedQuestion, { sources, weight, find, limit }: RankOptions): Ranked[] {
   const candidates = candidatesFor(question, sources)
-  const fused = fuse(candidates, weight).slice(0, Math.max(READ, 2 * limit))
+  const fused = fuse(candidates, weight, sources.chunks.count()).slice(0, Math.max(READ, 2 * limit))
   const rows = new Map(sources.chunks.rows(fused.map(({ id }) => id)).map((row) => [row.id, row]))
   const ranked = fused.flatMap((candidate) => {
     const row = rows.get(candidate.id)

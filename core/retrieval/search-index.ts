@@ -14,6 +14,9 @@ import { type TextMatch, wordMatcher } from './word-matcher.ts'
 /** The first so many passages of different notes that speak for each other by linking. */
 const LINKING = 20
 
+/** A word that is half typed means something else, or nothing. */
+const HALF_TYPED = 0.5
+
 export interface SearchParts {
   chunks: ChunkSearchRepository
   /** Null before there are any. */
@@ -27,7 +30,7 @@ export async function searchIndex(
   request: SearchRequest,
   signal: AbortSignal
 ): Promise<IndexSearchAnswer> {
-  const query = parseQuery(request.text, request.now)
+  const query = parseQuery(request.text, request.now, request.typing)
   const { text, words, phrases, tags, paths, parts } = query
   const filter = filterOf(query, request)
   const understood = {
@@ -54,8 +57,8 @@ export async function searchIndex(
     const meaning = direction?.some((value) => value !== 0) ? (space?.meaningOf(direction) ?? null) : null
     return rank(question, {
       sources: { chunks, meaning, allowed, typing: request.typing },
-      weight: embedder?.weight ?? 0,
-      find: wordMatcher(question.words),
+      weight: (embedder?.weight ?? 0) * (request.typing ? HALF_TYPED : 1),
+      find: wordMatcher(question.words, request.typing),
       limit: request.limit
     })
   })
@@ -66,7 +69,7 @@ export async function searchIndex(
   )
   // whoever narrows the search, or has not yet written all of it, is shown what there is
   const found = filter || phrases.length > 0 || request.typing || ranked.some(isNearEnough) ? ranked : []
-  const find = wordMatcher(words)
+  const find = wordMatcher(words, request.typing)
   return {
     hits: diverse(found, request.limit, space?.likeness ?? (() => 0)).map(({ item, taken }) =>
       foundChunk(item, taken, words, find)

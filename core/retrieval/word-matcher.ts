@@ -8,12 +8,17 @@ export interface TextMatch {
   end: number
 }
 
-/** Finds words in a text as the full text does: in any case, without accents, with other endings, within identifiers. */
-export function wordMatcher(words: readonly string[]): (text: string) => TextMatch[] {
+/**
+ * Finds words in a text as the full text does: in any case, without accents, with other endings, within identifiers.
+ *
+ * @param typing the last word may go on
+ */
+export function wordMatcher(words: readonly string[], typing = false): (text: string) => TextMatch[] {
   const byStem = new Map(words.map((word, index) => [stemOf(fold(word)), index]))
   const unspaced = new Set([...byStem.keys()].filter((stem) => wordsApart(stem) !== stem))
   byStem.delete('')
   if (byStem.size === 0) return () => []
+  const beginning = typing ? fold(words.at(-1) ?? '') : ''
   const stems = [...byStem.keys()].sort((a, b) => b.length - a.length)
   const anyStem = new RegExp(stems.join('|'), 'g')
 
@@ -30,7 +35,10 @@ export function wordMatcher(words: readonly string[]): (text: string) => TextMat
         continue
       }
       const end = isUnspaced ? start + stem.length : wordEnd(text, start)
-      const word = byStem.get(isUnspaced ? stem : stemOf(folded.slice(start, end)))
+      const goesOn = beginning !== '' && folded.startsWith(beginning, start)
+      const word = goesOn
+        ? words.length - 1
+        : byStem.get(isUnspaced ? stem : stemOf(folded.slice(start, end)))
       if (word !== undefined) found.push({ word, start, end })
       anyStem.lastIndex = Math.max(end, start + 1)
     }

@@ -1,6 +1,6 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
 import { Command } from 'cmdk'
-import { Copy, Cpu, MessageSquare, Moon, SquarePen, Sun } from 'lucide-react'
+import { Copy, Cpu, MessageSquare, Moon, Search, SquarePen, Sun } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { attempt } from '../client/app-request-error.ts'
 import { loadChatList, useChatList } from '../client/chats/chat-list.ts'
@@ -87,6 +87,19 @@ function Commands({ onDone }: { onDone: () => void }) {
           </Group>
         )}
         <Group heading="Do">
+          {search.trim() !== '' && (
+            <Item
+              value={`notes ${search}`}
+              icon={<Search />}
+              onSelect={run(async () => {
+                const { searchFor } = await import('../features/knowledge/search/search-store.ts')
+                searchFor(search.trim())
+                navigate('knowledge')
+              })}
+            >
+              Search notes and files for “{search.trim()}”
+            </Item>
+          )}
           <Item
             icon={dark ? <Sun /> : <Moon />}
             onSelect={run(() => changeSettings({ appearance: dark ? 'light' : 'dark' }))}

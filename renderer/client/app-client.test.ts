@@ -51,7 +51,7 @@ describe('callRoute', () => {
         init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
       )
     const stop = new AbortController()
-    const answer = callRoute(endpoint, 'GET /app/info', { signal: stop.signal }, never)
+    const answer = callRoute(endpoint, 'GET /app/info', {}, never, stop.signal)
     stop.abort('enough')
     await expect(answer).rejects.toBe('enough')
   })

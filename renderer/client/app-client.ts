@@ -11,11 +11,6 @@ export interface Endpoint {
   token: string
 }
 
-export interface RouteCallInput<K extends AppRouteKey> extends AppCallInput<K> {
-  /** Aborting gives up waiting; the daemon stops what it was doing for the call. */
-  signal?: AbortSignal
-}
-
 export interface EventOptions {
   lastEventId: string | null
   signal: AbortSignal
@@ -23,12 +18,13 @@ export interface EventOptions {
   onPosition?: (id: string) => void
 }
 
-/** Calls one route of the control API. Rejects with AppRequestError, or the signal's reason. */
+/** Calls one route of the control API. Rejects with AppRequestError, and with the signal's reason once it aborts. */
 export async function callRoute<K extends AppRouteKey>(
   endpoint: Endpoint,
   key: K,
-  input: RouteCallInput<K> = {},
-  fetchFn: typeof fetch = fetch
+  input: AppCallInput<K> = {},
+  fetchFn: typeof fetch = fetch,
+  signal: AbortSignal | null = null
 ): Promise<AppResponse<K>> {
   const [method = 'GET', pattern = ''] = key.split(' ')
   const url = new URL(fillPath(pattern, input.params ?? {}), endpoint.baseUrl)
@@ -43,11 +39,12 @@ export async function callRoute<K extends AppRouteKey>(
       ...(hasBody ? { 'content-type': 'application/json' } : {})
     },
     ...(hasBody ? { body: JSON.stringify(input.body ?? {}) } : {}),
-    ...(input.signal ? { signal: input.signal } : {}),
+    signal,
     cache: 'no-store',
     credentials: 'omit'
   })
   const json = await readJson(response)
+  signal?.throwIfAborted()
   if (!response.ok) throw toRequestError(response.status, json)
   const parsed = appRoutes[key].response.safeParse(json)
   if (!parsed.success) {

@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { AppClient } from '../../core/contract/app-client.ts'
+import type { AppCallInput, AppClient } from '../../core/contract/app-client.ts'
 import type { AppResponse, AppRouteKey } from '../../core/contract/app-routes.ts'
 import type { SequencedEvent } from '../../core/contract/events.ts'
-import { callRoute, type Endpoint, type RouteCallInput, readEvents } from './app-client.ts'
+import { callRoute, type Endpoint, readEvents } from './app-client.ts'
 import { AppRequestError } from './app-request-error.ts'
 import type { Host } from './host.ts'
 
@@ -50,10 +50,14 @@ export class Connection implements AppClient {
     }
   }
 
-  async invoke<K extends AppRouteKey>(key: K, input?: RouteCallInput<K>): Promise<AppResponse<K>> {
+  async invoke<K extends AppRouteKey>(
+    key: K,
+    input?: AppCallInput<K>,
+    signal?: AbortSignal
+  ): Promise<AppResponse<K>> {
     const endpoint = await this.#endpoint()
     try {
-      return await callRoute(endpoint, key, input, this.#fetch)
+      return await callRoute(endpoint, key, input, this.#fetch, signal)
     } catch (thrown) {
       if (thrown instanceof AppRequestError && thrown.status === 401) {
         this.#host.reject(endpoint.token)

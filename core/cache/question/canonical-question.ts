@@ -7,7 +7,7 @@ const LEAST_TELLING_WORDS = 2
 
 /**
  * One form for all ways to ask the same in English; null for what has none. Two questions of the same form may differ in
- * politeness, articles, contractions, words that stand for each other, and turns such as "the price of gold" for "gold's
+ * politeness, "the", contractions, words that stand for each other, and turns such as "the price of gold" for "gold's
  * price". Every other word keeps its place: one negation, number, name or preposition more makes another question, and
  * what is quoted or follows a colon counts to the letter. Questions in other languages have no form.
  */
@@ -18,13 +18,7 @@ export function canonicalQuestion(text: string): string | null {
     .trim()
   if (tidy.length > LONGEST || /[\r\n⟦⟧]/.test(tidy)) return null
   const { words, kept } = setAside(tidy)
-  if (
-    !words
-      .toLowerCase()
-      .match(/\p{L}+/gu)
-      ?.some((word) => english.has(word))
-  )
-    return null
+  if (!isEnglish(words)) return null
   const sentences = words
     .split(/(?<!\d)!+(?=\s|$)|[.?]+(?=\s|$)/)
     .map((sentence) => canonicalSentence(sentence))
@@ -33,6 +27,9 @@ export function canonicalQuestion(text: string): string | null {
   if (telling < LEAST_TELLING_WORDS) return null
   return sentences.join(' | ').replace(/⟦(\d+)⟧/g, (_, at: string) => JSON.stringify(kept[Number(at)]))
 }
+
+const isEnglish = (text: string): boolean =>
+  (text.toLowerCase().match(/\p{L}+/gu) ?? []).some((word) => english.has(word))
 
 const quotation = /"([^"]*)"|\u201c([^\u201d]*)\u201d|`([^`]*)`|(?<![\p{L}\p{N}])'([^']+)'(?![\p{L}\p{N}])/gu
 
@@ -51,15 +48,14 @@ function canonicalSentence(sentence: string): string {
   const words = sentence
     .replace(/^\s*(in|on|with|using|for) ([^,]{1,30}),\s+(.+)$/iu, '$3 $1 $2')
     .split(/\s+/)
-    .map((word) => lowerCase(word.replace(/[,;:]+$/, '')))
+    .map((word, at) => lowerCase(word.replace(/[,;:]+$/, ''), at))
     .filter((word) => word !== '')
   let plain = reworded(words.join(' '), [...contractions, ...phrases])
   for (let before = ''; plain !== before; ) {
     before = plain
     plain = reworded(plain, [...openings, ...endings]).trim()
   }
-  return ownersFirst(reworded(plain, verbForms).split(' '))
-    .filter((word) => !articles.has(word))
+  return withoutArticles(ownersFirst(reworded(plain, verbForms).split(' ')))
     .map(speakerOf)
     .join(' ')
 }
@@ -67,11 +63,26 @@ function canonicalSentence(sentence: string): string {
 const reworded = (text: string, frames: readonly Frame[]): string =>
   frames.reduce((changed, [pattern, replacement]) => changed.replace(pattern, replacement), text)
 
-/** Names of code keep their case, and so do abbreviations that are everyday words otherwise. */
-function lowerCase(word: string): string {
+/**
+ * Leaves out "the", and at the beginning "a"; elsewhere "a bank" is another one than "the bank". What stands before nothing
+ * it could belong to is a name: vitamin A.
+ */
+function withoutArticles(words: readonly string[]): string[] {
+  return words
+    .map((word) => (word === 'an' ? 'a' : word))
+    .filter((word, at) => {
+      if (!articles.has(word) || (word === 'a' && at > 0)) return true
+      const next = words[at + 1]
+      return next === undefined || boundaries.has(next)
+    })
+}
+
+/** Names of code keep their case, and so do letters and abbreviations that are everyday words otherwise. */
+function lowerCase(word: string, at: number): string {
   const lower = word.toLowerCase()
   const isCode = /[\p{N}_/\\@#$%^&*=<>|~+(){}[\]]|\p{Ll}\p{Lu}/u.test(word)
-  const isAbbreviation = word.length > 1 && word === word.toUpperCase() && namesInCapitals.has(lower)
+  const isAbbreviation = word !== lower && word === word.toUpperCase() && namesInCapitals.has(lower)
+  if (word.length === 1 && at === 0) return lower
   return isCode || isAbbreviation ? word : lower
 }
 

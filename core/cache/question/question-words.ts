@@ -70,7 +70,6 @@ const speakers = new Map(synonyms.flatMap(([first = '', ...others]) => others.ma
 /** The word that speaks for a word. */
 export const speakerOf = (word: string): string => speakers.get(word) ?? word
 
-/** Left out: a question that differs in nothing else is the same one. */
 export const articles: ReadonlySet<string> = new Set(['a', 'an', 'the'])
 
 /** A run of words ends at one of these. */
@@ -105,6 +104,7 @@ export const english: ReadonlySet<string> = new Set(
 )
 
 /** In capitals these are names or abbreviations, and otherwise everyday words: upper and lower case stay apart. */
-export const namesInCapitals: ReadonlySet<string> = new Set(
-  'am and are as at be do go he i id in is it me no of on or pm so to up us who will'.split(' ')
-)
+export const namesInCapitals: ReadonlySet<string> = new Set([
+  ...'abcdefghjklmnopqrstuvwxyz',
+  ...'am an and are as at be do go he id in is it me no of on or pm so the to up us who will'.split(' ')
+])

@@ -32,6 +32,12 @@ export const aliasSetCommand = defineCommand({
       value: 'MS',
       help: 'give up on an answer that has stopped for so long'
     },
+    knowledge: {
+      type: 'string',
+      multiple: true,
+      value: 'SCOPE',
+      help: 'look its answers up in notes: "*", SOURCE, SOURCE/Folder, SOURCE#tag (repeated)'
+    },
     'on-refusal': { type: 'boolean', help: 'ask the next when one refuses for its content policy' }
   },
   examples: [
@@ -55,6 +61,7 @@ export const aliasSetCommand = defineCommand({
           strategy,
           targets: targets.map((model, index) => ({ model, weight: weights[index] ?? 1 })),
           fallbackOnRefusal: values['on-refusal'] ?? false,
+          ...(values.knowledge && { knowledge: values.knowledge }),
           ...(firstTokenTimeout !== undefined && {
             firstTokenTimeoutMs: wholeNumber('--first-token-timeout', firstTokenTimeout)
           }),
@@ -183,6 +190,7 @@ const factsOf = (alias: Alias): [string, string][] => [
     [describe(target, alias.strategy), target.when && JSON.stringify(target.when)].filter(Boolean).join(' ')
   ]),
   ['on refusal', alias.fallbackOnRefusal ? 'ask the next' : 'answer with it'],
+  ...(alias.knowledge ? [['knowledge', alias.knowledge.join(', ')] satisfies [string, string]] : []),
   ['first token', milliseconds(alias.firstTokenTimeoutMs)],
   ['idle', milliseconds(alias.idleTimeoutMs)]
 ]

@@ -5,7 +5,13 @@ import { UsageError } from '../usage-error.ts'
 export const limitOptions = {
   rpm: { type: 'string', value: 'N', help: 'requests a minute it may make; "none" for no limit' },
   tpm: { type: 'string', value: 'N', help: 'tokens a minute, in and out, it may take; "none" for no limit' },
-  'on-device-only': { type: 'boolean', help: 'its requests never leave this machine' }
+  'on-device-only': { type: 'boolean', help: 'its requests never leave this machine' },
+  knowledge: {
+    type: 'string',
+    multiple: true,
+    value: 'SCOPE',
+    help: 'notes it may be answered from: "*", SOURCE, SOURCE/Folder, SOURCE#tag (repeated); "none" for none'
+  }
 } as const
 
 /** The limits that the options name, for the control API to check. Throws UsageError for what is no number. */
@@ -14,6 +20,7 @@ export function readLimits(values: OptionValues<typeof limitOptions>): Partial<K
   if (values.rpm !== undefined) limits.requestsPerMinute = readLimit('--rpm', values.rpm)
   if (values.tpm !== undefined) limits.tokensPerMinute = readLimit('--tpm', values.tpm)
   if (values['on-device-only']) limits.onDeviceOnly = true
+  if (values.knowledge) limits.knowledge = values.knowledge.filter((scope) => scope !== 'none')
   return limits
 }
 
@@ -24,11 +31,17 @@ function readLimit(option: string, value: string): number | null {
 }
 
 /** Such as `60 requests/min, on this machine only`; empty where there is no limit. */
-export function limitsText({ requestsPerMinute, tokensPerMinute, onDeviceOnly }: KeyLimits): string {
+export function limitsText({
+  requestsPerMinute,
+  tokensPerMinute,
+  onDeviceOnly,
+  knowledge
+}: KeyLimits): string {
   return [
     requestsPerMinute !== null && `${requestsPerMinute} requests/min`,
     tokensPerMinute !== null && `${tokensPerMinute} tokens/min`,
-    onDeviceOnly && 'on this machine only'
+    onDeviceOnly && 'on this machine only',
+    knowledge && `may read ${knowledge.join(', ')}`
   ]
     .filter(Boolean)
     .join(', ')

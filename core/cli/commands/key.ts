@@ -58,7 +58,7 @@ export const keyLimitCommand = defineCommand({
   run: ({ args: [typed = ''], values, terminal, host }) => {
     const limits = { ...readLimits(values), ...(values.anywhere && { onDeviceOnly: false }) }
     if (Object.keys(limits).length === 0)
-      throw new UsageError('Say what to change: --rpm, --tpm, --on-device-only or --anywhere.')
+      throw new UsageError('Say what to change: --rpm, --tpm, --knowledge, --on-device-only or --anywhere.')
     if (values.anywhere && values['on-device-only'])
       throw new UsageError('--on-device-only and --anywhere contradict each other.')
     return withConnection(values, host, async (connection) => {

@@ -29,6 +29,7 @@ const diary = smallNote('vault', 'Diary/Today.md', { text: '# Today\n\nBoil with
 const { notes } = smallNotes([soup, diary])
 const searched: AppQuery<'GET /app/search'>[] = []
 const begun = Promise.withResolvers<void>()
+const stopped = Promise.withResolvers<void>()
 
 const understood = { words: [], phrases: [], tags: [], paths: [], from: null, until: null, parts: [] }
 
@@ -74,6 +75,7 @@ const handlers: Partial<AppHandlers> = {
     searched.push(query)
     if (query.q === 'wait') {
       begun.resolve()
+      signal.addEventListener('abort', () => stopped.resolve())
       return untilAborted(signal)
     }
     const found = await notes.search({ text: query.q, scopes: [], limit: query.limit }, signal)
@@ -225,7 +227,7 @@ test('goes on with the daemon that took the place of another', async () => {
   expect(await call()).toMatchObject({ structuredContent: { passages: [{ path: 'Food/Soup.md' }] } })
 })
 
-test('a call that its client gives up leaves the connection as it was', async () => {
+test('a call that its client gives up ends in the daemon too, and leaves the connection as it was', async () => {
   const client = await connect()
   const givenUp = new AbortController()
   const waiting = client.callTool(
@@ -235,6 +237,7 @@ test('a call that its client gives up leaves the connection as it was', async ()
   await begun.promise
   givenUp.abort(new Error('given up'))
   await expect(waiting).rejects.toThrow('given up')
+  await stopped.promise
   const answer = await client.callTool({ name: 'search_notes', arguments: { query: 'leeks' } })
   expect(answer.isError).toBeFalsy()
 })

@@ -51,7 +51,7 @@ async function write({ status, headers, body }: Response, res: ServerResponse): 
     return
   }
   try {
-    await pipeline(Readable.fromWeb(body), res)
+    await pipeline(Readable.from(body), res)
   } catch (error) {
     if (!res.destroyed) throw error
   }

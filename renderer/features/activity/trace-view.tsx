@@ -17,7 +17,7 @@ export function TraceView({ id }: { id: string }) {
     async (signal?: AbortSignal) => {
       setError(null)
       try {
-        setTrace(await daemon.invoke('GET /app/traces/:id', { params: { id }, ...(signal && { signal }) }))
+        setTrace(await daemon.invoke('GET /app/traces/:id', { params: { id } }, signal))
       } catch (thrown) {
         if (!signal?.aborted) setError(wordsOf(thrown))
       }

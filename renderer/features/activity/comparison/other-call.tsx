@@ -32,11 +32,8 @@ export function OtherCall({ trace }: { trace: Trace }) {
     const stop = new AbortController()
     setAsking(stop)
     const params = { id: trace.id }
-    const answer = daemon.invoke('POST /app/traces/:id/replay', {
-      params,
-      body: { model: asked },
-      signal: stop.signal
-    })
+    const body = { model: asked }
+    const answer = daemon.invoke('POST /app/traces/:id/replay', { params, body }, stop.signal)
     await show(answer).finally(() => setAsking(null))
     if (stop.signal.aborted) setError(null)
   }

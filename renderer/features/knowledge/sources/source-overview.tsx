@@ -1,5 +1,6 @@
-import { FolderPlus, NotebookText } from 'lucide-react'
+import { FolderPlus, MessageSquare } from 'lucide-react'
 import type { Source } from '../../../../core/contract/knowledge.ts'
+import { EVERYTHING } from '../../../../core/contract/knowledge-scopes.ts'
 import { formatRoute, navigate } from '../../../client/route.ts'
 import { Button } from '../../../components/button.tsx'
 import { formatAgo } from '../../../components/format/time.ts'
@@ -17,7 +18,7 @@ export function SourceOverview({ sources }: { sources: readonly Source[] }) {
     <>
       <Bar>
         <h1 className="flex-1 font-semibold">Sources</h1>
-        <Button icon={<NotebookText />} onClick={() => navigate('chat')}>
+        <Button icon={<MessageSquare />} onClick={() => navigate('chat', null, { in: EVERYTHING })}>
           Ask about them
         </Button>
       </Bar>
@@ -83,7 +84,7 @@ function SourceRow({ source }: { source: Source }) {
                   })}
                   className="cursor-default rounded-sm text-warn-text hover:underline"
                 >
-                  what could not be read
+                  see what could not be read
                 </a>
               </>
             )}

@@ -1,4 +1,4 @@
-import { RefreshCw } from 'lucide-react'
+import { MessageSquare, RefreshCw } from 'lucide-react'
 import type { Source } from '../../../../core/contract/knowledge.ts'
 import { navigate, type RouteQuery } from '../../../client/route.ts'
 import { Button } from '../../../components/button.tsx'
@@ -38,6 +38,9 @@ export function SourcePage({ source, tab, query }: SourcePageProps) {
           <StatusDot tone={tone} />
           {label}
         </span>
+        <Button icon={<MessageSquare />} onClick={() => navigate('chat', null, { in: id })}>
+          Ask
+        </Button>
         <Button icon={<RefreshCw />} onClick={() => void rescan(source)}>
           Check for changes
         </Button>
