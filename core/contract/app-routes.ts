@@ -50,25 +50,7 @@ import {
   startDownloadSchema
 } from './downloads.ts'
 import { daemonInfoSchema, doctorCheckSchema } from './info.ts'
-import {
-  addSourceSchema,
-  embedderOptionSchema,
-  graphQuerySchema,
-  indexEstimateQuerySchema,
-  indexEstimateSchema,
-  noteGraphSchema,
-  noteQuerySchema,
-  noteSchema,
-  savedNoteSchema,
-  saveNoteSchema,
-  searchAnswerSchema,
-  searchQuerySchema,
-  sourceFilesPageSchema,
-  sourceFilesQuerySchema,
-  sourceReportSchema,
-  sourceSchema,
-  updateSourceSchema
-} from './knowledge.ts'
+import { knowledgeRoutes } from './knowledge-routes.ts'
 import {
   addLocalModelSchema,
   engineStatusSchema,
@@ -350,45 +332,7 @@ export const appRoutes = {
     response: done
   },
 
-  /** Passages from the person's own notes and files. */
-  'GET /app/search': { query: searchQuerySchema, body: none, response: searchAnswerSchema },
-  'GET /app/knowledge/sources': {
-    query: none,
-    body: none,
-    response: z.object({ sources: z.array(sourceSchema) })
-  },
-  /** Indexing begins at once; `400` where the embedder costs money and `costConfirmed` is not set. */
-  'POST /app/knowledge/sources': { query: none, body: addSourceSchema, response: sourceSchema },
-  'PATCH /app/knowledge/sources/:id': { query: none, body: updateSourceSchema, response: sourceSchema },
-  /** Forgets the source and its index. The folder stays as it is. */
-  'DELETE /app/knowledge/sources/:id': { query: none, body: none, response: done },
-  /** Compares the folder with the index now. */
-  'POST /app/knowledge/sources/:id/rescan': { query: none, body: none, response: sourceSchema },
-  'GET /app/knowledge/sources/:id/files': {
-    query: sourceFilesQuerySchema,
-    body: none,
-    response: sourceFilesPageSchema
-  },
-  'GET /app/knowledge/sources/:id/report': { query: none, body: none, response: sourceReportSchema },
-  'GET /app/knowledge/estimate': {
-    query: indexEstimateQuerySchema,
-    body: none,
-    response: indexEstimateSchema
-  },
-  'GET /app/knowledge/embedders': {
-    query: none,
-    body: none,
-    response: z.object({ embedders: z.array(embedderOptionSchema) })
-  },
-  /** Vaults that Obsidian knows on this machine and that are no source yet. */
-  'GET /app/knowledge/found-vaults': {
-    query: none,
-    body: none,
-    response: z.object({ vaults: z.array(z.object({ name: z.string(), folder: z.string() })) })
-  },
-  'GET /app/knowledge/note': { query: noteQuerySchema, body: none, response: noteSchema },
-  'GET /app/knowledge/graph': { query: graphQuerySchema, body: none, response: noteGraphSchema },
-  'POST /app/knowledge/notes': { query: none, body: saveNoteSchema, response: savedNoteSchema }
+  ...knowledgeRoutes
 } as const
 
 export type AppRoutes = typeof appRoutes

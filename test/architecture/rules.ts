@@ -63,7 +63,7 @@ export const rooms: readonly Room[] = [
   { path: 'core/mcp', mayImport: aboveThePipeline },
   // parts of the composition root
   { path: 'core/spending.ts', mayImport: ['core/gateway', 'core/store', ...aboveThePipeline] },
-  { path: 'core/knowledge.ts', mayImport: ['core/gateway', 'core/store', ...aboveThePipeline] },
+  { path: 'core/knowledge.ts', mayImport: ['core/gateway', 'core/mcp', 'core/store', ...aboveThePipeline] },
   {
     path: 'core/observing.ts',
     mayImport: ['core/gateway', 'core/secrets', 'core/providers/shared', ...aboveThePipeline]
@@ -74,7 +74,6 @@ export const rooms: readonly Room[] = [
       'core/spending.ts',
       'core/observing.ts',
       'core/knowledge.ts',
-      'core/mcp',
       'core/gateway',
       'core/store',
       'core/secrets',
