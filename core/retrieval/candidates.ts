@@ -8,7 +8,7 @@ import { wordScore } from './word-score.ts'
 const BY_WORDS = 200
 const BY_MEANING = 100
 /** Chunks that words may match together: a common word beside rarer ones costs much and tells little. */
-const MOST_MATCHES = 4000
+const MOST_MATCHES = 2500
 const FEWEST_WORDS = 2
 /** A filter that full text does not know lets only some of them through. */
 const FILTERED_FACTOR = 10

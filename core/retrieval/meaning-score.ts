@@ -29,32 +29,44 @@ export interface MeaningSpace {
 export function meaningSpace(vectors: VectorReader): MeaningSpace {
   const count = vectors.count()
   const middle = vectors.center().map((value) => (value * count) / (count + FEW_VECTORS))
-  const fromMiddle = (vector: Float32Array): Float32Array => {
-    const seen = vector.map((value, i) => value - (middle[i] ?? 0))
-    const squares = dot(seen, seen)
-    const factor = squares > 0 ? 1 / Math.sqrt(squares) : 0
-    return seen.map((value) => value * factor)
+  const middleSquared = dot(middle, middle)
+  const seen = (vector: Float32Array): Seen => {
+    const along = dot(middle, vector)
+    const squares = dot(vector, vector) - 2 * along + middleSquared
+    return { vector, along, length: Math.sqrt(Math.max(0, squares)) }
   }
-  const passages = new Map<number, { vector: Float32Array; seen: Float32Array }>()
+  const nearness = (a: Seen, b: Seen, product: number): number => {
+    const lengths = a.length * b.length
+    return lengths > 0 ? (product - a.along - b.along + middleSquared) / lengths : 0
+  }
+  const passages = new Map<number, Seen>()
   const read = (ids: readonly number[]): void => {
     const unread = ids.filter((id) => !passages.has(id))
     for (const [index, vector] of vectors.vectors(unread).entries()) {
       const id = unread[index]
-      if (vector && id !== undefined) passages.set(id, { vector, seen: fromMiddle(vector) })
+      if (vector && id !== undefined) passages.set(id, seen(vector))
     }
   }
   return {
-    meaningOf(question) {
-      const direction = fromMiddle(question)
+    meaningOf(direction) {
+      const question = seen(direction)
       return {
-        nearest: (limit, allowed) => vectors.search(direction, limit, allowed).map(({ id }) => id),
+        nearest: (limit, allowed) =>
+          vectors
+            .search(
+              direction.map((value, i) => value - (middle[i] ?? 0)),
+              limit,
+              allowed
+            )
+            .map(({ id }) => id),
         scores(ids) {
           read(ids)
           const scores = new Map<number, MeaningScore>()
           for (const id of ids) {
-            const known = passages.get(id)
-            if (known)
-              scores.set(id, { cosine: dot(question, known.vector), nearness: dot(direction, known.seen) })
+            const passage = passages.get(id)
+            if (!passage) continue
+            const cosine = dot(direction, passage.vector)
+            scores.set(id, { cosine, nearness: nearness(question, passage, cosine) })
           }
           return scores
         }
@@ -62,9 +74,18 @@ export function meaningSpace(vectors: VectorReader): MeaningSpace {
     },
     likeness(id, other) {
       const [first, second] = [passages.get(id), passages.get(other)]
-      return first && second ? dot(first.seen, second.seen) : 0
+      return first && second ? nearness(first, second, dot(first.vector, second.vector)) : 0
     }
   }
+}
+
+/** A vector, and what is needed to compare it as seen from the middle. */
+interface Seen {
+  vector: Float32Array
+  /** Its product with the middle. */
+  along: number
+  /** From the middle to it. */
+  length: number
 }
 
 function dot(a: Float32Array, b: Float32Array): number {

@@ -18,7 +18,7 @@ const embedders = threadEmbedders(send)
 const open = new Map<string, SourceIngest>()
 
 // on Linux a priority is the thread's own; elsewhere it would slow the whole daemon
-if (process.platform === 'linux') setPriority(10)
+if (process.platform === 'linux') setPriority(5)
 
 function ingestOf(task: IngestTask): SourceIngest {
   const known = open.get(task.key)

@@ -9,6 +9,7 @@ import type {
   SourceReport,
   UpdateSource
 } from '../contract/knowledge.ts'
+import type { ExpandedPassage } from '../retrieval/expansion.ts'
 
 /** The person's folders: what is kept of them, and what is found in them. */
 export interface Knowledge {
@@ -30,6 +31,8 @@ export interface Knowledge {
   measure(folder: string, excludes: readonly string[]): Promise<FolderSize>
   /** Throws `not-found` where the note is not indexed. */
   note(source: string, path: string): Promise<Note>
+  /** A passage with as much around it as so many tokens hold; null where none begins at this byte. */
+  expand(source: string, path: string, start: number, budgetTokens: number): Promise<ExpandedPassage | null>
   graph(source: string, path: string, depth: number): Promise<NoteGraph>
   /** Throws `not-found` where a scope names a source that is none. */
   search(question: KnowledgeQuestion, signal: AbortSignal): Promise<SearchAnswer>

@@ -139,7 +139,8 @@ test('deletes the index of a source that is removed, and nothing of the folder',
 })
 
 test('searches several sources and shows a place once that two of them hold', async () => {
-  const { knowledge, folder } = await start({ 'Sub/A.md': 'kelp forest', 'B.md': 'kelp soup' })
+  const others = { 'Sub/C.md': 'An oak.', 'Sub/D.md': 'A birch.', 'Sub/E.md': 'A fir.' }
+  const { knowledge, folder } = await start({ 'Sub/A.md': 'kelp forest', 'B.md': 'kelp soup', ...others })
   await addFolder(knowledge, join(folder, 'Sub'), { id: 'sub' })
   await isReady(knowledge, 'sub')
   const paths = (await pathsWith(knowledge, 'kelp')).toSorted()

@@ -147,6 +147,8 @@ export function openKnowledge({
       const { source, document } = await documentOf(id, path)
       return noteView(source, document, await search.related(indexOf(source), path, RELATED))
     },
+    expand: async (id, path, start, budgetTokens) =>
+      search.expand(indexOf(sources.find(id)), path, start, budgetTokens),
     async graph(id, path, depth) {
       const { source } = await documentOf(id, path)
       return search.graph(indexOf(source), path, depth, GRAPH_NODES)

@@ -39,6 +39,7 @@ const readsFor = (signal: AbortSignal): IndexReads => ({
   },
   files: (index, query) => readerOf(index)?.files(query) ?? [],
   document: (index, path) => readerOf(index)?.document(path) ?? null,
+  expand: (index, path, start, budgetTokens) => readerOf(index)?.expand(path, start, budgetTokens) ?? null,
   related: (index, path, limit) => readerOf(index)?.related(path, limit) ?? [],
   graph: (index, path, depth, limit) => readerOf(index)?.graph(path, depth, limit) ?? noGraph,
   report: (index) => readerOf(index)?.report() ?? noReport,

@@ -69,7 +69,7 @@ export const addFolder = (knowledge: Knowledge, folder: string, more: object = {
   knowledge.add({ folder, embedder: 'built-in', excludes: [], costConfirmed: false, ...more })
 
 /** Waits until it holds; the last try says why it does not. */
-export async function eventually(check: () => void | Promise<void>, limitMs = 20_000): Promise<void> {
+export async function eventually(check: () => void | Promise<void>, limitMs = 8000): Promise<void> {
   const end = performance.now() + limitMs
   for (;;) {
     try {

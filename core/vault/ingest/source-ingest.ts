@@ -55,12 +55,13 @@ export class SourceIngest {
   #embedding: Promise<void> | null = null
   #embedderProblem = ''
   #embedderRestsUntil = 0
+  #restTimer: NodeJS.Timeout | undefined
   #mayLackVectors = true
   #toldAt = 0
   /** Files that were just found, and since when they wait without being listed. */
   #unlisted: ScannedFile[] = []
   #unlistedSince = 0
-  readonly #timers = new Set<NodeJS.Timeout>()
+  readonly #settling = new Set<NodeJS.Timeout>()
 
   constructor(options: SourceIngestOptions) {
     this.#options = options
@@ -81,7 +82,7 @@ export class SourceIngest {
   /** Waits for the step under way. */
   async close(): Promise<void> {
     this.#stop.abort()
-    for (const timer of this.#timers) clearTimeout(timer)
+    for (const timer of [...this.#settling, this.#restTimer]) clearTimeout(timer)
     this.#wake()
     await this.#running
     await this.#embedding
@@ -138,7 +139,7 @@ export class SourceIngest {
       return true
     }
     // what is still being written is about to be looked at again
-    if (this.#timers.size === 0) this.#finish()
+    if (this.#settling.size === 0) this.#finish()
     return false
   }
 
@@ -191,7 +192,7 @@ export class SourceIngest {
     this.#toRead.linked(linked)
     this.#mayLackVectors = true
     if (this.#toRead.size === 0) this.#unlisted = []
-    if (changing.length > 0) this.#later(SETTLE_MS, () => this.look(changing))
+    if (changing.length > 0) this.#lookLater(changing)
     this.#pace?.did(batch.length)
     this.#tell()
   }
@@ -215,7 +216,8 @@ export class SourceIngest {
       if (this.#stop.signal.aborted) return
       this.#embedderProblem = problemOf(error)
       this.#embedderRestsUntil = Date.now() + EMBEDDER_REST_MS
-      this.#later(EMBEDDER_REST_MS, () => this.look([]))
+      clearTimeout(this.#restTimer)
+      this.#restTimer = setTimeout(() => this.look([]), EMBEDDER_REST_MS)
     }
   }
 
@@ -240,12 +242,12 @@ export class SourceIngest {
     this.#tell('now')
   }
 
-  #later(ms: number, act: () => void): void {
+  #lookLater(diskPaths: readonly string[]): void {
     const timer = setTimeout(() => {
-      this.#timers.delete(timer)
-      act()
-    }, ms)
-    this.#timers.add(timer)
+      this.#settling.delete(timer)
+      this.look(diskPaths)
+    }, SETTLE_MS)
+    this.#settling.add(timer)
   }
 
   #tell(when: 'now' | 'soon' = 'soon'): void {

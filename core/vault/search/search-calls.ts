@@ -1,4 +1,5 @@
 import type { SourceReport } from '../../contract/knowledge.ts'
+import type { ExpandedPassage } from '../../retrieval/expansion.ts'
 import type {
   FilesQuery,
   IndexGraph,
@@ -29,6 +30,7 @@ export interface IndexReads {
   search(index: OpenIndex, request: SearchRequest): Promise<IndexSearchAnswer | null>
   files(index: OpenIndex, query: FilesQuery): ListedFile[]
   document(index: OpenIndex, path: string): StoredDocument | null
+  expand(index: OpenIndex, path: string, start: number, budgetTokens: number): ExpandedPassage | null
   related(index: OpenIndex, path: string, limit: number): { path: string; title: string; score: number }[]
   graph(index: OpenIndex, path: string, depth: number, limit: number): IndexGraph
   report(index: OpenIndex): SourceReport

@@ -61,8 +61,8 @@ const requestOf = (
 ) => ({
   ...{ text, limit, typing: typing ?? false, now: Date.now() },
   filter: {
-    ...(folder !== null && { folders: [folder] }),
-    ...(tag !== null && { tags: [tag] }),
+    ...(folder !== undefined && { folders: [folder] }),
+    ...(tag !== undefined && { tags: [tag] }),
     ...(kind !== undefined && { kind }),
     ...(from !== undefined && { from }),
     ...(until !== undefined && { until })

@@ -112,6 +112,7 @@ export function createSearchWorker(embedHost: EmbedHost): SearchWorker {
     files: read('files'),
     stats: read('stats'),
     document: read('document'),
+    expand: read('expand'),
     related: read('related'),
     graph: read('graph'),
     report: read('report'),

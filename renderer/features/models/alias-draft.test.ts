@@ -9,7 +9,8 @@ const alias = aliasSchema.parse({
     { model: 'a/x', when: { hasCode: true } },
     { model: 'b/y', weight: 3 }
   ],
-  firstTokenTimeoutMs: 1500
+  firstTokenTimeoutMs: 1500,
+  knowledge: ['vault/Food#recipe']
 })
 const problems = (draft: AliasDraft, taken: string[] = []) => {
   const result = checkDraft(draft, taken)

@@ -23,6 +23,8 @@ export interface AliasDraft {
   fallbackOnRefusal: boolean
   firstTokenSeconds: number | null
   idleSeconds: number | null
+  /** What of the person's notes and files its answers are looked up in. */
+  knowledge: string[]
 }
 
 let made = 0
@@ -45,7 +47,8 @@ export function emptyDraft(
     targets: models.map(targetDraft),
     fallbackOnRefusal: false,
     firstTokenSeconds: null,
-    idleSeconds: null
+    idleSeconds: null,
+    knowledge: []
   }
 }
 
@@ -56,7 +59,8 @@ export function draftOf(alias: Alias): AliasDraft {
     targets: alias.targets.map(({ model, weight, when }) => ({ ...targetDraft(model), weight, when })),
     fallbackOnRefusal: alias.fallbackOnRefusal,
     firstTokenSeconds: seconds(alias.firstTokenTimeoutMs),
-    idleSeconds: seconds(alias.idleTimeoutMs)
+    idleSeconds: seconds(alias.idleTimeoutMs),
+    knowledge: alias.knowledge ?? []
   }
 }
 
@@ -79,7 +83,8 @@ function bodyOf(draft: AliasDraft): SaveAlias {
     })),
     fallbackOnRefusal: draft.fallbackOnRefusal,
     firstTokenTimeoutMs: milliseconds(draft.firstTokenSeconds),
-    idleTimeoutMs: milliseconds(draft.idleSeconds)
+    idleTimeoutMs: milliseconds(draft.idleSeconds),
+    ...(draft.knowledge.length > 0 && { knowledge: draft.knowledge })
   }
 }
 

@@ -10,6 +10,7 @@ import { Rows, Section, SettingRow } from '../../components/screen-layout.tsx'
 import { Select } from '../../components/select.tsx'
 import { Switch } from '../../components/switch.tsx'
 import { type AliasDraft, type DraftProblems, targetDraft } from './alias-draft.ts'
+import { AliasKnowledge } from './alias-knowledge.tsx'
 import { strategies, strategyOf } from './strategies.ts'
 import { TargetList } from './target-list.tsx'
 
@@ -96,6 +97,7 @@ export function AliasForm({ draft, problems, onChange }: AliasFormProps) {
           </p>
         )}
       </Section>
+      <AliasKnowledge scopes={draft.knowledge} onChange={(knowledge) => put({ knowledge })} />
       <Section title="Refusals and time limits">
         <Rows>
           <SettingRow label="Refuses" hint="The next one is asked when one declines for its content policy.">

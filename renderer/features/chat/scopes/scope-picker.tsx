@@ -1,8 +1,8 @@
 import { Popover } from '@base-ui/react/popover'
 import { BookMarked, ChevronDown } from 'lucide-react'
 import { useState } from 'react'
-import { EVERYTHING } from '../../../../core/contract/knowledge-scopes.ts'
-import { addScope, removeScope, scopeWords } from '../../../client/knowledge/scopes.ts'
+import { addScope, scopeWords } from '../../../client/knowledge/scopes.ts'
+import { useScopeOptions } from '../../../client/knowledge/use-scope-options.ts'
 import { useResource } from '../../../client/resource.ts'
 import { sources } from '../../../client/resources.ts'
 import { navigate } from '../../../client/route.ts'
@@ -67,18 +67,11 @@ export function ScopePicker({ scopes, onChange }: ScopePickerProps) {
 }
 
 function Choices({ scopes, onChange }: ScopePickerProps) {
-  const all = useResource(sources).data ?? []
-  const offered = [EVERYTHING, ...all.map(({ id }) => id)]
-  const shown = [...offered, ...scopes.filter((scope) => !offered.includes(scope))]
+  const options = useScopeOptions(scopes)
   return (
     <div className="flex flex-col">
-      {shown.map((scope) => (
-        <Checkbox
-          key={scope}
-          label={scopeWords(scope, all)}
-          checked={scopes.includes(scope)}
-          onChange={(checked) => onChange(checked ? addScope(scopes, scope) : removeScope(scopes, scope))}
-        />
+      {options.map(({ scope, label, chosen, toggled }) => (
+        <Checkbox key={scope} label={label} checked={chosen} onChange={() => onChange(toggled)} />
       ))}
       <PartField onPick={(scope) => onChange(addScope(scopes, scope))} />
       <p className="mt-2 text-xs text-text-3">Or type @ in your question.</p>
