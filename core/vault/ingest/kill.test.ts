@@ -8,6 +8,5 @@ test('an index whose making was killed again and again is as one made at once', 
 }, async () => {
   const folder = temporaryFolder()
   const result = await indexUnderKills({ folder, kills: 8, notes: 120, random: seededRandom(7) })
-  expect(result.isEqual).toBe(true)
-  expect(result.killed).toBeGreaterThan(2)
+  expect(result).toEqual({ killed: 8, isEqual: true })
 })

@@ -3,11 +3,12 @@ import { parseRoute } from '../route.ts'
 import { noteHref, passageHref, readNotePlace } from './note-route.ts'
 
 it('reads back the passage of an address', () => {
-  const href = passageHref({ sourceId: 'home', path: 'Häuser & Co/Wärme #1?.md', start: 12, end: 480 })
+  const text = '## Wärme & more\n'.repeat(30)
+  const href = passageHref({ sourceId: 'home', path: 'Häuser & Co/Wärme #1?.md', start: 12, end: 480, text })
   expect(readNotePlace(parseRoute(href)?.query)).toEqual({
     source: 'home',
     path: 'Häuser & Co/Wärme #1?.md',
-    passage: { start: 12, end: 480 }
+    passage: { start: 12, end: 480, begins: text.slice(0, 40) }
   })
 })
 

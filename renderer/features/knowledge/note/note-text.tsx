@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import type { Note } from '../../../../core/contract/knowledge.ts'
-import { noteHref } from '../../../client/knowledge/note-route.ts'
+import { noteHref, type PassagePlace } from '../../../client/knowledge/note-route.ts'
 import { Markdown } from '../../../components/markdown/markdown.tsx'
 import { Notice } from '../../../components/notice.tsx'
 import { noteLinks, resolveLink } from './note-links.ts'
@@ -9,22 +9,22 @@ import { readingText } from './reading-text.ts'
 
 interface NoteTextProps {
   note: Note
-  passage: { start: number; end: number } | null
+  passage: PassagePlace | null
 }
 
 /** A note's text, with the passage marked and in view. */
 export function NoteText({ note, passage }: NoteTextProps) {
   const { text, truncated, kind } = note
-  const [start, end] = [passage?.start, passage?.end]
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each drawing reads the address anew; its parts say what it is
   const parts = useMemo(
-    () => cutAtPassage(text, start === undefined || end === undefined ? null : { start, end }),
-    [text, start, end]
+    () => cutAtPassage(text, passage),
+    [text, passage?.start, passage?.end, passage?.begins]
   )
   const marked = useRef<HTMLElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another passage is the reason to run
   useEffect(() => {
     marked.current?.scrollIntoView({ block: 'center' })
-  }, [parts?.passage, start])
+  }, [parts?.passage, passage?.start])
   if (kind === 'attachment') {
     return <p className="text-text-2">A file without text of its own. It is found by its name.</p>
   }
