@@ -1,5 +1,6 @@
 import { type DocumentKind, documentKindSchema } from '../contract/knowledge.ts'
 import type { Connection } from '../store/connection.ts'
+import type { SqlValue } from '../store/sql.ts'
 import type { DocumentLink, IndexDocument, UnreadDocument } from './document.ts'
 import type { IndexStats, KnownFile } from './knowledge-index.ts'
 
@@ -56,17 +57,14 @@ export function documentRepository(connection: Connection): DocumentRepository {
   const eachLines = connection.prepare<[], { id: number; lines: Buffer; leftOut: Buffer }>(
     'SELECT id, lines, left_out AS leftOut FROM documents WHERE length(lines) > 0'
   )
-  const save = connection
-    .prepare<(string | number | null | Uint8Array)[], number>(`
-      INSERT INTO documents (path, kind, status, reason, title, aliases, tags, properties, created_at, modified_at, bytes,
-        hash, chunk_count, lines, left_out)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (path) DO UPDATE SET kind = excluded.kind, status = excluded.status, reason = excluded.reason,
-        title = excluded.title, aliases = excluded.aliases, tags = excluded.tags, properties = excluded.properties,
-        created_at = excluded.created_at, modified_at = excluded.modified_at, bytes = excluded.bytes,
-        hash = excluded.hash, chunk_count = excluded.chunk_count, lines = excluded.lines, left_out = excluded.left_out
-      RETURNING id`)
-    .pluck()
+  const insert = connection.prepare(`
+    INSERT INTO documents (kind, status, reason, title, aliases, tags, properties, created_at, modified_at, bytes, hash,
+      chunk_count, lines, left_out, path)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const update = connection.prepare(`
+    UPDATE documents SET kind = ?, status = ?, reason = ?, title = ?, aliases = ?, tags = ?, properties = ?,
+      created_at = ?, modified_at = ?, bytes = ?, hash = ?, chunk_count = ?, lines = ?, left_out = ?
+    WHERE id = ?`)
   const setLeftOut = connection.prepare('UPDATE documents SET left_out = ? WHERE id = ?')
   const rename = connection.prepare('UPDATE documents SET path = ?, modified_at = ? WHERE id = ?')
   const touch = connection.prepare('UPDATE documents SET modified_at = ?, bytes = ? WHERE path = ?')
@@ -88,6 +86,13 @@ export function documentRepository(connection: Connection): DocumentRepository {
     FROM documents`)
   const markComplete = connection.prepare('UPDATE index_state SET complete_at = ?')
 
+  /** Not as one statement: with `ON CONFLICT` and `RETURNING` the full text writes out its words after every document. */
+  const saveRow = (path: string, ...values: SqlValue[]): number => {
+    const known = idOf.get(path)
+    if (known === undefined) return Number(insert.run(...values, path).lastInsertRowid)
+    update.run(...values, known)
+    return known
+  }
   const saveLinks = (id: number, links: readonly DocumentLink[]): void => {
     removeLinks.run(id)
     for (const { target, subpath, label, embed, line, start } of links)
@@ -124,7 +129,7 @@ export function documentRepository(connection: Connection): DocumentRepository {
     },
     save(document, lines, leftOut) {
       const { path, kind, title, aliases, tags, properties, createdAt, modifiedAt, bytes, hash } = document
-      const id = save.get(
+      const id = saveRow(
         path,
         kind,
         'indexed',
@@ -141,7 +146,6 @@ export function documentRepository(connection: Connection): DocumentRepository {
         asBytes(lines),
         asBytes(leftOut)
       )
-      if (id === undefined) throw new Error('A document was not saved.')
       saveTags(id, tags)
       saveNames(id, path, aliases)
       saveLinks(id, document.links)
@@ -150,12 +154,8 @@ export function documentRepository(connection: Connection): DocumentRepository {
     saveUnread({ path, kind, modifiedAt, bytes, status, reason }) {
       const none = new Uint8Array()
       const title = path.slice(path.lastIndexOf('/') + 1)
-      const id = save.get(
-        ...[path, kind, status, reason, title, '[]', '[]', '{}', null, modifiedAt, bytes, null, 0],
-        none,
-        none
-      )
-      if (id === undefined) throw new Error('A document was not saved.')
+      const values = [kind, status, reason, title, '[]', '[]', '{}', null, modifiedAt, bytes, null, 0]
+      const id = saveRow(path, ...values, none, none)
       removeTags.run(id)
       removeLinks.run(id)
       saveNames(id, path, [])
