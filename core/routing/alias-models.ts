@@ -1,6 +1,9 @@
 import { type Alias, AUTO } from '../contract/aliases.ts'
 import type { Model } from '../contract/models.ts'
 
+/** Provider of what comes with Homeport itself. */
+const OWN = 'homeport'
+
 /**
  * The names that a program can ask for beside `provider/model`: `auto`, while there is any model, and the aliases. An alias
  * can do what all of its targets can, since any of them may answer.
@@ -8,8 +11,10 @@ import type { Model } from '../contract/models.ts'
 export function aliasModels(aliases: readonly Alias[], models: readonly Model[]): Model[] {
   if (models.length === 0) return []
   const byAddress = new Map(models.map((model) => [model.id, model]))
+  // what Homeport's own search answers, `auto` has no part in
+  const hasChoice = models.some(({ providerId }) => providerId !== OWN)
   return [
-    named(AUTO, []),
+    ...(hasChoice ? [named(AUTO, [])] : []),
     ...aliases.map(({ name, targets }) => {
       const known = targets.map((target) => byAddress.get(target.model))
       return named(name, known)
@@ -27,7 +32,7 @@ function named(name: string, targets: readonly (Model | undefined)[]): Model {
   }
   return {
     id: name,
-    providerId: 'homeport',
+    providerId: OWN,
     providerName: 'Alias',
     name,
     onDevice: all(({ onDevice }) => onDevice),

@@ -41,14 +41,17 @@ export const vaultAddCommand = defineCommand({
           ...(values.exclude && { excludes: values.exclude })
         }
       })
-      // a daemon goes on by itself; this process would take the work along when it ends
       const added = connection.daemon
-        ? source
-        : await indexed(connection, source, (line) => terminal.note(line))
+        ? await indexed(connection, source, (line) => terminal.note(line))
+        : source
       if (values.json) terminal.json(added)
       else {
         terminal.line(`Added ${added.name} as "${added.id}".`)
-        terminal.note(`Search it with: homeport search "..." --in ${added.id}`)
+        terminal.note(
+          connection.daemon
+            ? `Search it with: homeport search "..." --in ${added.id}`
+            : 'It is indexed as soon as Homeport runs: homeport serve'
+        )
       }
       return added.state === 'failed' ? 1 : 0
     })
@@ -109,9 +112,9 @@ export const vaultStatusCommand = defineCommand({
     })
 })
 
-/** Waits until a folder is indexed, saying how far it is. */
+/** Waits until a folder is indexed, saying how far it is. The daemon goes on where this ends before. */
 async function indexed(connection: Connection, added: Source, say: (line: string) => void): Promise<Source> {
-  let source = await connection.invoke('POST /app/knowledge/sources/:id/rescan', { params: { id: added.id } })
+  let source = added
   let said = ''
   while (source.state === 'waiting' || source.state === 'indexing') {
     const line = progressOf(source)
