@@ -2,7 +2,6 @@ import { homedir } from 'node:os'
 import type { AppEvent } from './contract/events.ts'
 import { BUILT_IN_EMBEDDER } from './contract/knowledge.ts'
 import type { Prices } from './costs/price-call.ts'
-import { HomeportError } from './errors/homeport-error.ts'
 import type { AppHandlers } from './gateway/app-handlers.ts'
 import { knowledgeHandlers } from './gateway/handlers/knowledge-handlers.ts'
 import type { Logger } from './lib/logger.ts'
@@ -15,7 +14,8 @@ import type { ModelProvider } from './providers/spec/provider.ts'
 import type { Store } from './store/store.ts'
 import { openEmbedders } from './vault/embedders/embedders.ts'
 import { openKnowledge } from './vault/open-knowledge.ts'
-import { type NotedChat, saveChatNote } from './vault/write/chat-note.ts'
+import type { NotedChat } from './vault/write/chat-note.ts'
+import { createNoteSaver } from './vault/write/save-note.ts'
 
 export interface KnowledgeOptions {
   store: Store
@@ -76,16 +76,10 @@ export function openKnowledgePart(options: KnowledgeOptions): KnowledgePart {
     hasSources,
     retriever: knowledgeRetriever({ knowledge, staysHere }),
     mcp,
-    handlers: (chat) =>
-      knowledgeHandlers({
-        knowledge,
-        embedders,
-        async saveNote({ sourceId, chatId, ...wanted }) {
-          const source = knowledge.sources().find(({ id }) => id === sourceId)
-          if (!source) throw new HomeportError('not-found', 'There is no such source.')
-          return saveChatNote(source, chat(chatId), wanted, new Date())
-        }
-      }),
+    handlers(chat) {
+      const saveNote = createNoteSaver({ sources: knowledge.sources, chat })
+      return knowledgeHandlers({ knowledge, embedders, saveNote })
+    },
     begin: knowledge.begin,
     async close() {
       await mcp.close()

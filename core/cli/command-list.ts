@@ -57,8 +57,9 @@ import {
   vaultAddCommand,
   vaultListCommand,
   vaultRemoveCommand,
-  vaultStatusCommand
+  vaultRescanCommand
 } from './commands/vault.ts'
+import { vaultStatusCommand } from './commands/vault-status.ts'
 
 /** Every command, in the order of the help text. */
 export const commands: readonly Command[] = [
@@ -71,6 +72,7 @@ export const commands: readonly Command[] = [
   vaultAddCommand,
   vaultListCommand,
   vaultStatusCommand,
+  vaultRescanCommand,
   vaultRemoveCommand,
   costsCommand,
   tracesCommand,

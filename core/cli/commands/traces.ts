@@ -1,10 +1,10 @@
 import type { CallStatus, TraceSummary } from '../../contract/traces.ts'
-import { HomeportError } from '../../errors/homeport-error.ts'
 import { money } from '../amounts.ts'
 import { type CommandInput, dataDirOption, defineCommand, jsonOption } from '../command.ts'
 import { type Connection, withConnection } from '../connect.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { localTime } from '../local-time.ts'
+import { notRunning } from '../not-running.ts'
 import { printable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
@@ -69,9 +69,6 @@ async function follow(
     unsubscribe()
   }
 }
-
-const notRunning = (): HomeportError =>
-  new HomeportError('unavailable', 'Homeport is not running', { action: 'Start it with: homeport serve' })
 
 function isWanted(trace: TraceSummary, { status, model, app }: Wanted['values']): boolean {
   return (

@@ -1,59 +1,51 @@
 import { resolve } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Source } from '../../contract/knowledge.ts'
-import { HomeportError } from '../../errors/homeport-error.ts'
-import { dataDirOption, defineCommand, jsonOption } from '../command.ts'
+import { type CommandInput, dataDirOption, defineCommand, jsonOption } from '../command.ts'
 import { type Connection, withConnection } from '../connect.ts'
-import { localTime } from '../local-time.ts'
+import { findSource } from '../find-source.ts'
+import { confirmCost } from '../index-cost.ts'
+import { indexHere } from '../index-here.ts'
+import { stateWords } from '../source-words.ts'
+import { printable } from '../table.ts'
 
-const POLL_MS = 200
+const addOptions = {
+  id: { type: 'string', value: 'ID', help: 'what scopes call it (default: made from the folder)' },
+  name: { type: 'string', value: 'NAME', help: 'what people call it (default: as the folder)' },
+  embedder: {
+    type: 'string',
+    value: 'PROVIDER/MODEL',
+    help: 'what finds passages by their meaning (default: built-in)'
+  },
+  exclude: {
+    type: 'string',
+    multiple: true,
+    value: 'PATTERN',
+    help: 'what is left out, as in a .gitignore (repeated)'
+  },
+  yes: { type: 'boolean', help: 'an embedder that costs money may be used' },
+  ...dataDirOption,
+  ...jsonOption
+} as const
 
 export const vaultAddCommand = defineCommand({
   name: 'vault add',
-  summary: 'make a vault of Obsidian, or any folder, searchable',
+  summary: 'make an Obsidian vault, or any folder, searchable; nothing in it is changed',
   args: ['FOLDER'],
-  options: {
-    id: { type: 'string', value: 'ID', help: 'its name in scopes (default: made from the folder)' },
-    name: { type: 'string', value: 'NAME', help: 'its name for people' },
-    embedder: {
-      type: 'string',
-      value: 'PROVIDER/MODEL',
-      help: 'what turns passages into vectors (default: built-in)'
-    },
-    exclude: { type: 'string', multiple: true, value: 'PATTERN', help: 'as in a .gitignore (repeated)' },
-    'accept-cost': { type: 'boolean', help: 'an embedder that costs money may be used' },
-    ...dataDirOption,
-    ...jsonOption
-  },
+  options: addOptions,
   examples: [
     'homeport vault add ~/Documents/Notes',
-    'homeport vault add ./papers --name Papers --exclude "drafts/"'
+    'homeport vault add ./papers --name Papers --exclude drafts/ --exclude "*.html"',
+    'homeport vault add ~/Notes --embedder openai/text-embedding-3-small'
   ],
-  run: ({ args: [folder = ''], values, terminal, host }) =>
+  run: ({ args: [typed = ''], values, terminal, host }) =>
     withConnection(values, host, async (connection) => {
-      const source = await connection.invoke('POST /app/knowledge/sources', {
-        body: {
-          folder: resolve(folder),
-          costConfirmed: values['accept-cost'] ?? false,
-          ...(values.id !== undefined && { id: values.id }),
-          ...(values.name !== undefined && { name: values.name }),
-          ...(values.embedder !== undefined && { embedder: values.embedder }),
-          ...(values.exclude && { excludes: values.exclude })
-        }
-      })
-      const added = connection.daemon
-        ? await indexed(connection, source, (line) => terminal.note(line))
-        : source
-      if (values.json) terminal.json(added)
-      else {
-        terminal.line(`Added ${added.name} as "${added.id}".`)
-        terminal.note(
-          connection.daemon
-            ? `Search it with: homeport search "..." --in ${added.id}`
-            : 'It is indexed as soon as Homeport runs: homeport serve'
-        )
-      }
-      return added.state === 'failed' ? 1 : 0
+      const folder = resolve(typed)
+      const costConfirmed = await confirmCost(connection, { folder, ...values }, { terminal, host })
+      if (costConfirmed === null) return 1
+      const body = { ...sourceOf(folder, values), costConfirmed }
+      const added = await connection.invoke('POST /app/knowledge/sources', { body })
+      if (!values.json) terminal.note(printable(`Added ${added.name} as "${added.id}".`))
+      return finish(connection, added, values.json === true, { terminal, host })
     })
 })
 
@@ -69,8 +61,28 @@ export const vaultListCommand = defineCommand({
       if (values.json) terminal.json(answer)
       else if (answer.sources.length === 0)
         terminal.line('No folders yet. Add one with: homeport vault add FOLDER')
-      else terminal.table(['Id', 'Name', 'State', 'Files', 'Failed', 'Folder'], answer.sources.map(row))
+      else
+        terminal.table(
+          ['Id', 'Name', 'Kind', 'State', 'Files', 'Failed', 'Folder'],
+          answer.sources.map((source) => row(source, connection))
+        )
       return 0
+    })
+})
+
+export const vaultRescanCommand = defineCommand({
+  name: 'vault rescan',
+  summary: 'compare a folder with its index now',
+  args: ['ID'],
+  options: { ...dataDirOption, ...jsonOption },
+  examples: ['homeport vault rescan notes'],
+  run: ({ args: [typed = ''], values, terminal, host }) =>
+    withConnection(values, host, async (connection) => {
+      const { sources } = await connection.invoke('GET /app/knowledge/sources')
+      const source = findSource(sources, typed)
+      if (connection.daemon)
+        await connection.invoke('POST /app/knowledge/sources/:id/rescan', paramsOf(source))
+      return finish(connection, source, values.json === true, { terminal, host })
     })
 })
 
@@ -80,90 +92,54 @@ export const vaultRemoveCommand = defineCommand({
   args: ['ID'],
   options: dataDirOption,
   examples: ['homeport vault rm notes'],
-  run: ({ args: [id = ''], values, terminal, host }) =>
-    withConnection(values, host, async (connection) => {
-      await connection.invoke('DELETE /app/knowledge/sources/:id', { params: { id } })
-      terminal.line(`Forgot ${id}. Its folder is as it was.`)
-      return 0
-    })
-})
-
-export const vaultStatusCommand = defineCommand({
-  name: 'vault status',
-  summary: 'show how far each folder is indexed, and what could not be read',
-  args: ['[ID]'],
-  options: { ...dataDirOption, ...jsonOption },
-  examples: ['homeport vault status', 'homeport vault status notes --json'],
-  run: ({ args: [id], values, terminal, host }) =>
+  run: ({ args: [typed = ''], values, terminal, host }) =>
     withConnection(values, host, async (connection) => {
       const { sources } = await connection.invoke('GET /app/knowledge/sources')
-      const wanted = id === undefined ? sources : [find(sources, id)]
-      if (values.json) {
-        terminal.json(id === undefined ? { sources: wanted } : wanted[0])
-        return 0
-      }
-      if (wanted.length === 0) terminal.line('No folders yet. Add one with: homeport vault add FOLDER')
-      for (const [index, source] of wanted.entries()) {
-        if (index > 0) terminal.line('')
-        terminal.facts(factsOf(source))
-        if (source.failures > 0) terminal.facts(await failuresOf(connection, source))
-      }
+      const source = findSource(sources, typed)
+      await connection.invoke('DELETE /app/knowledge/sources/:id', paramsOf(source))
+      terminal.line(printable(`Forgot ${source.name}. Its folder is as it was.`))
       return 0
     })
 })
 
-/** Waits until a folder is indexed, saying how far it is. The daemon goes on where this ends before. */
-async function indexed(connection: Connection, added: Source, say: (line: string) => void): Promise<Source> {
-  let source = added
-  let said = ''
-  while (source.state === 'waiting' || source.state === 'indexing') {
-    const line = progressOf(source)
-    if (line !== '' && line !== said) say(line)
-    said = line
-    await delay(POLL_MS)
-    const { sources } = await connection.invoke('GET /app/knowledge/sources')
-    source = find(sources, added.id)
+type AddValues = CommandInput<typeof addOptions>['values']
+
+const sourceOf = (folder: string, { id, name, embedder, exclude }: AddValues) => ({
+  folder,
+  ...(id !== undefined && { id }),
+  ...(name !== undefined && { name }),
+  ...(embedder !== undefined && { embedder }),
+  ...(exclude !== undefined && { excludes: exclude })
+})
+
+/** A daemon indexes by itself; where none runs this process does, and takes the time. */
+async function finish(
+  connection: Connection,
+  source: Source,
+  asJson: boolean,
+  { terminal, host }: Pick<CommandInput<typeof addOptions>, 'terminal' | 'host'>
+): Promise<number> {
+  if (connection.daemon) {
+    if (asJson) terminal.json(source)
+    else terminal.line(`It is being indexed. See how far it is: homeport vault status ${source.id} --follow`)
+    return 0
   }
-  return source
+  const { source: now, exitCode } = await indexHere(connection, source.id, host)
+  if (asJson) terminal.json(now)
+  else if (exitCode === 0)
+    terminal.line(`${now.documents} files are indexed. Search them: homeport search "..." --in ${now.id}`)
+  return exitCode
 }
 
-function find(sources: readonly Source[], id: string): Source {
-  const source = sources.find((candidate) => candidate.id === id)
-  if (source) return source
-  throw new HomeportError('not-found', `There is no source "${id}".`, { action: 'See: homeport vault list' })
-}
+const paramsOf = ({ id }: Source) => ({ params: { id } })
 
-function progressOf({ progress }: Source): string {
-  if (!progress) return ''
-  const { step, done, total, perSecond, secondsLeft } = progress
-  const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`
-  return `${step} ${done} of ${total} (${Math.round(perSecond)}/s${left})`
-}
-
-const row = ({ id, name, state, documents, failures, folder }: Source): string[] => [
-  id,
-  name,
-  state,
-  String(documents),
-  String(failures),
-  folder
+const row = (source: Source, { daemon }: Connection): string[] => [
+  source.id,
+  source.name,
+  source.kind,
+  // without a daemon nobody watches it
+  daemon === null && source.state === 'waiting' ? 'resting' : stateWords(source),
+  String(source.documents),
+  String(source.failures),
+  source.folder
 ]
-
-const factsOf = (source: Source): [string, string][] => [
-  ['id', source.id],
-  ['folder', source.folder],
-  ['state', [source.state, source.problem, progressOf(source)].filter(Boolean).join(': ')],
-  ['files', `${source.documents} in ${source.chunks} passages, ${source.failures} failed`],
-  ['without vectors', String(source.chunksWithoutVector)],
-  ['embedder', source.embedder],
-  ['index', `${(source.indexBytes / 1e6).toFixed(1)} MB`],
-  ['complete', source.completeAt === null ? 'not yet' : localTime(source.completeAt)]
-]
-
-async function failuresOf(connection: Connection, { id }: Source): Promise<[string, string][]> {
-  const { files } = await connection.invoke('GET /app/knowledge/sources/:id/files', {
-    params: { id },
-    query: { status: 'failed', limit: '20' }
-  })
-  return files.map(({ path, reason }) => ['failed', `${path}: ${reason ?? 'unknown'}`])
-}

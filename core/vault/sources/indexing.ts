@@ -203,6 +203,8 @@ export function createIndexing(options: IndexingOptions): Indexing {
   return {
     begin() {
       begun = true
+      // what was only looked at so far is watched now
+      running.clear()
       timers.push(setInterval(retry, RETRY_MS).unref())
       timers.push(
         setInterval(() => {
@@ -216,7 +218,12 @@ export function createIndexing(options: IndexingOptions): Indexing {
     },
     start,
     stop,
-    look: (source) => look(source, null),
+    look(source) {
+      // where nothing is watched, how far a single look is has to be known, too
+      if (!running.has(source.id))
+        running.set(source.id, { watch: null, statuses: new Map(), stopped: false })
+      look(source, null)
+    },
     view(source) {
       const one = running.get(source.id)
       if (!one && !restingStats.has(source.id)) {

@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ChatMessage } from '../../contract/chats.ts'
 import type { Citation } from '../../contract/knowledge.ts'
+import { frontmatter } from '../parse/frontmatter.ts'
 import { type NotedChat, saveChatNote } from './chat-note.ts'
 import { noteName } from './note-name.ts'
 import { type NoteFolder, writeNote } from './write-note.ts'
@@ -146,6 +147,24 @@ test('fills a template in once, keeps its own properties and adds the others', a
   expect(text).toContain('# T (2026-11-21 14:05, up/m, $0.00)\nWrite {{title}}.\n{{unknown}}\n')
 })
 
+test('keeps the properties of a template valid, whatever is filled in', async () => {
+  writeFileSync(
+    join(source.folder, 'T.md'),
+    '---\nrule: a---\ntitle: {{title}}\nasked: "{{question}}"\nlinks: {{sources}}\nlabel: "from {{title}}"\n---\n{{content}}\n'
+  )
+  const wanted = { folder: '', messageId: 'b', name: 'Is "it": so?', template: 'T.md' }
+  const { properties, problem } = frontmatter(textOf((await save(wanted)).path))
+  expect(problem).toBeNull()
+  expect(properties).toMatchObject({
+    rule: 'a---',
+    title: 'Is "it": so?',
+    asked: 'How long\ndoes it rest?',
+    links: ['[[Food/Bread#Rest long]]'],
+    label: "from Is 'it': so?",
+    model: 'up/m'
+  })
+})
+
 test('never touches a note that is there', async () => {
   const paths = []
   for (let i = 0; i < 3; i++) paths.push((await writeNote(source, { ...note, text: String(i) })).path)
@@ -155,6 +174,7 @@ test('never touches a note that is there', async () => {
     Array.from({ length: 20 }, () => writeNote(source, { ...note, name: 'Same' }))
   )
   expect(new Set(atOnce.map(({ path }) => path)).size).toBe(20)
+  expect(readdirSync(join(source.folder, 'Homeport')).filter((name) => !name.endsWith('.md'))).toEqual([])
 })
 
 test.each([

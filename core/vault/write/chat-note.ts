@@ -30,7 +30,8 @@ export async function saveChatNote(
       time: timeOf(now),
       model: modelsOf(messages).join(', '),
       cost: costOf(messages) ?? '',
-      sources: sourcesOf(messages, source).join('\n')
+      sources: sourcesOf(messages, source).join('\n'),
+      question: messages.find(({ role }) => role === 'user')?.text.trim() ?? ''
     },
     propertiesOf(chat, messages, source, now)
   )

@@ -1,8 +1,9 @@
 import { constants } from 'node:fs'
-import { open, readFile, realpath, unlink } from 'node:fs/promises'
+import { link, open, readFile, realpath, unlink } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import type { SavedNote, Source } from '../../contract/knowledge.ts'
 import { HomeportError } from '../../errors/homeport-error.ts'
+import { newSpanId } from '../../lib/ids.ts'
 import { obsidianUrl } from '../obsidian/open-url.ts'
 import { noteName } from './note-name.ts'
 import { folderWithin, isCode, realWithin, stepsOf } from './within-folder.ts'
@@ -69,18 +70,41 @@ async function rootOf({ folder }: NoteFolder): Promise<string> {
   }
 }
 
+/** Whoever reads the folder sees the whole note or none, also after a power cut. */
 async function createFile(folder: string, name: string, text: string): Promise<string> {
-  for (let number = 1; number <= MOST_TRIES; number++) {
-    const path = join(folder, number === 1 ? `${name}.md` : `${name} ${number}.md`)
-    try {
-      await writeNew(path, text)
-      await syncFolder(folder)
-      return path
-    } catch (error) {
-      if (!isCode(error, 'EEXIST')) throw error
+  // hidden, so that nobody takes it for a note
+  const draft = join(folder, `.${newSpanId()}.tmp`)
+  await writeNew(draft, text)
+  try {
+    for (let number = 1; number <= MOST_TRIES; number++) {
+      const path = join(folder, number === 1 ? `${name}.md` : `${name} ${number}.md`)
+      if (await isPlaced(draft, path, text)) {
+        await syncFolder(folder)
+        return path
+      }
     }
+  } finally {
+    await unlink(draft).catch(() => {})
   }
   throw new HomeportError('conflict', 'There are too many notes of this name.', { param: 'name' })
+}
+
+/** False where the name is taken: a second link, unlike a rename, replaces nothing. */
+async function isPlaced(draft: string, path: string, text: string): Promise<boolean> {
+  try {
+    await link(draft, path)
+    return true
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false
+  }
+  try {
+    // drives of cameras and some networks know no links
+    await writeNew(path, text)
+    return true
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false
+    throw error
+  }
 }
 
 async function writeNew(path: string, text: string): Promise<void> {
