@@ -52,6 +52,9 @@ test.each([
   'docs/budgets.md',
   'docs/activity.md',
   'docs/telemetry.md',
+  'docs/knowledge.md',
+  'docs/retrieval.md',
+  'docs/mcp.md',
   'docs/keys.md',
   'docs/dependencies.md'
 ])('%s names only paths that exist', (document) => {
