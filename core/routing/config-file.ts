@@ -165,11 +165,12 @@ function writtenAlias({ strategy, targets, ...alias }: Alias) {
 }
 
 function limitsOf({ name: keyName, limits }: AppKey): [string, KeyLimits][] {
-  const { requestsPerMinute, tokensPerMinute, onDeviceOnly } = limits
+  const { requestsPerMinute, tokensPerMinute, onDeviceOnly, knowledge } = limits
   const isLimited =
     requestsPerMinute !== noLimits.requestsPerMinute ||
     tokensPerMinute !== noLimits.tokensPerMinute ||
-    onDeviceOnly !== noLimits.onDeviceOnly
+    onDeviceOnly !== noLimits.onDeviceOnly ||
+    knowledge !== undefined
   return isLimited ? [[keyName, limits]] : []
 }
 
