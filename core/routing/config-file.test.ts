@@ -103,6 +103,7 @@ async function filled() {
       strategy: 'rules',
       targets: [{ model: 'work/m', when: { hasCode: true, maxTokens: 100 } }, { model: 'on-device/x' }],
       fallbackOnRefusal: true,
+      knowledge: ['vault/Food'],
       idleTimeoutMs: 5000
     })
   )

@@ -154,11 +154,12 @@ const written = ({
 
 /** What is as usual is left out. */
 function writtenAlias({ strategy, targets, ...alias }: Alias) {
-  const { fallbackOnRefusal, firstTokenTimeoutMs, idleTimeoutMs } = alias
+  const { fallbackOnRefusal, firstTokenTimeoutMs, idleTimeoutMs, knowledge } = alias
   return {
     strategy,
     targets: targets.map((target) => (target.weight === 1 && !target.when ? target.model : target)),
     ...(fallbackOnRefusal && { fallbackOnRefusal }),
+    ...(knowledge && { knowledge }),
     ...(firstTokenTimeoutMs !== null && { firstTokenTimeoutMs }),
     ...(idleTimeoutMs !== null && { idleTimeoutMs })
   }
