@@ -10,6 +10,7 @@ import type { Pipeline } from './pipeline/context.ts'
 import { embedTexts } from './pipeline/embed-texts.ts'
 import { knowledgeRetriever } from './pipeline/grounding/knowledge-retriever.ts'
 import type { Retriever } from './pipeline/grounding/retriever.ts'
+import { rerankTexts } from './pipeline/rerank-texts.ts'
 import type { ModelProvider } from './providers/spec/provider.ts'
 import type { Store } from './store/store.ts'
 import { openEmbedders } from './vault/embedders/embedders.ts'
@@ -57,6 +58,7 @@ export function openKnowledgePart(options: KnowledgeOptions): KnowledgePart {
     store,
     dataDir,
     embedders,
+    rerank: (asked) => rerankTexts(options.pipeline(), options.isPaused)(asked),
     obsidian: { home: homedir(), platform: process.platform, env },
     onChange() {
       options.publish({ type: 'knowledge-changed' })

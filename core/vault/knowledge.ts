@@ -61,7 +61,7 @@ export interface KnowledgeQuestion {
   until?: number | undefined
   /** The last word may be half written. */
   typing?: boolean
-  /** `provider/model` that puts the best hits in its own order. */
+  /** `provider/model` of a reranker that puts the best hits in its own order. */
   reranker?: string | undefined
 }
 

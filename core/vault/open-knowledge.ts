@@ -10,6 +10,7 @@ import { createEmbedHost } from './ingest/embed-host.ts'
 import type { Knowledge } from './knowledge.ts'
 import { knownVaults, type ObsidianPlaces } from './obsidian/known-vaults.ts'
 import { noteView } from './search/note-view.ts'
+import { RERANKED_HITS, type Rerank, rerankHits } from './search/rerank-hits.ts'
 import type { OpenIndex } from './search/search-calls.ts'
 import { searchSources } from './search/search-sources.ts'
 import { createSearchWorker } from './search/search-worker.ts'
@@ -28,6 +29,8 @@ export interface KnowledgeOptions {
   dataDir: string
   /** Models that turn texts into vectors. The built-in embedder needs none of it. */
   embedders: Pick<Embedders, 'check' | 'choose' | 'reopen'>
+  /** Asks a reranker. Absent: what is found keeps its order. */
+  rerank?: Rerank
   /** Where Obsidian keeps the list of its vaults. */
   obsidian: ObsidianPlaces
   /** A source, or how far it is. At most twice a second. */
@@ -153,8 +156,17 @@ export function openKnowledge({
       const { source } = await documentOf(id, path)
       return search.graph(indexOf(source), path, depth, GRAPH_NODES)
     },
-    search: (question, signal) =>
-      searchSources({ worker: search, sources: sources.list, indexOf }, question, signal),
+    async search(question, signal) {
+      const parts = { worker: search, sources: sources.list, indexOf }
+      const { reranker: model, text, limit } = question
+      if (model === undefined || !options.rerank) return searchSources(parts, question, signal)
+      const wide = { ...question, limit: Math.max(limit, RERANKED_HITS) }
+      const answer = await searchSources(parts, wide, signal)
+      return {
+        ...answer,
+        hits: await rerankHits(answer.hits, { model, text, limit }, options.rerank, signal)
+      }
+    },
     begin: indexing.begin,
     async close() {
       closing.abort()
