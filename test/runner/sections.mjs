@@ -83,7 +83,7 @@ async function pack() {
   const report = join(results, 'pack.json')
   rmSync(report, { force: true })
   const { code, output } = await runTool(node, [join(root, 'test/pack/pack-check.mjs')], {
-    minutes: 6,
+    minutes: 8,
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(chromium !== null && { CHROMIUM: chromium }) }
   })
   if (!existsSync(report)) return oneCheck('pack', code === 0 ? 'its specs did not run' : output.slice(-5000))
@@ -101,7 +101,7 @@ export const sections = [
   { name: 'lock', run: lock },
   { name: 'architecture', run: () => vitest('architecture', ['test/architecture'], 2) },
   { name: 'build', run: build },
-  { name: 'unit', run: () => vitest('unit', ['--exclude', 'test/architecture/**'], 6) },
+  { name: 'unit', run: () => vitest('unit', ['--exclude', 'test/architecture/**'], 9) },
   { name: 'e2e', run: () => endToEnd('e2e'), onDemand: true },
   { name: 'pack', run: pack }
 ]
