@@ -24,7 +24,8 @@ const order = (page: Page): Promise<string[]> =>
       handles.map((handle) => /^Move (.+), number/.exec(handle.ariaLabel ?? '')?.[1] ?? '')
     )
 
-for (const host of hosts) {
+// the window is the same in both hosts: what differs between them has specs of its own
+for (const host of hosts.filter(({ name }) => name === 'headless')) {
   test.describe(host.name, () => {
     test.describe.configure({ mode: 'serial' })
     let app: RunningApp

@@ -27,7 +27,8 @@ async function askInNewChat(page: Page, text: string): Promise<void> {
   await expect(lastAnswer(page)).toHaveAttribute('aria-busy', 'false')
 }
 
-for (const host of hosts) {
+// the window is the same in both hosts: what differs between them has specs of its own
+for (const host of hosts.filter(({ name }) => name === 'headless')) {
   test.describe(host.name, () => {
     test.describe.configure({ mode: 'serial' })
     let app: RunningApp
