@@ -4,8 +4,6 @@ import { partsOf } from './query-parts.ts'
 import { isStopWord } from './stop-words.ts'
 import { wordsOf } from './words.ts'
 
-export { wordsOf }
-
 /** A question as it was understood. */
 export interface Query {
   /** All of it that is not a filter, for the embedder. */

@@ -1,4 +1,4 @@
-import { wordsOf } from '../../retrieval/query.ts'
+import { wordsOf } from '../../retrieval/words.ts'
 import { isStopWord } from '../../retrieval/stop-words.ts'
 import type { UserTurn } from './user-turns.ts'
 
