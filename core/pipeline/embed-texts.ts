@@ -4,36 +4,21 @@ import type { ChatAnswer, ChatEvent, ChatPart } from '../providers/spec/chat.ts'
 import type { EmbedAnswer } from '../providers/spec/operations.ts'
 import { embedWhatFits } from '../vault/embedders/embed-what-fits.ts'
 import type { AskForVectors } from '../vault/embedders/model-embedder.ts'
-import type { Caller, Pipeline } from './context.ts'
-
-/** As it stands in Activity and Costs. */
-const caller: Caller = { kind: 'app', id: 'knowledge', name: 'Knowledge' }
+import type { Pipeline } from './context.ts'
+import { callForKnowledge, knowledgeCaller } from './knowledge-call.ts'
 
 /**
- * Vectors for the person's own documents and questions, by the way every call goes: routed, retried, priced, booked, held
- * to budgets. What was embedded is no part of the trace: it stands in the person's files. While Homeport is paused
- * nothing is asked of anybody. Throws `bad-request` where the provider has no embeddings.
+ * Vectors for the person's own documents and questions. Throws `bad-request` where the provider has no embeddings, and as
+ * `callForKnowledge` does.
  */
 export function embedTexts(pipeline: Pipeline, isPaused: () => boolean): AskForVectors {
   return async ({ model, texts, purpose, signal }) => {
-    if (isPaused())
-      throw new HomeportError('gateway-paused', 'Homeport is paused.', {
-        action: 'Resume it in Settings or the tray.'
-      })
     let vectors: (number[] | null)[] = []
-    const answer = await pipeline.call({
-      caller,
+    await callForKnowledge(pipeline, isPaused, {
       dialect: 'openai-embeddings',
       model,
-      stream: false,
-      request: () => ({
-        messages: [{ role: 'user', content: texts.map((text) => ({ type: 'text', text })) }],
-        output: 'text',
-        unmapped: []
-      }),
-      wire: null,
+      texts,
       signal,
-      withoutTexts: true,
       async perform({ provider, model: name }, stop): Promise<ChatAnswer> {
         // vectors of an alias's other models would not be comparable
         if (`${provider.id}/${name}` !== model) throw anotherModel(model)
@@ -41,7 +26,7 @@ export function embedTexts(pipeline: Pipeline, isPaused: () => boolean): AskForV
         if (!embed) throw cannotEmbed(provider.name)
         const answers: EmbedAnswer[] = []
         vectors = await embedWhatFits(texts, async (some) => {
-          const call = { model: name, inputs: [...some], purpose, caller: caller.id, signal: stop }
+          const call = { model: name, inputs: [...some], purpose, caller: knowledgeCaller.id, signal: stop }
           const answer = await embed.call(provider, call)
           answers.push(answer)
           return answer.vectors
@@ -50,9 +35,6 @@ export function embedTexts(pipeline: Pipeline, isPaused: () => boolean): AskForV
         return { wireDialect: null, headers: {}, warnings, events: oneEvent(answers) }
       }
     })
-    for await (const _ of answer.events);
-    const { error } = await answer.done
-    if (error) throw error
     return vectors
   }
 }

@@ -1,5 +1,5 @@
-import { wordsOf } from '../../retrieval/words.ts'
 import { isStopWord } from '../../retrieval/stop-words.ts'
+import { wordsOf } from '../../retrieval/words.ts'
 import type { UserTurn } from './user-turns.ts'
 
 /** A question is put at the beginning or at the end of what is pasted with it. */

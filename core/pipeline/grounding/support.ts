@@ -1,5 +1,5 @@
-import { wordsOf } from '../../retrieval/words.ts'
 import { isStopWord } from '../../retrieval/stop-words.ts'
+import { wordsOf } from '../../retrieval/words.ts'
 
 /** Of what a statement says, this share must stand in what it names. */
 const LEAST_SHARE = 0.5
