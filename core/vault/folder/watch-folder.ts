@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { APP_SETTINGS } from '../obsidian/ignore-filters.ts'
 
@@ -24,6 +25,7 @@ export async function watchFolder(
 ): Promise<FolderWatch> {
   let gathered: Set<string> | null = new Set()
   let timer: NodeJS.Timeout | undefined
+  let closed = false
   const tell = (): void => {
     timer = undefined
     const paths = gathered && gathered.size <= MANY_PATHS ? [...gathered] : null
@@ -31,7 +33,7 @@ export async function watchFolder(
     onChange(paths)
   }
   const gather = (paths: string[] | null): void => {
-    if (paths?.length === 0) return
+    if (closed || paths?.length === 0) return
     if (paths === null) gathered = null
     else for (const path of paths) gathered?.add(path)
     timer ??= setTimeout(tell, GATHER_MS)
@@ -48,12 +50,15 @@ export async function watchFolder(
     return {
       problem: null,
       async close() {
+        closed = true
         clearTimeout(timer)
-        await subscription.unsubscribe()
+        // on Linux it fails where a watched folder went away a moment before: then nothing is watched there
+        await subscription.unsubscribe().catch(() => undefined)
       }
     }
   } catch (error) {
-    if (isMissing(error)) throw error
+    // its own words for a folder that is not there differ from system to system
+    if (!(await stat(folder)).isDirectory()) throw error
     const poll = setInterval(() => onChange(null), POLL_MS).unref()
     return {
       problem: `The system cannot watch more files, so changes are seen within ${POLL_MS / 1000} seconds.`,
@@ -72,6 +77,3 @@ function pathsOf(folder: string, events: readonly { path: string }[]): string[] 
   }
   return paths
 }
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && /no such file|ENOENT|not found|unable to open/i.test(error.message)

@@ -1,0 +1,48 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
+import { temporaryFolder } from '../../store/store.test-support.ts'
+import { watchFolder } from './watch-folder.ts'
+
+/** A watched folder with folders in it, and what is told of it. */
+async function watched() {
+  const folder = temporaryFolder()
+  for (let n = 0; n < 100; n++) mkdirSync(join(folder, `part-${n}`))
+  const told: (string[] | null)[] = []
+  const watch = await watchFolder(folder, (paths) => void told.push(paths))
+  return { folder, told, watch }
+}
+
+test('a note that is written is told of by its path, a hidden file is not', async () => {
+  const { folder, told, watch } = await watched()
+  writeFileSync(join(folder, 'part-1', '.hidden.md'), 'x')
+  writeFileSync(join(folder, 'part-1', 'Bread.md'), 'x')
+  await vi.waitFor(() => expect(told.flat()).toEqual(['part-1/Bread.md']))
+  await watch.close()
+})
+
+test('what Obsidian leaves out may have changed: then anything may have', async () => {
+  const { folder, told, watch } = await watched()
+  mkdirSync(join(folder, '.obsidian'))
+  writeFileSync(join(folder, '.obsidian', 'app.json'), '{}')
+  await vi.waitFor(() => expect(told).toContain(null))
+  await watch.close()
+})
+
+test('a folder that is not there is said to be missing', async () => {
+  await expect(watchFolder(join(temporaryFolder(), 'gone'), () => {})).rejects.toMatchObject({
+    code: 'ENOENT'
+  })
+})
+
+test('a watch ends without an error while its folders go away, and tells nothing more', async () => {
+  for (let round = 0; round < 15; round++) {
+    const { folder, told, watch } = await watched()
+    const closing = watch.close()
+    rmSync(folder, { recursive: true })
+    await expect(closing).resolves.toBeUndefined()
+    const before = told.length
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(told).toHaveLength(before)
+  }
+})
