@@ -1,19 +1,16 @@
-import { parentPort } from 'node:worker_threads'
 import type { SourceReport } from '../contract/knowledge.ts'
 import { openIndexReader } from '../retrieval/index-reader.ts'
 import type { IndexGraph, IndexReader } from '../retrieval/knowledge-index.ts'
+import { answerCalls } from '../threads/answer-calls.ts'
 import { measureFolder } from './folder/measure-folder.ts'
+import type { EmbedAnswer } from './ingest/ingest-messages.ts'
 import { threadEmbedders } from './ingest/thread-embedders.ts'
-import type { FromSearch, IndexReads, OpenIndex, ToSearch } from './search/search-calls.ts'
+import type { IndexReads, OpenIndex } from './search/search-calls.ts'
 
 // Answers from indexes, beside the thread that fills them. Started by search-worker.ts.
 
-if (!parentPort) throw new Error('search.worker runs as a worker thread')
-const port = parentPort
-const send = (message: FromSearch): void => port.postMessage(message)
-const embedders = threadEmbedders(send)
+const embedders = threadEmbedders((call) => thread.send(call))
 const readers = new Map<string, IndexReader>()
-const underWay = new Map<number, AbortController>()
 
 function readerOf({ path }: OpenIndex): IndexReader | null {
   const open = readers.get(path) ?? openIndexReader(path)
@@ -51,25 +48,10 @@ const readsFor = (signal: AbortSignal): IndexReads => ({
   }
 })
 
-async function answer({ id, name, args }: Extract<ToSearch, { type: 'call' }>): Promise<void> {
-  const stop = new AbortController()
-  underWay.set(id, stop)
-  try {
-    // who calls knows the arguments of the read it names
-    const read = readsFor(stop.signal)[name] as (...args: unknown[]) => unknown
-    send({ type: 'answer', id, value: await read(...args) })
-  } catch (error) {
-    send({ type: 'failed', id, message: error instanceof Error ? error.message : String(error) })
-  } finally {
-    underWay.delete(id)
-  }
-}
-
-port.on('message', (message: ToSearch) => {
-  if (message.type === 'call') void answer(message)
-  else if (message.type === 'cancel') underWay.get(message.id)?.abort()
-  else if (message.type === 'close') {
+const thread = answerCalls(readsFor, {
+  // all that is sent beside calls are vectors that were asked for
+  onNote: (answer) => embedders.answered(answer as EmbedAnswer),
+  onClose() {
     for (const reader of readers.values()) reader.close()
-    port.close()
-  } else embedders.answered(message)
+  }
 })

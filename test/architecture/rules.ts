@@ -1,5 +1,5 @@
 /** What everything may stand on. */
-const base = ['core/contract', 'core/errors', 'core/lib']
+const base = ['core/contract', 'core/errors', 'core/lib', 'core/threads']
 const spec = 'core/providers/spec'
 /** The features, and the engine and document search that count as such for whoever builds on them. */
 const features = [
@@ -34,6 +34,7 @@ export const rooms: readonly Room[] = [
   { path: 'core/contract', mayImport: [], packages: ['zod'] },
   { path: 'core/lib', mayImport: [] },
   { path: 'core/errors', mayImport: ['core/contract'] },
+  { path: 'core/threads', mayImport: ['core/contract', 'core/errors'] },
   { path: 'core/store', mayImport: base },
   { path: 'core/secrets', mayImport: base },
   { path: 'core/settings', mayImport: ['core/store', ...base] },

@@ -9,7 +9,6 @@ import type {
   SearchRequest,
   StoredDocument
 } from '../../retrieval/knowledge-index.ts'
-import type { EmbedAnswer, EmbedCall } from '../ingest/ingest-messages.ts'
 import type { FolderSize } from '../knowledge.ts'
 import type { IndexEmbedder } from '../sources/source-record.ts'
 
@@ -40,14 +39,3 @@ export interface IndexReads {
   /** Its connection is closed: the file is deleted, or was made anew. */
   forget(indexPath: string): void
 }
-
-export type ToSearch =
-  | { type: 'call'; id: number; name: keyof IndexReads; args: unknown[] }
-  /** Nobody waits for its answer any more. */
-  | { type: 'cancel'; id: number }
-  | EmbedAnswer
-  | { type: 'close' }
-export type FromSearch =
-  | { type: 'answer'; id: number; value: unknown }
-  | { type: 'failed'; id: number; message: string }
-  | EmbedCall
