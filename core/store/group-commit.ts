@@ -10,9 +10,11 @@ import type { Row, WriteCall, WriteOutcome } from './writer-messages.ts'
 export type GroupCommit = (calls: readonly WriteCall[]) => WriteOutcome[]
 
 /**
- * All calls share one transaction, and so one wait for the disk. Each stands in a savepoint: a failing one takes nothing
- * along. What SQLite finds out only at the commit (a full disk, a deferred constraint) undoes all of them, so then they are
- * tried again one by one. Not after an I/O error: a second try may seem to succeed where the first did not reach the disk.
+ * All calls share one transaction, and so one wait for the disk. Where one fails, nothing took effect: those before it, that
+ * one and those after it are then tried apart, so that it takes nobody along. A savepoint for each would spare that, but
+ * costs every call as much as a statement of its own. What SQLite finds out only at the commit (a full disk, a deferred
+ * constraint) may be anyone's doing, so all are tried one by one. Not after an I/O error: a second try may seem to succeed
+ * where the first did not reach the disk.
  */
 export function groupCommit(connection: Connection): GroupCommit {
   const prepared = new Map<string, Prepared>()
@@ -37,48 +39,24 @@ export function groupCommit(connection: Connection): GroupCommit {
 
   const run = (call: WriteCall): WriteResult[] => call.statements.map(runStatement)
 
-  const savepoint = connection.prepare('SAVEPOINT call')
-  const release = connection.prepare('RELEASE call')
-  const runInSavepoint = (call: WriteCall): WriteOutcome => {
-    savepoint.run()
+  const commit: GroupCommit = (calls) => {
+    if (calls.length === 0) return []
+    const outcomes: WriteOutcome[] = []
     try {
-      const results = run(call)
-      release.run()
-      return { id: call.id, ok: true, results }
-    } catch (error) {
-      if (!connection.inTransaction) throw error
-      connection.exec('ROLLBACK TO call; RELEASE call')
-      return failedOutcome(call, error)
-    }
-  }
-
-  const together = (calls: readonly WriteCall[]): WriteOutcome[] => {
-    connection.exec('BEGIN IMMEDIATE')
-    try {
-      const outcomes = calls.map(runInSavepoint)
+      connection.exec('BEGIN IMMEDIATE')
+      for (const call of calls) outcomes.push({ id: call.id, ok: true, results: run(call) })
       connection.exec('COMMIT')
       return outcomes
     } catch (error) {
       if (connection.inTransaction) connection.exec('ROLLBACK')
-      throw error
-    }
-  }
-
-  return (calls) => {
-    try {
-      return together(calls)
-    } catch (error) {
       if (calls.length === 1 || sqliteCode(error)?.startsWith('SQLITE_IOERR'))
         return calls.map((call) => failedOutcome(call, error))
     }
-    return calls.map((call) => {
-      try {
-        return together([call])[0] ?? failedOutcome(call, null)
-      } catch (error) {
-        return failedOutcome(call, error)
-      }
-    })
+    const failed = outcomes.length
+    if (failed === calls.length) return calls.flatMap((call) => commit([call]))
+    return [calls.slice(0, failed), calls.slice(failed, failed + 1), calls.slice(failed + 1)].flatMap(commit)
   }
+  return commit
 }
 
 /** Compressed here rather than by a function inside the SQL, which would copy both the value and what comes of it. */

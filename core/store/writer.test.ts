@@ -88,6 +88,23 @@ test('a failing write takes nothing of its own and nobody else along', async () 
   expect(noteTexts(store)).toEqual(['first', 'last'])
 })
 
+test('many failing writes among others are told apart', async () => {
+  const store = await openTestStore(temporaryFolder())
+  const texts = Array.from({ length: 60 }, (_, n) => `${n - (n % 3 === 2 ? 1 : 0)}`)
+  const results = await Promise.allSettled(
+    texts.map((text) =>
+      store.write('homeport', [{ ...insertNote(text), sql: `${insertNote(text).sql} RETURNING text` }])
+    )
+  )
+  for (const [n, result] of results.entries())
+    expect(result).toMatchObject(
+      n % 3 === 2
+        ? { status: 'rejected', reason: { code: 'conflict' } }
+        : { status: 'fulfilled', value: [{ changes: 1, rows: [{ text: `${n}` }] }] }
+    )
+  expect(noteTexts(store)).toEqual(texts.filter((_, n) => n % 3 !== 2))
+})
+
 test('a write that fails only at the commit takes nobody else along', async () => {
   const store = await openTestStore(
     temporaryFolder(),

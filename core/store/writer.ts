@@ -2,10 +2,11 @@ import { Worker } from 'node:worker_threads'
 import { HomeportError } from '../errors/homeport-error.ts'
 import { entryUrl } from '../lib/entry-url.ts'
 import type { Logger } from '../lib/logger.ts'
+import { packCalls } from './posted-calls.ts'
+import { type PostedOutcomes, unpackOutcomes } from './posted-outcomes.ts'
 import { storeFailure } from './sqlite-failure.ts'
 import type { DatabaseName, WriteResult, Writer } from './store.ts'
-import { toPosted } from './transferable.ts'
-import type { ToWriter, WriteCall, WriteOutcome, WriterWorkerData } from './writer-messages.ts'
+import type { ToWriter, WriteCall, WriterWorkerData } from './writer-messages.ts'
 
 /** A commit costs the same for one call as for forty. Well inside the 50 ms after which a call counts as recorded. */
 const GATHER_MS = 20
@@ -69,8 +70,8 @@ export function createWriter(options: {
     return started
   }
 
-  const settle = (outcomes: WriteOutcome[]): void => {
-    for (const outcome of outcomes) {
+  const settle = (outcomes: PostedOutcomes): void => {
+    for (const outcome of unpackOutcomes(outcomes)) {
       const call = pending.get(outcome.id)
       pending.delete(outcome.id)
       if (!call) continue
@@ -111,9 +112,9 @@ export function createWriter(options: {
     gathering = undefined
     if (queue.length === 0) return
     const target = running()
-    const { texts, calls, transfer } = toPosted(queue, numbers)
+    const { transfer, ...posted } = packCalls(queue, numbers)
     queue = []
-    target.postMessage({ type: 'write', texts, calls } satisfies ToWriter, transfer)
+    target.postMessage({ type: 'write', ...posted } satisfies ToWriter, transfer)
   }
 
   return {

@@ -1,14 +1,10 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { type Connection, openWritable } from './connection.ts'
 import { failedOutcome, type GroupCommit, groupCommit } from './group-commit.ts'
-import type { DatabaseName, Statement } from './store.ts'
-import type {
-  NumberedStatement,
-  ToWriter,
-  WriteCall,
-  WriteOutcome,
-  WriterWorkerData
-} from './writer-messages.ts'
+import { unpackCalls } from './posted-calls.ts'
+import { packOutcomes } from './posted-outcomes.ts'
+import type { DatabaseName } from './store.ts'
+import type { ToWriter, WriteCall, WriteOutcome, WriterWorkerData } from './writer-messages.ts'
 
 // The only connections that write. Main starts this file with WriterWorkerData and sends ToWriter messages.
 
@@ -18,22 +14,13 @@ const { paths } = workerData as WriterWorkerData
 
 const connections = new Map<DatabaseName, { connection: Connection; commit: GroupCommit }>()
 
+/** Of statements, by their numbers. */
 const texts: string[] = []
-
-function withText({ sql, params, otherwise }: NumberedStatement): Statement {
-  const text = texts[sql]
-  if (text === undefined) throw new Error(`statement ${sql} was never posted`)
-  return { sql: text, ...(params && { params }), ...(otherwise && { otherwise: withText(otherwise) }) }
-}
 
 function callsOf(message: ToWriter): WriteCall[] {
   if (message.type === 'close') return []
   texts.push(...message.texts)
-  return message.calls.map(({ id, database, statements }) => ({
-    id,
-    database,
-    statements: statements.map(withText)
-  }))
+  return unpackCalls(message, texts)
 }
 
 function commitTo(database: DatabaseName): GroupCommit {
@@ -69,7 +56,7 @@ function writeAll(calls: readonly WriteCall[]): void {
       // the database could not be opened; the next write tries again
       outcomes = group.map((call) => failedOutcome(call, error))
     }
-    port.postMessage(outcomes)
+    port.postMessage(packOutcomes(outcomes))
   }
 }
 
