@@ -6,7 +6,7 @@ import type { ReceivedSpan, SpanBatch } from './span-batch.ts'
 import type { OutlinedSpan } from './span-outline.ts'
 import { keepSpanTexts } from './span-text-repository.ts'
 import { timeOfTraceId } from './trace-id-time.ts'
-import { insertSpan, insertTrace } from './trace-repository.ts'
+import { insertTrace } from './trace-repository.ts'
 import {
   fromTags,
   type SummaryRow,
@@ -20,6 +20,9 @@ const selectTrace = `SELECT ${summaryColumns} FROM traces WHERE otel_trace_id = 
 const selectSpans = `
   SELECT id, parent_id AS parentId, kind, start_us AS startUs, duration_us AS durationUs, first_token_us AS firstTokenUs
   FROM spans WHERE trace_id = ?`
+const insertSpan = `
+  INSERT INTO spans (trace_id, id, parent_id, name, kind, start_us, duration_us, status, note, first_token_us, attributes)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 /** Labels may have been changed by the person since. */
 const updateTrace = `
   UPDATE traces SET started_at = ?, duration_ms = ?, first_token_ms = ?, status = ?, model = ?, provider_id = ?,

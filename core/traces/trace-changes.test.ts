@@ -70,6 +70,27 @@ describe('an erased trace', () => {
     expect(store.traces.all('SELECT trace_id FROM small_bodies')).toEqual([])
   })
 
+  test('keeps of a look-up that it was made, and not what was asked', async () => {
+    const { traces } = await openTestTraces()
+    const lookedUp = {
+      id: 'a'.repeat(16),
+      parentId: null,
+      name: 'retrieve',
+      kind: 'retrieval' as const,
+      startUs: 0,
+      durationUs: 5,
+      status: 'ok' as const,
+      note: '2 passages',
+      firstTokenUs: null
+    }
+    const attributes = { 'retrieval.query': 'Where is the xylophone?' }
+    const trace = plainTrace({}, { spans: [{ ...lookedUp, attributes }] })
+    await traces.record(trace)
+    expect((await traces.get(trace.summary.id))?.spans).toEqual([{ ...lookedUp, attributes }])
+    await traces.erase(trace.summary.id, 'texts')
+    expect((await traces.get(trace.summary.id))?.spans).toEqual([lookedUp])
+  })
+
   test('leaves findable what a later call of the same chat says too', async () => {
     const { traces } = await openTestTraces()
     const first = plainTrace(

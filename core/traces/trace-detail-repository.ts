@@ -13,6 +13,7 @@ import {
   summaryColumns,
   toDetail,
   toSpan,
+  toSpans,
   toSummary
 } from './trace-rows.ts'
 
@@ -26,7 +27,7 @@ const selectSummary = `SELECT ${summaryColumns} FROM traces WHERE id = ?`
 const selectSpans = `SELECT ${spanColumns} FROM spans WHERE trace_id = ?`
 const countSpans = 'SELECT count(*) AS spans FROM spans WHERE trace_id = ?'
 const selectJoined = `
-  SELECT id, started_at AS startedAt, source, otel_parent_id AS parentSpanId FROM traces
+  SELECT id, started_at AS startedAt, source, otel_parent_id AS parentSpanId, spans FROM traces
   WHERE otel_trace_id = ? AND id <> ? ORDER BY id LIMIT ${SHOWN_JOINED}`
 
 interface JoinedRow {
@@ -34,6 +35,8 @@ interface JoinedRow {
   startedAt: number
   source: 'gateway' | 'otlp'
   parentSpanId: string | null
+  /** Those that came with it, as JSON. */
+  spans: string
 }
 
 /** One trace, whole. */
@@ -50,11 +53,11 @@ export class TraceDetailRepository {
   get(id: string, maxBodyChars: number): Trace | null {
     const row = this.#reader.get<DetailRow>(selectTrace, id)
     if (!row) return null
-    const { stages, ...detail } = toDetail(row)
+    const detail = toDetail(row)
     const texts = this.#bodies.textsOf(id, maxBodyChars)
     const request = cutText(texts.request, maxBodyChars)
     const response = cutText(texts.response, maxBodyChars)
-    const spans = [...stages, ...this.#ownSpans(row, maxBodyChars), ...this.#joinedSpans(row)]
+    const spans = [...this.#ownSpans(row, detail.spans, maxBodyChars), ...this.#joinedSpans(row)]
     return {
       ...detail,
       spans: spans.sort((a, b) => a.startUs - b.startUs),
@@ -78,18 +81,23 @@ export class TraceDetailRepository {
     return this.#reader.all<SpanRow>(selectSpans, id).map(toSpan)
   }
 
-  #ownSpans(row: DetailRow, maxBodyChars: number): Span[] {
-    const spans = shifted(this.#spansOf(row.id), baseOf(row) - row.startedAt)
-    if (row.source === 'gateway' || maxBodyChars === 0) return spans
+  #ownSpans(row: DetailRow, packed: Span[], maxBodyChars: number): Span[] {
+    const spans = [...packed, ...shifted(this.#spansOf(row.id), baseOf(row) - row.startedAt)]
+    if (maxBodyChars === 0) return spans
     const texts = spanTextsOf(this.#reader, row.id, maxBodyChars * SPAN_TEXTS_FACTOR)
-    return spans.map((span) => ({ ...span, attributes: { ...span.attributes, ...texts.get(span.id) } }))
+    if (texts.size === 0) return spans
+    return spans.map((span) => {
+      const said = texts.get(span.id)
+      return said ? { ...span, attributes: { ...span.attributes, ...said } } : span
+    })
   }
 
   /** The spans of the traces it belongs together with, each under the span that caused it. */
   #joinedSpans({ id, otelTraceId, startedAt }: DetailRow): Span[] {
     if (otelTraceId === null) return []
     return this.#reader.all<JoinedRow>(selectJoined, otelTraceId, id).flatMap((joined) => {
-      return shifted(this.#spansOf(joined.id), baseOf(joined) - startedAt).map((span) => ({
+      const spans = [...toSpans(joined.spans).filter(isShownElsewhere), ...this.#spansOf(joined.id)]
+      return shifted(spans, baseOf(joined) - startedAt).map((span) => ({
         ...span,
         traceId: joined.id,
         parentId: span.parentId ?? joined.parentSpanId
@@ -97,6 +105,9 @@ export class TraceDetailRepository {
     })
   }
 }
+
+/** How this gateway went about a call is of interest in its own trace. */
+const isShownElsewhere = ({ kind }: Span): boolean => kind !== 'stage'
 
 /** The time that a trace's spans count from, in milliseconds UTC. Where they come in pieces it is not the first one's. */
 const baseOf = ({ id, startedAt, source }: Pick<JoinedRow, 'id' | 'startedAt' | 'source'>): number =>

@@ -1,11 +1,12 @@
 import type { z } from 'zod'
-import type { Span, updateTraceSchema } from '../contract/traces.ts'
+import type { updateTraceSchema } from '../contract/traces.ts'
 import type { Cost } from '../contract/usage.ts'
 import type { Statement, Writer } from '../store/store.ts'
 import type { BodyRepository } from './body-repository.ts'
 import type { NewTrace } from './new-trace.ts'
+import { keepSpanTexts } from './span-text-repository.ts'
 import { firstTraceIdOf } from './trace-id-time.ts'
-import { fromTags, isPacked, spanParams, traceParams } from './trace-rows.ts'
+import { fromTags, traceParams } from './trace-rows.ts'
 
 const PRUNE_BATCH = 500
 /** A trace that shares texts with an erased one is among those of the same program that came next. */
@@ -13,12 +14,9 @@ const READ_AGAIN = 1000
 
 export const insertTrace = `
   INSERT INTO traces (id, started_at, duration_ms, first_token_ms, status, app, dialect, model, provider_id, title, usage,
-    cost, stream, error_message, chat_id, stages, warnings, request_sha256, response_sha256, provider_model, cache,
+    cost, stream, error_message, chat_id, spans, warnings, request_sha256, response_sha256, provider_model, cache,
     saved_nano_usd, route, feature, project, session, tags, source, otel_trace_id, otel_parent_id, caller_id)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-export const insertSpan = `
-  INSERT INTO spans (trace_id, id, parent_id, name, kind, start_us, duration_us, status, note, first_token_us, attributes)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const awaitIndex = 'INSERT INTO search_queue (trace_id) VALUES (?)'
 const setTags = 'UPDATE traces SET tags = ? WHERE id = ?'
 const setScore = 'UPDATE traces SET score = ? WHERE id = ?'
@@ -71,7 +69,9 @@ export class TraceRepository {
       ...response.statements,
       { sql: insertTrace, params: traceParams(trace, request.key, response.key) },
       ...this.#bodies.keepSmall(id, request.small, response.small),
-      ...spanStatements(id, trace.spans)
+      ...trace.spans.flatMap(({ id: spanId, attributes }) =>
+        attributes ? [keepSpanTexts(id, spanId, JSON.stringify(attributes))] : []
+      )
     ]
     if (hasText) statements.push({ sql: awaitIndex, params: [id] })
     try {
@@ -121,8 +121,3 @@ export class TraceRepository {
     }
   }
 }
-
-const spanStatements = (traceId: string, spans: readonly Span[]): Statement[] =>
-  spans
-    .filter((span) => !isPacked(span))
-    .map((span) => ({ sql: insertSpan, params: spanParams(traceId, span) }))

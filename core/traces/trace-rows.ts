@@ -22,12 +22,12 @@ export type SummaryRow = Omit<TraceSummary, 'usage' | 'cost' | 'stream' | 'label
   source: 'gateway' | 'otlp'
 }
 
-export const detailColumns = `${summaryColumns}, comment, booked_cost AS bookedCost, stages, route, warnings, otel_trace_id AS otelTraceId,
+export const detailColumns = `${summaryColumns}, comment, booked_cost AS bookedCost, spans, route, warnings, otel_trace_id AS otelTraceId,
   otel_parent_id AS parentSpanId`
 export type DetailRow = SummaryRow & {
   comment: string | null
   bookedCost: string | null
-  stages: string
+  spans: string
   route: string | null
   warnings: string
   otelTraceId: string | null
@@ -72,20 +72,20 @@ export const toTags = (tags: string | null): string[] =>
 export const fromTags = (tags: readonly string[]): string | null =>
   tags.length === 0 ? null : JSON.stringify([...new Set(tags)])
 
-/** All of a trace but its bodies and the spans that have rows of their own. */
-export function toDetail(
-  row: DetailRow
-): Omit<Trace, 'spans' | 'requestBody' | 'responseBody' | 'bodiesTruncated'> & { stages: Span[] } {
+/** All of a trace but its bodies, and of its spans those that came with it. */
+export function toDetail(row: DetailRow): Omit<Trace, 'requestBody' | 'responseBody' | 'bodiesTruncated'> {
   return {
     ...toSummary(row),
     comment: row.comment,
     bookedCost: row.bookedCost === null ? null : costSchema.parse(JSON.parse(row.bookedCost)),
     parentSpanId: row.parentSpanId,
-    stages: packedSpans.parse(JSON.parse(row.stages)),
+    spans: toSpans(row.spans),
     route: row.route === null ? null : routePreviewSchema.parse(JSON.parse(row.route)),
     warnings: strings.parse(JSON.parse(row.warnings))
   }
 }
+
+export const toSpans = (packed: string): Span[] => packedSpans.parse(JSON.parse(packed))
 
 export function toSpan({ attributes: packed, ...span }: SpanRow): Span {
   return packed === null ? span : { ...span, attributes: attributes.parse(JSON.parse(packed)) }
@@ -114,7 +114,7 @@ export function traceParams(
     summary.stream ? 1 : 0,
     summary.errorMessage,
     chatId,
-    JSON.stringify(spans.filter(isPacked)),
+    packSpans(spans),
     JSON.stringify(warnings),
     request,
     response,
@@ -133,8 +133,11 @@ export function traceParams(
   ]
 }
 
-/** Stages stand in the trace's own row; whatever else may be asked for across traces has a row of its own. */
-export const isPacked = ({ kind }: Span): boolean => kind === 'stage'
+/** Attributes of a call's own spans say what was asked, and are kept with its texts. */
+const packSpans = (spans: readonly Span[]): string =>
+  JSON.stringify(
+    spans.some(({ attributes }) => attributes) ? spans.map(({ attributes: _, ...span }) => span) : spans
+  )
 
 export function spanParams(traceId: string, span: Span): SqlValue[] {
   return [

@@ -277,7 +277,7 @@ describe('retention', () => {
     await traces.record(traceOf({ id: idAt(yearAgo), title: 'kept' }))
     await traces.prune(now)
     expect(titles(await traces.list({ limit: 10 }))).toEqual(['kept'])
-    expect(store.traces.all('SELECT id FROM spans')).toHaveLength(1)
+    expect(store.traces.all('SELECT id FROM traces')).toHaveLength(1)
     expect(store.traces.all('SELECT trace_id FROM small_bodies')).toEqual([])
   })
 })
