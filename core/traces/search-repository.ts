@@ -23,12 +23,10 @@ const selectQueue = `SELECT trace_id AS id FROM search_queue ORDER BY trace_id L
 const selectWaiting = 'SELECT 1 FROM search_queue LIMIT 1'
 const selectText = 'SELECT 1 FROM search_texts WHERE hash = ?'
 const insertDocument = 'INSERT INTO search_documents (trace_id) SELECT id FROM traces WHERE id = ?'
-const insertWords = `
-  INSERT INTO search_words (rowid, text)
-  SELECT id, ? FROM search_documents WHERE trace_id = ? ORDER BY id DESC LIMIT 1`
-const insertText = `
-  INSERT OR IGNORE INTO search_texts (hash, document_id)
-  SELECT ?, id FROM search_documents WHERE trace_id = ? ORDER BY id DESC LIMIT 1`
+// not `ORDER BY id DESC LIMIT 1`: SQLite would prepare that anew each time, which takes longer than all else in it
+const newestDocument = 'FROM search_documents WHERE trace_id = ? HAVING max(id) IS NOT NULL'
+const insertWords = `INSERT INTO search_words (rowid, text) SELECT max(id), ? ${newestDocument}`
+const insertText = `INSERT OR IGNORE INTO search_texts (hash, document_id) SELECT ?, max(id) ${newestDocument}`
 const countChanges = 'SELECT total_changes() AS changes'
 const leaveQueue = 'DELETE FROM search_queue WHERE trace_id = ?'
 

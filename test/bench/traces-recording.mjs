@@ -106,15 +106,20 @@ const kept = [
 const runUnkept = compose(asked)
 const runKept = compose([...kept, ...asked])
 
-async function callOnce(run, messages) {
+/** What a client sends, as the gateway has read it. */
+function requestOf(messages) {
   const json = { model: 'up/gpt-4o', stream: true, messages }
+  return { dialect: 'openai-chat', body: Buffer.from(JSON.stringify(json)), json, headers: {} }
+}
+
+async function callOnce(run, wire) {
   const call = {
     caller: { kind: 'app-key', id: 'key-1', name: 'Editor' },
     dialect: 'openai-chat',
     model: 'up/gpt-4o',
     stream: true,
     request: () => ({ messages: [], output: 'text', unmapped: [] }),
-    wire: { dialect: 'openai-chat', body: Buffer.from(JSON.stringify(json)), json, headers: {} },
+    wire,
     signal: new AbortController().signal
   }
   const { events, done } = await run(newContext(call))
@@ -128,7 +133,7 @@ async function cpuOf(run, requests) {
   const before = process.cpuUsage()
   const waiting = requests.values()
   const next = async () => {
-    for (const messages of waiting) await callOnce(run, messages)
+    for (const request of waiting) await callOnce(run, request)
   }
   await Promise.all(Array.from({ length: IN_FLIGHT }, next))
   await otherWork()
@@ -176,7 +181,7 @@ const measured = Object.entries(scenarios)
 /** What is left over when the same calls with nothing kept are taken away, and what taking in their words takes. */
 async function measure({ calls, bodies, request }) {
   recordBodies = bodies
-  const requests = Array.from({ length: calls }, request)
+  const requests = Array.from({ length: calls }, () => requestOf(request()))
   const unkeptMs = await cpuOf(runUnkept, requests)
   const keptMs = (await cpuOf(runKept, requests)) - unkeptMs
   const before = process.cpuUsage()
