@@ -1,18 +1,15 @@
-import type { SqlValue } from '../store/sql.ts'
+import type { Columns } from '../store/insertion.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
 
 const pricedOf = ({ cost }: LedgerEntry) => (cost.kind === 'priced' ? cost : null)
 
-/** Every column that is written when a call is booked, with what goes there. */
-export const ledgerColumns: Readonly<Record<string, (entry: LedgerEntry) => SqlValue>> = {
+/** What is written of every call when it is booked. */
+export const usualColumns: Columns<LedgerEntry> = {
   trace_id: ({ traceId }) => traceId,
   started_at: ({ startedAt }) => startedAt,
   caller_kind: ({ caller }) => caller.kind,
   caller_id: ({ caller }) => caller.id,
   caller_name: ({ caller }) => caller.name,
-  feature: ({ labels }) => labels.feature,
-  project: ({ labels }) => labels.project,
-  session: ({ labels }) => labels.session,
   dialect: ({ dialect }) => dialect,
   stream: ({ stream }) => (stream ? 1 : 0),
   model: ({ model }) => model,
@@ -26,22 +23,29 @@ export const ledgerColumns: Readonly<Record<string, (entry: LedgerEntry) => SqlV
   input_cache_read: ({ usage }) => usage?.input.cacheRead ?? null,
   input_cache_write_5m: ({ usage }) => usage?.input.cacheWrite5m ?? null,
   input_cache_write_1h: ({ usage }) => usage?.input.cacheWrite1h ?? null,
-  input_audio: ({ usage }) => usage?.input.audio ?? null,
-  input_audio_cache_read: ({ usage }) => usage?.input.audioCacheRead ?? null,
-  input_image: ({ usage }) => usage?.input.image ?? null,
   output_total: ({ usage }) => usage?.output.total ?? null,
   output_text: ({ usage }) => usage?.output.text ?? null,
   output_reasoning: ({ usage }) => usage?.output.reasoning ?? null,
+  cost_kind: ({ cost }) => cost.kind,
+  cost_nano_usd: (entry) => pricedOf(entry)?.nanoUsd ?? null,
+  price_source: (entry) => pricedOf(entry)?.source ?? null,
+  duration_ms: ({ durationMs }) => durationMs,
+  first_token_ms: ({ firstTokenMs }) => firstTokenMs
+}
+
+/** What few calls have. */
+export const seldomColumns: Columns<LedgerEntry> = {
+  feature: ({ labels }) => labels.feature,
+  project: ({ labels }) => labels.project,
+  session: ({ labels }) => labels.session,
+  input_audio: ({ usage }) => usage?.input.audio ?? null,
+  input_audio_cache_read: ({ usage }) => usage?.input.audioCacheRead ?? null,
+  input_image: ({ usage }) => usage?.input.image ?? null,
   output_audio: ({ usage }) => usage?.output.audio ?? null,
   output_image: ({ usage }) => usage?.output.image ?? null,
   tier: ({ usage }) => usage?.tier ?? null,
   units: ({ usage }) => (usage?.units ? JSON.stringify(usage.units) : null),
-  cost_kind: ({ cost }) => cost.kind,
-  cost_nano_usd: (entry) => pricedOf(entry)?.nanoUsd ?? null,
-  price_source: (entry) => pricedOf(entry)?.source ?? null,
   prompt_cache_saved_nano_usd: ({ promptCacheSavedNanoUsd }) => promptCacheSavedNanoUsd,
   cache: ({ cache }) => cache,
-  saved_nano_usd: ({ savedNanoUsd }) => savedNanoUsd,
-  duration_ms: ({ durationMs }) => durationMs,
-  first_token_ms: ({ firstTokenMs }) => firstTokenMs
+  saved_nano_usd: ({ savedNanoUsd }) => savedNanoUsd
 }

@@ -1,16 +1,24 @@
 import type { CacheStats } from '../contract/cache.ts'
 import type { SpendToday } from '../contract/traces.ts'
 import type { Cost } from '../contract/usage.ts'
-import type { SqlValue } from '../store/sql.ts'
+import { insertion } from '../store/insertion.ts'
 import type { Reader, Writer } from '../store/store.ts'
-import { ledgerColumns } from './ledger-columns.ts'
+import { seldomColumns, usualColumns } from './ledger-columns.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
 import { groupColumns, groupParams, LedgerGroups } from './ledger-groups.ts'
 
-const columns = Object.keys(ledgerColumns).join(', ')
-const places = Object.keys(ledgerColumns).fill('?').join(', ')
-const insertEntry = `INSERT INTO ledger (${columns}, group_id) VALUES (${places}, ?)`
+interface GroupedEntry extends LedgerEntry {
+  groupId: number
+}
+const insertEntry = insertion<GroupedEntry>(
+  'ledger',
+  { ...usualColumns, group_id: ({ groupId }) => groupId },
+  seldomColumns
+)
 
+const allColumns = { ...usualColumns, ...seldomColumns }
+const columns = Object.keys(allColumns).join(', ')
+const places = Object.keys(allColumns).fill('?').join(', ')
 const groupNames = Object.keys(groupColumns).join(', ')
 const groupPlaces = Object.keys(groupColumns).fill('?').join(', ')
 const insertGroup = `
@@ -61,14 +69,15 @@ export class LedgerRepository {
     this.#reader = reader
   }
 
-  async insert(entry: LedgerEntry): Promise<void> {
-    const params = paramsOf(entry)
+  insert(entry: LedgerEntry): Promise<void> {
     const group = groupParams(entry)
-    const id = this.#groups.idOf(group)
-    if (id !== null) {
-      await this.#writer.write('homeport', [{ sql: insertEntry, params: [...params, id] }], 'soon')
-      return
-    }
+    const groupId = this.#groups.idOf(group)
+    if (groupId === null) return this.#insertInNewGroup(entry, group)
+    return this.#writer.write('homeport', [insertEntry({ ...entry, groupId })], 'soon').then(() => {})
+  }
+
+  async #insertInNewGroup(entry: LedgerEntry, group: string[]): Promise<void> {
+    const params = Object.values(allColumns).map((read) => read(entry))
     const [, booked] = await this.#writer.write(
       'homeport',
       [
@@ -104,5 +113,3 @@ export class LedgerRepository {
     return { hits: hit?.calls ?? 0, misses: miss?.calls ?? 0, savedNanoUsd: hit?.savedNanoUsd ?? 0 }
   }
 }
-
-const paramsOf = (entry: LedgerEntry): SqlValue[] => Object.values(ledgerColumns).map((read) => read(entry))

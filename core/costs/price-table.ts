@@ -105,10 +105,12 @@ export function findPrice(
  * What a model may be listed as, the most exact first: its id; a fine-tuned model of OpenAI's without its owner
  * (`ft:gpt-4o-mini-2024-07-18:org::id`); and without the date, or Google's number, of a version.
  */
-function namesOf(model: string): ReadonlySet<string> {
+function* namesOf(model: string): Generator<string> {
   const id = model.replace(/^models\//, '') // as Google writes its ids
+  yield id
   const name = id.replace(/^(ft:[^:]+):.*$/, '$1')
-  return new Set([id, name, name.replace(/-(\d{4}-\d\d-\d\d|\d{8}|00\d)$/, '')])
+  yield name
+  yield name.replace(/-(\d{4}-\d\d-\d\d|\d{8}|00\d)$/, '')
 }
 
 const keyOf = (vendor: string, model: string): string => `${vendor} ${model}`

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { TraceFacets } from '../contract/traces.ts'
 import { toTags } from './trace-rows.ts'
 
@@ -22,17 +21,23 @@ const facetNames = ['status', 'model', 'provider', 'app', 'feature', 'project', 
 type FacetName = (typeof facetNames)[number]
 export type FacetValues = { [K in FacetName]?: string | undefined }
 
-const packedRows = z.array(z.string())
 const BETWEEN_FIELDS = '\u001f'
+const BETWEEN_TRACES = '\u001e'
+const FIELDS = 8
 
-/** Counts equal rows. `packed` is a JSON array of a text a trace: its fields, '' for none, with U+001F between them. */
+/**
+ * Counts equal rows. `packed` has a text for each trace: its fields, '' for none, with U+001F between them, and U+001E
+ * between traces. Traces that have one of these in a field are not counted.
+ */
 export function countAlike(packed: string): FacetRow[] {
   const counts = new Map<string, number>()
-  for (const text of packedRows.parse(JSON.parse(packed))) counts.set(text, (counts.get(text) ?? 0) + 1)
-  return [...counts].map(([text, count]) => {
-    const [status = '', model = '', provider, providerModel, app = '', feature, project, tags] =
-      text.split(BETWEEN_FIELDS)
-    return {
+  for (const text of packed.split(BETWEEN_TRACES)) counts.set(text, (counts.get(text) ?? 0) + 1)
+  const rows: FacetRow[] = []
+  for (const [text, count] of counts) {
+    const fields = text.split(BETWEEN_FIELDS)
+    if (fields.length !== FIELDS) continue
+    const [status = '', model = '', provider, providerModel, app = '', feature, project, tags] = fields
+    rows.push({
       status,
       model,
       provider: provider || null,
@@ -42,8 +47,9 @@ export function countAlike(packed: string): FacetRow[] {
       project: project || null,
       tags: tags || null,
       count
-    }
-  })
+    })
+  }
+  return rows
 }
 
 /** Sums rows up by each facet, under what is chosen in all others. `total` is under all that is chosen. */

@@ -5,16 +5,9 @@ import { ReceivedTrace, type Taken } from './received-trace.ts'
 import type { ReceivedSpan, SpanBatch } from './span-batch.ts'
 import type { OutlinedSpan } from './span-outline.ts'
 import { keepSpanTexts } from './span-text-repository.ts'
+import { insertTrace } from './trace-columns.ts'
 import { timeOfTraceId } from './trace-id-time.ts'
-import { insertTrace } from './trace-repository.ts'
-import {
-  fromTags,
-  type SummaryRow,
-  spanParams,
-  summaryColumns,
-  toSummary,
-  traceParams
-} from './trace-rows.ts'
+import { fromTags, type SummaryRow, spanParams, summaryColumns, toSummary } from './trace-rows.ts'
 
 const selectTrace = `SELECT ${summaryColumns} FROM traces WHERE otel_trace_id = ? AND caller_id = ? AND source = 'otlp' LIMIT 1`
 const selectSpans = `
@@ -97,24 +90,20 @@ export class ReceivedTraceRepository {
   }
 }
 
-const insertion = (summary: TraceSummary, { otelTraceId, callerId }: Source): Statement => ({
-  sql: insertTrace,
-  params: traceParams(
-    {
-      summary,
-      callerId,
-      chatId: null,
-      context: { traceId: otelTraceId, parentSpanId: null },
-      spans: [],
-      route: null,
-      warnings: [],
-      requestBody: null,
-      responseBody: null
-    },
-    null,
-    null
-  )
-})
+const insertion = (summary: TraceSummary, { otelTraceId, callerId }: Source): Statement =>
+  insertTrace({
+    summary,
+    callerId,
+    chatId: null,
+    context: { traceId: otelTraceId, parentSpanId: null },
+    spans: [],
+    route: null,
+    warnings: [],
+    requestBody: null,
+    responseBody: null,
+    requestKey: null,
+    responseKey: null
+  })
 
 const update = (summary: TraceSummary): Statement => ({
   sql: updateTrace,

@@ -31,6 +31,13 @@ test('a search for parts of words narrows counts and exports as it narrows the l
   expect(text).not.toContain('Green field')
 })
 
+test('counts are of whole values, whatever stands in the names of others', async () => {
+  const { traces } = await openTestTraces()
+  for (const model of ['up/a\u001eb', 'up/a\u001fb', 'up/plain', 'up/plain'])
+    await traces.record(plainTrace({ model, providerId: null, providerModel: null }))
+  expect((await traces.facets({})).model).toEqual([{ value: 'up/plain', count: 2 }])
+})
+
 test('a saved view keeps that it looks at what is recent', async () => {
   const { traces, reopen } = await openTestTraces()
   const views = [{ name: 'Errors of today', query: { status: 'error' as const, since: '24h' as const } }]

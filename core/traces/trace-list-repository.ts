@@ -68,16 +68,19 @@ export class TraceListRepository {
     const chosen: FacetValues = { status, model, provider, app, feature, project, tag }
     const { texts, params } = conditionOf(rest, AFTER_ALL_IDS)
     const where = texts.join(' AND ')
-    // summing up here takes a tenth of what sorting them by all seven takes SQLite
+    // summing up here takes half of what sorting them by all of these takes SQLite
     const sql = `
-      SELECT json_group_array(concat_ws(char(31), status, model, ifnull(provider_id, ''), ifnull(provider_model, ''), app,
-        ifnull(feature, ''), ifnull(project, ''), ifnull(tags, ''))) AS packed, count(*) AS count, min(id) AS oldest FROM
-        (SELECT id, status, model, provider_id, provider_model, app, feature, project, tags FROM ${inIndex}
-          WHERE ${where} ORDER BY id DESC LIMIT ${COUNTED_TRACES})`
-    const row = this.#reader.get<{ packed: string; count: number; oldest: string | null }>(sql, ...params)
+      SELECT group_concat(concat_ws(char(31), status, model, ifnull(provider_id, ''), ifnull(provider_model, ''), app,
+        ifnull(feature, ''), ifnull(project, ''), ifnull(tags, '')), char(30)) AS packed, count(*) AS count, min(id) AS oldest
+      FROM (SELECT id, status, model, provider_id, provider_model, app, feature, project, tags FROM ${inIndex}
+        WHERE ${where} ORDER BY id DESC LIMIT ${COUNTED_TRACES})`
+    const row = this.#reader.get<{ packed: string | null; count: number; oldest: string | null }>(
+      sql,
+      ...params
+    )
     const oldest = row && row.count === COUNTED_TRACES ? row.oldest : null
     return {
-      ...sumFacets(row ? countAlike(row.packed) : [], chosen),
+      ...sumFacets(countAlike(row?.packed ?? ''), chosen),
       countedSince: oldest === null ? null : timeOfTraceId(oldest)
     }
   }

@@ -5,18 +5,14 @@ import type { Statement, Writer } from '../store/store.ts'
 import type { BodyRepository } from './body-repository.ts'
 import type { NewTrace } from './new-trace.ts'
 import { keepSpanTexts } from './span-text-repository.ts'
+import { insertTrace } from './trace-columns.ts'
 import { firstTraceIdOf } from './trace-id-time.ts'
-import { fromTags, traceParams } from './trace-rows.ts'
+import { fromTags } from './trace-rows.ts'
 
 const PRUNE_BATCH = 500
 /** A trace that shares texts with an erased one is among those of the same program that came next. */
 const READ_AGAIN = 1000
 
-export const insertTrace = `
-  INSERT INTO traces (id, started_at, duration_ms, first_token_ms, status, app, dialect, model, provider_id, title, usage,
-    cost, stream, error_message, chat_id, spans, warnings, request_sha256, response_sha256, provider_model, cache,
-    saved_nano_usd, route, feature, project, session, tags, source, otel_trace_id, otel_parent_id, caller_id)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const awaitIndex = 'INSERT INTO search_queue (trace_id) VALUES (?)'
 const setTags = 'UPDATE traces SET tags = ? WHERE id = ?'
 const setScore = 'UPDATE traces SET score = ? WHERE id = ?'
@@ -59,7 +55,8 @@ export class TraceRepository {
     this.#bodies = bodies
   }
 
-  async insert(trace: NewTrace): Promise<void> {
+  /** Holds on to nothing of the trace while it is on its way but what has yet to be written. */
+  insert(trace: NewTrace): Promise<void> {
     const { id, startedAt } = trace.summary
     const request = this.#bodies.keep(trace.requestBody, startedAt)
     const response = this.#bodies.keep(trace.responseBody, startedAt)
@@ -67,20 +64,19 @@ export class TraceRepository {
     const statements: Statement[] = [
       ...request.statements,
       ...response.statements,
-      { sql: insertTrace, params: traceParams(trace, request.key, response.key) },
+      insertTrace({ ...trace, requestKey: request.key, responseKey: response.key }),
       ...this.#bodies.keepSmall(id, request.small, response.small),
       ...trace.spans.flatMap(({ id: spanId, attributes }) =>
         attributes ? [keepSpanTexts(id, spanId, JSON.stringify(attributes))] : []
       )
     ]
     if (hasText) statements.push({ sql: awaitIndex, params: [id] })
-    try {
-      await this.#writer.write('traces', statements, 'soon')
-    } catch (error) {
+    const forget = (error: unknown): never => {
       request.forget()
       response.forget()
       throw error
     }
+    return this.#writer.write('traces', statements, 'soon').then(() => {}, forget)
   }
 
   async update(id: string, { tags, score, comment }: TraceUpdate): Promise<void> {

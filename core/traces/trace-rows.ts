@@ -3,7 +3,6 @@ import { routePreviewSchema } from '../contract/aliases.ts'
 import { type Span, spanSchema, type Trace, type TraceSummary } from '../contract/traces.ts'
 import { costSchema, usageSchema } from '../contract/usage.ts'
 import type { SqlValue } from '../store/sql.ts'
-import type { NewTrace } from './new-trace.ts'
 
 /** What a list shows of a trace, in the order of `SummaryRow`. */
 export const summaryColumns = `id, started_at AS startedAt, duration_ms AS durationMs, first_token_ms AS firstTokenMs, status, app,
@@ -90,54 +89,6 @@ export const toSpans = (packed: string): Span[] => packedSpans.parse(JSON.parse(
 export function toSpan({ attributes: packed, ...span }: SpanRow): Span {
   return packed === null ? span : { ...span, attributes: attributes.parse(JSON.parse(packed)) }
 }
-
-/** In the order of the columns that `TraceRepository` inserts. */
-export function traceParams(
-  { summary, callerId, chatId, context, spans, route, warnings }: NewTrace,
-  request: Buffer | null,
-  response: Buffer | null
-): SqlValue[] {
-  const { labels } = summary
-  return [
-    summary.id,
-    summary.startedAt,
-    summary.durationMs,
-    summary.firstTokenMs,
-    summary.status,
-    summary.app,
-    summary.dialect,
-    summary.model,
-    summary.providerId,
-    summary.title,
-    summary.usage && JSON.stringify(summary.usage),
-    JSON.stringify(summary.cost),
-    summary.stream ? 1 : 0,
-    summary.errorMessage,
-    chatId,
-    packSpans(spans),
-    JSON.stringify(warnings),
-    request,
-    response,
-    summary.providerModel,
-    summary.cache,
-    summary.savedNanoUsd,
-    route && JSON.stringify(route),
-    labels?.feature ?? null,
-    labels?.project ?? null,
-    labels?.session ?? null,
-    labels ? fromTags(labels.tags) : null,
-    summary.source ?? 'gateway',
-    context?.traceId ?? null,
-    context?.parentSpanId ?? null,
-    callerId ?? null
-  ]
-}
-
-/** Attributes of a call's own spans say what was asked, and are kept with its texts. */
-const packSpans = (spans: readonly Span[]): string =>
-  JSON.stringify(
-    spans.some(({ attributes }) => attributes) ? spans.map(({ attributes: _, ...span }) => span) : spans
-  )
 
 export function spanParams(traceId: string, span: Span): SqlValue[] {
   return [

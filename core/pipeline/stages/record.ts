@@ -25,16 +25,24 @@ const noLabels: CallLabels = { feature: null, project: null, session: null, tags
 
 /** Keeps the trace of the call when it is over: once, however it ended. */
 export function recordStage({ traces, recordBodies, onTrace, logger }: RecordOptions): Stage {
-  const record = async (context: CallContext, outcome: CallOutcome): Promise<void> => {
+  const record = (context: CallContext, outcome: CallOutcome): void => {
+    const { traceId } = context
+    const failed = (error: unknown): void => {
+      logger.error({ traceId, error }, 'A trace could not be written')
+    }
     for (const error of errorsOf(context, outcome)) {
-      logger.error({ traceId: context.traceId, at: placeOf(error.cause) }, 'A call failed')
+      logger.error({ traceId, at: placeOf(error.cause) }, 'A call failed')
     }
     try {
       const trace = traceOf(context, outcome, recordBodies() && !context.withoutTexts)
-      await traces.record(trace)
-      onTrace(trace.summary)
+      const { summary } = trace
+      // neither the call nor its texts are held on to until the trace is written
+      traces
+        .record(trace)
+        .then(() => onTrace(summary))
+        .catch(failed)
     } catch (error) {
-      logger.error({ traceId: context.traceId, error }, 'A trace could not be written')
+      failed(error)
     }
   }
 
@@ -42,12 +50,12 @@ export function recordStage({ traces, recordBodies, onTrace, logger }: RecordOpt
     try {
       const result = await next()
       const done = result.done.then((outcome) => {
-        void record(context, outcome)
+        record(context, outcome)
         return outcome
       })
       return { ...result, done }
     } catch (thrown) {
-      if (context.failure) void record(context, context.failure)
+      if (context.failure) record(context, context.failure)
       throw thrown
     }
   }
