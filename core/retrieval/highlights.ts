@@ -10,8 +10,14 @@ export function highlightsOf(
 ): { highlights: [number, number][]; matchedWords: string[] } {
   const found = find(text)
   const matched = new Set(found.map(({ word }) => word))
+  let until = 0
+  const apart = found.filter(({ start, end }) => {
+    if (start < until) return false
+    until = end
+    return true
+  })
   return {
-    highlights: found.slice(0, MOST).map(({ start, end }) => [start, end]),
+    highlights: apart.slice(0, MOST).map(({ start, end }) => [start, end]),
     matchedWords: words.filter((_, index) => matched.has(index))
   }
 }

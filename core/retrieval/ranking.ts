@@ -17,6 +17,8 @@ export interface Ranked extends Omit<Fused, 'id'>, ChunkRow {
   recency: number
   /** Of the question's words, how many stand in it. */
   share: number
+  /** How many words the question has, or the part of it that brought the passage. */
+  asked: number
 }
 
 export interface AskedQuestion {
@@ -43,7 +45,8 @@ export function rank(question: AskedQuestion, { sources, weight, find, limit }: 
     if (!row) return []
     const { gain, share } = wordFit(question, row, find)
     const words = candidate.words + gain
-    return [{ ...row, ...candidate, words, score: candidate.score + gain, links: 0, recency: 0, share }]
+    const found = { words, score: candidate.score + gain, share, asked: question.words.length }
+    return [{ ...row, ...candidate, ...found, links: 0, recency: 0 }]
   })
   return bestFirst(ranked)
 }

@@ -1,13 +1,22 @@
 import type { Ranked } from './ranking.ts'
 
-/** Half of a question's words are as much of a sign as this nearness, seen from the middle of all vectors. */
-const SHARE = 0.5
-const NEARNESS = 0.6
+/** So much of a question's words is as much of a sign as this nearness, seen from the middle of all vectors. */
+const SHARE = 0.3
+const NEARNESS = 0.8
 /** So much of both together. Questions on something else rarely find a passage with more (docs/retrieval.md). */
-const ENOUGH = 1.05
-/** Where nothing is known of meaning. */
-const SHARE_ALONE = 1 / 3
+const ENOUGH = 1.25
+/** One of two words is found anywhere, six of twelve are not: a share counts as if so many words more were missing. */
+const UNSURE = 1.5
+/** Such nearness needs no word: another language, other words for the same. */
+const NEAR = 0.65
 
 /** Whether a passage says enough of what is asked for, by words and by meaning. */
-export const isNearEnough = ({ share, nearness }: Pick<Ranked, 'share' | 'nearness'>): boolean =>
-  nearness === null ? share >= SHARE_ALONE : share / SHARE + Math.max(0, nearness) / NEARNESS >= ENOUGH
+export function isNearEnough({
+  share,
+  asked,
+  nearness
+}: Pick<Ranked, 'share' | 'asked' | 'nearness'>): boolean {
+  const sign = (share * asked) / (asked + UNSURE)
+  if (nearness === null) return sign >= SHARE
+  return nearness >= NEAR || sign / SHARE + Math.max(0, nearness) / NEARNESS >= ENOUGH
+}

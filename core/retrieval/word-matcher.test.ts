@@ -17,6 +17,16 @@ test('finds a word within an identifier, and not within another word', () => {
   expect(found(['open', 'file'], 'getLastOpenFiles reopen profile')).toEqual(['open: Open', 'file: Files'])
 })
 
+test('finds an identifier whole and by its words', () => {
+  expect(found(['groupedData', 'grouped', 'Data'], 'this.groupedData, grouped')).toEqual([
+    'groupedData: groupedData',
+    'grouped: grouped',
+    'Data: Data',
+    'grouped: grouped'
+  ])
+  expect(found(['dataset'], 'dataSets')).toEqual(['dataset: dataSets'])
+})
+
 test('finds characters of scripts without spaces', () => {
   expect(found(['猫'], '私の猫は寝ている')).toEqual(['猫: 猫'])
 })

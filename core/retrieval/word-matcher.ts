@@ -9,7 +9,8 @@ export interface TextMatch {
 }
 
 /**
- * Finds words in a text as the full text does: in any case, without accents, with other endings, within identifiers.
+ * Finds words in a text as the full text does: in any case, without accents, with other endings, within identifiers. An
+ * identifier that is asked for is found whole, and before the words it is made of.
  *
  * @param typing the last word may go on
  */
@@ -36,6 +37,9 @@ export function wordMatcher(words: readonly string[], typing = false): (text: st
       }
       const end = isUnspaced ? start + stem.length : wordEnd(text, start)
       const goesOn = beginning !== '' && folded.startsWith(beginning, start)
+      const wholeEnd = isUnspaced || betweenWords(text, start) ? end : identifierEnd(text, end)
+      const whole = wholeEnd > end ? byStem.get(stemOf(folded.slice(start, wholeEnd))) : undefined
+      if (whole !== undefined) found.push({ word: whole, start, end: wholeEnd })
       const word = goesOn
         ? words.length - 1
         : byStem.get(isUnspaced ? stem : stemOf(folded.slice(start, end)))
@@ -78,6 +82,13 @@ const betweenWords = (text: string, at: number): boolean => isUpper(text, at) &&
 
 const beginsWord = (text: string, at: number): boolean =>
   at === 0 || !isWordCharacter(text, at - 1) || betweenWords(text, at)
+
+/** Where the identifier ends whose first word ends at `end`. */
+function identifierEnd(text: string, end: number): number {
+  let at = end
+  while (at < text.length && isWordCharacter(text, at)) at += 1
+  return at
+}
 
 function wordEnd(text: string, start: number): number {
   let end = start + 1
