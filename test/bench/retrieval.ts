@@ -60,7 +60,10 @@ async function locomo(file: string, folder: string): Promise<object> {
   return { ...turns, withFacts: conversations.some(({ hasFacts }) => hasFacts) ? await ask(true) : null }
 }
 
-/** With `misses`: questions without an answer among the first five passages. `notes`: the right note counts, wherever in it. */
+/**
+ * With `misses`: questions without an answer among the first five passages. `headings`: a passage has to say that it stands
+ * under the heading asked for, too. `notes`: any passage of the right note counts.
+ */
 async function vault(folder: string, questionsFile: string, dataDir: string): Promise<object> {
   const questions = readVaultQuestions(readFileSync(questionsFile, 'utf8'))
   const store = await openStore({ dataDir, logger: silentLogger })
@@ -81,12 +84,12 @@ async function vault(folder: string, questionsFile: string, dataDir: string): Pr
     const search = await searchFolder(knowledge, folder)
     report('indexed', { ms: Math.round(performance.now() - began) })
     const sample = questions.filter((_, index) => index % every === 0)
-    const { passages, notes, unknownPlaces } = await askVault(folder, sample, search)
+    const { passages, headings, notes, unknownPlaces } = await askVault(folder, sample, search)
     if (unknownPlaces.length > 0) report('not in the vault', unknownPlaces)
     printWorst(passages, 5)
     const misses = passages.filter(({ places }) => (places[0] ?? Infinity) > 5).length
     const asked = { questions: passages.length, unknownPlaces: unknownPlaces.length }
-    return { ...hitsOf(passages), misses, ...asked, notes: hitsOf(notes) }
+    return { ...hitsOf(passages), misses, ...asked, headings: hitsOf(headings), notes: hitsOf(notes) }
   } finally {
     await knowledge.close()
     await store.close()

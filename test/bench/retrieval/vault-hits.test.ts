@@ -41,6 +41,14 @@ test('a passage of another section is the right note and not the answer', async 
   expect(notes.map(({ places }) => places)).toEqual([[2, 3]])
 })
 
+test('a passage that shows the answer under another heading is told apart', async () => {
+  const whole = passage('Food/Meals.md', '#', 'Water')
+  const named = { ...whole, headings: ['soup'] }
+  const { passages, headings } = await askVault(vault, [question], async () => [whole, named])
+  expect(passages.map(({ places }) => places)).toEqual([[1, 2]])
+  expect(headings.map(({ places }) => places)).toEqual([[2]])
+})
+
 test('names the places that are not in the vault, and does not ask what only they answer', async () => {
   const cake = { path: 'Food/Meals.md', heading: 'Cake' }
   const questions = [

@@ -7,6 +7,7 @@ import {
   type AnswerRange,
   answerRange,
   covers,
+  headingWords,
   type VaultQuestion
 } from './vault-questions.ts'
 
@@ -17,6 +18,8 @@ export type FoundPassage = Pick<SearchHit, 'path' | 'headings' | 'start' | 'end'
 export interface VaultAnswers {
   /** A hit is a passage that shows some of the answer. */
   passages: AnsweredQuestion[]
+  /** A hit is a passage that shows some of the answer, and says that it stands under the heading it stands under. */
+  headings: AnsweredQuestion[]
   /** A hit is any passage of the note that has the answer. */
   notes: AnsweredQuestion[]
   /** Places of questions that are not in the folder. A question none of whose places is there was not asked. */
@@ -29,7 +32,7 @@ export async function askVault(
   questions: readonly VaultQuestion[],
   search: (question: string, limit: number) => Promise<readonly FoundPassage[]>
 ): Promise<VaultAnswers> {
-  const answers: VaultAnswers = { passages: [], notes: [], unknownPlaces: [] }
+  const answers: VaultAnswers = { passages: [], headings: [], notes: [], unknownPlaces: [] }
   for (const question of questions) {
     const ranges: AnswerRange[] = []
     for (const place of question.places) {
@@ -40,7 +43,8 @@ export async function askVault(
     if (ranges.length === 0) continue
     const found = await search(question.text, LIMIT)
     answers.passages.push(answered(question, found, ranges))
-    const whole = ranges.map(({ path }) => ({ path, ranges: [{ start: 0, end: Infinity }] }))
+    answers.headings.push(answered(question, found, ranges, namesPlace))
+    const whole = ranges.map(({ path }) => ({ path, heading: null, ranges: [{ start: 0, end: Infinity }] }))
     answers.notes.push(answered(question, found, whole))
   }
   return answers
@@ -51,19 +55,23 @@ function rangeIn(folder: string, place: AnswerPlace): AnswerRange | null {
   return existsSync(file) ? answerRange(place, readFileSync(file)) : null
 }
 
+const namesPlace = ({ heading }: AnswerRange, { headings }: FoundPassage): boolean =>
+  heading === null || headingWords(headings.at(-1) ?? '') === heading
+
 const placeText = ({ path, heading }: AnswerPlace) => (heading ? `${path}#${heading}` : path)
 
 function answered(
   { text, places }: VaultQuestion,
   found: readonly FoundPassage[],
-  ranges: readonly AnswerRange[]
+  ranges: readonly AnswerRange[],
+  isShown: (range: AnswerRange, passage: FoundPassage) => boolean = () => true
 ): AnsweredQuestion {
   const hits = found.map((passage) => ({
     place: [passage.path, ...passage.headings].join(' › '),
     text: passage.text,
     score: passage.score,
     why: passage.why,
-    answers: ranges.some((range) => covers(range, passage))
+    answers: ranges.some((range) => covers(range, passage) && isShown(range, passage))
   }))
   return {
     text,

@@ -33,6 +33,7 @@ test('a note falls into what stands under its headings, to the byte', () => {
 test('properties without text belong to the whole note', () => {
   expect(answerRange({ path: 'a.md', heading: null }, headed)).toEqual({
     path: 'a.md',
+    heading: null,
     ranges: [{ start: 0, end: headed.length }]
   })
   expect(answerRange({ path: 'a.md', heading: null }, note)?.ranges).toEqual([

@@ -41,7 +41,7 @@ export function readVaultQuestions(jsonLines: string): VaultQuestion[] {
 }
 
 /** A heading by its letters and digits: questions may name it without its markup. */
-const headingWords = (heading: string) =>
+export const headingWords = (heading: string) =>
   heading
     .toLowerCase()
     .match(/[\p{L}\p{N}]+/gu)
@@ -50,6 +50,8 @@ const headingWords = (heading: string) =>
 /** Bytes of a note in which an answer stands. */
 export interface AnswerRange {
   path: string
+  /** By its letters and digits; null where it is any, or none. */
+  heading: string | null
   /** Several, where the heading stands there several times. */
   ranges: Pick<Section, 'start' | 'end'>[]
 }
@@ -60,20 +62,21 @@ export interface AnswerRange {
  */
 export function answerRange({ path, heading }: AnswerPlace, note: Buffer): AnswerRange | null {
   const whole = { start: 0, end: note.length }
-  if (heading === undefined || !path.endsWith('.md')) return { path, ranges: [whole] }
+  if (heading === undefined || !path.endsWith('.md')) return { path, heading: null, ranges: [whole] }
   const sections = sectionsOf(note.toString())
   const first = sections[0]
-  if (heading === null) return { path, ranges: first === undefined || first.isBare ? [whole] : [first] }
+  if (heading === null)
+    return { path, heading: null, ranges: first === undefined || first.isBare ? [whole] : [first] }
   const wanted = headingWords(heading)
   const ranges = sections.filter(
     (section) => section.heading !== null && headingWords(section.heading) === wanted
   )
-  return ranges.length > 0 ? { path, ranges } : null
+  return ranges.length > 0 ? { path, heading: wanted, ranges } : null
 }
 
 /** Whether a passage shows some of the answer. A passage without text, such as a title alone, lies in what it touches. */
 export const covers = (
-  { path, ranges }: AnswerRange,
+  { path, ranges }: Pick<AnswerRange, 'path' | 'ranges'>,
   passage: { path: string; start: number; end: number }
 ): boolean =>
   path.normalize() === passage.path.normalize() &&
