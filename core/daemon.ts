@@ -175,6 +175,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     prices,
     pipeline: () => pipeline,
     isPaused: () => paused,
+    rewriter: () => settings.get().knowledge.rewriter,
     env: process.env,
     publish,
     onModels: modelsChanged,

@@ -11,6 +11,7 @@ import { embedTexts } from './pipeline/embed-texts.ts'
 import { knowledgeRetriever } from './pipeline/grounding/knowledge-retriever.ts'
 import type { Retriever } from './pipeline/grounding/retriever.ts'
 import { rerankTexts } from './pipeline/rerank-texts.ts'
+import { rewriteQuestion } from './pipeline/rewrite-question.ts'
 import type { ModelProvider } from './providers/spec/provider.ts'
 import type { Store } from './store/store.ts'
 import { openEmbedders } from './vault/embedders/embedders.ts'
@@ -26,6 +27,8 @@ export interface KnowledgeOptions {
   /** Asked when a document or a question is embedded elsewhere. */
   pipeline(): Pipeline
   isPaused(): boolean
+  /** The model that puts questions of chats in other words; null: none does. */
+  rewriter(): string | null
   env: Readonly<Record<string, string | undefined>>
   publish(event: AppEvent): void
   /** The model that only searches came or went. */
@@ -59,6 +62,7 @@ export function openKnowledgePart(options: KnowledgeOptions): KnowledgePart {
     dataDir,
     embedders,
     rerank: (asked) => rerankTexts(options.pipeline(), options.isPaused)(asked),
+    rewrite: (asked) => rewriteQuestion(options.pipeline(), options.isPaused)(asked),
     obsidian: { home: homedir(), platform: process.platform, env },
     onChange() {
       options.publish({ type: 'knowledge-changed' })
@@ -76,7 +80,7 @@ export function openKnowledgePart(options: KnowledgeOptions): KnowledgePart {
   const mcp = createMcpEndpoint({ notes: knowledge, staysHere, version, logger })
   return {
     hasSources,
-    retriever: knowledgeRetriever({ knowledge, staysHere }),
+    retriever: knowledgeRetriever({ knowledge, staysHere, rewriter: options.rewriter }),
     mcp,
     handlers(chat) {
       const saveNote = createNoteSaver({ sources: knowledge.sources, chat })

@@ -215,7 +215,9 @@ export const searchQuerySchema = z.strictObject({
   /** While the person still types: quicker, and a last word may be half written. */
   typing: z.enum(['true', 'false']).default('false'),
   /** `provider/model` of a reranker. */
-  reranker: z.string().max(300).optional()
+  reranker: z.string().max(300).optional(),
+  /** A chat model (`provider/model` or alias) that puts the question in other words, which are searched too. */
+  rewriter: z.string().min(1).max(300).optional()
 })
 export type SearchQuery = z.infer<typeof searchQuerySchema>
 export const searchAnswerSchema = z.object({

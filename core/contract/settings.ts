@@ -44,6 +44,11 @@ export const onDeviceSettingsSchema = z.strictObject({
 })
 export type OnDeviceSettings = z.infer<typeof onDeviceSettingsSchema>
 
+export const knowledgeSettingsSchema = z.strictObject({
+  /** `provider/model` or alias of a chat model that puts a chat's questions in other words; null: looked up as they are. */
+  rewriter: z.string().min(1).max(300).nullable()
+})
+
 /** How long what was recorded is kept. */
 export const retentionSchema = z.strictObject({
   bodyDays: z.number().int().min(1).max(3650),
@@ -93,6 +98,7 @@ export const settingsSchema = z.object({
     exportBodies: false,
     exportConventions: '1.41'
   }),
+  knowledge: knowledgeSettingsSchema.default({ rewriter: null }),
   onboardingDone: z.boolean().default(false)
 })
 export type Settings = z.infer<typeof settingsSchema>
@@ -109,6 +115,7 @@ export const settingsPatchSchema = z.strictObject({
   onDevice: onDeviceSettingsSchema.optional(),
   retention: retentionSchema.optional(),
   telemetry: telemetrySettingsSchema.optional(),
+  knowledge: knowledgeSettingsSchema.optional(),
   onboardingDone: z.boolean().optional()
 })
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>

@@ -11,13 +11,14 @@ export interface KnowledgeCall extends Required<Pick<CallInput, 'dialect' | 'mod
 
 /**
  * Asks a model about the person's own texts by the way every call goes: routed, retried, priced, booked, held to budgets.
- * Resolves when it has answered. Throws `gateway-paused` while Homeport is paused, and as the pipeline does.
+ * Resolves with the text of a chat's answer, empty for anything else. Throws `gateway-paused` while Homeport is paused, and
+ * as the pipeline does.
  */
 export async function callForKnowledge(
   pipeline: Pipeline,
   isPaused: () => boolean,
   { texts, ...call }: KnowledgeCall
-): Promise<void> {
+): Promise<string> {
   if (isPaused())
     throw new HomeportError('gateway-paused', 'Homeport is paused.', {
       action: 'Resume it in Settings or the tray.'
@@ -31,7 +32,10 @@ export async function callForKnowledge(
     wire: null,
     withoutTexts: true
   })
-  for await (const _ of answer.events);
+  let text = ''
+  for await (const { parts } of answer.events)
+    for (const part of parts) if (part.type === 'text-delta') text += part.text
   const { error } = await answer.done
   if (error) throw error
+  return text
 }

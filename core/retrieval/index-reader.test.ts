@@ -30,6 +30,14 @@ test('finds a passage by its meaning', async () => {
   )
 })
 
+test('finds what only other words for the question name', async () => {
+  const reader = await indexOf(kitchen)
+  const alternatives = ['How much pressure does the boiler need?']
+  expect((await search(reader, 'is zorbing meant?')).hits).toEqual([])
+  expect((await search(reader, 'is zorbing meant?', { alternatives })).hits.length).toBeGreaterThan(0)
+  expect((await search(reader, '"zorbing is meant"', { alternatives })).hits).toEqual([])
+})
+
 test('the shares of a score sum to it, and scores fall', async () => {
   const reader = await indexOf([...kitchen, note('Food/Rolls.md', 'Bread rolls need the oven too.')])
   const { hits } = await search(reader, 'bread in the oven and who repaired the boiler?')

@@ -59,6 +59,8 @@ export interface IndexStats {
 /** A question to one or more indexes. */
 export interface SearchRequest {
   text: string
+  /** The same in other words, searched like parts of it. */
+  alternatives?: readonly string[]
   /** Narrow it further than the text does; all must hold, of `folders` and `tags` one each. */
   filter: SearchFilter
   limit: number

@@ -40,7 +40,11 @@ export async function searchIndex(
   }
   const asked: AskedQuestion[] = [
     { text, words, phrases },
-    ...parts.map((part) => ({ text: part, words: searchWords(part), phrases: [] }))
+    ...[...parts, ...(phrases.length > 0 ? [] : (request.alternatives ?? []))].map((part) => ({
+      text: part,
+      words: searchWords(part),
+      phrases: []
+    }))
   ]
   const space = embedder && vectors && text !== '' ? meaningSpace(vectors) : null
   const directions =
@@ -68,7 +72,8 @@ export async function searchIndex(
     recencyOf(passage, query.dates, request.now)
   )
   // whoever narrows the search, or has not yet written all of it, is shown what there is
-  const found = filter || phrases.length > 0 || request.typing || ranked.some(isNearEnough) ? ranked : []
+  const isNarrow = filter !== null || request.typing || (phrases.length > 0 && ranked.some(hasWords))
+  const found = isNarrow || ranked.some(isNearEnough) ? ranked : []
   const find = wordMatcher(words, request.typing)
   return {
     hits: diverse(found, request.limit, space?.likeness ?? (() => 0)).map(({ item, taken }) =>
@@ -78,6 +83,8 @@ export async function searchIndex(
     belowFloor: found.length === 0 && ranked.length > 0
   }
 }
+
+const hasWords = ({ bm25 }: Ranked): boolean => bm25 !== null
 
 function foundChunk(
   passage: Ranked,

@@ -63,6 +63,8 @@ export interface KnowledgeQuestion {
   typing?: boolean
   /** `provider/model` of a reranker that puts the best hits in its own order. */
   reranker?: string | undefined
+  /** A model that puts the question in other words, which are searched too. */
+  rewriter?: string | undefined
 }
 
 export interface FoundVault {

@@ -10,6 +10,7 @@ import { createEmbedHost } from './ingest/embed-host.ts'
 import type { Knowledge } from './knowledge.ts'
 import { knownVaults, type ObsidianPlaces } from './obsidian/known-vaults.ts'
 import { noteView } from './search/note-view.ts'
+import { inOtherWords, type Rewrite } from './search/other-words.ts'
 import { RERANKED_HITS, type Rerank, rerankHits } from './search/rerank-hits.ts'
 import type { OpenIndex } from './search/search-calls.ts'
 import { searchSources } from './search/search-sources.ts'
@@ -31,6 +32,8 @@ export interface KnowledgeOptions {
   embedders: Pick<Embedders, 'check' | 'choose' | 'reopen'>
   /** Asks a reranker. Absent: what is found keeps its order. */
   rerank?: Rerank
+  /** Asks a model for other words. Absent: what is asked is searched as it is. */
+  rewrite?: Rewrite
   /** Where Obsidian keeps the list of its vaults. */
   obsidian: ObsidianPlaces
   /** A source, or how far it is. At most twice a second. */
@@ -158,9 +161,14 @@ export function openKnowledge({
     },
     async search(question, signal) {
       const parts = { worker: search, sources: sources.list, indexOf }
-      const { reranker: model, text, limit } = question
-      if (model === undefined || !options.rerank) return searchSources(parts, question, signal)
-      const wide = { ...question, limit: Math.max(limit, RERANKED_HITS) }
+      const { reranker: model, rewriter, text, limit, typing } = question
+      const alternatives =
+        rewriter === undefined || !options.rewrite || typing
+          ? []
+          : await inOtherWords({ model: rewriter, question: text }, options.rewrite, signal)
+      if (model === undefined || !options.rerank)
+        return searchSources(parts, { ...question, alternatives }, signal)
+      const wide = { ...question, alternatives, limit: Math.max(limit, RERANKED_HITS) }
       const answer = await searchSources(parts, wide, signal)
       return {
         ...answer,

@@ -25,8 +25,8 @@ export function knowledgeHandlers({
 }: KnowledgeParts): Pick<AppHandlers, KnowledgeRoutes> {
   return {
     'GET /app/search': ({ query, signal }) => {
-      const { q, in: scopes = '', kind, from, until, limit, typing, reranker } = query
-      const question = { text: q, scopes: scopesIn(scopes), kind, from, until, limit, reranker }
+      const { q, in: scopes = '', kind, from, until, limit, typing, reranker, rewriter } = query
+      const question = { text: q, scopes: scopesIn(scopes), kind, from, until, limit, reranker, rewriter }
       return knowledge.search({ ...question, typing: typing === 'true' }, signal)
     },
     'GET /app/knowledge/sources': async () => ({ sources: knowledge.sources() }),

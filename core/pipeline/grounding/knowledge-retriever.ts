@@ -6,10 +6,12 @@ export interface KnowledgeRetrieverOptions {
   knowledge: Pick<Knowledge, 'search' | 'sources'>
   /** Whether what this embedder is given stays on this machine. */
   staysHere(embedder: string): boolean
+  /** The model that puts questions in other words; null: they are looked up as they are. */
+  rewriter(): string | null
 }
 
 /** Looks up in the person's sources. What people say in a chat is no query: quotes and colons in it narrow nothing down. */
-export function knowledgeRetriever({ knowledge, staysHere }: KnowledgeRetrieverOptions): Retriever {
+export function knowledgeRetriever({ knowledge, staysHere, rewriter }: KnowledgeRetrieverOptions): Retriever {
   /** Of a request that stays here, what would be embedded elsewhere is left out. */
   const askable = ({ scopes, onDeviceOnly }: Lookup): { scopes: readonly string[]; problems: string[] } => {
     const sources = knowledge.sources()
@@ -27,11 +29,14 @@ export function knowledgeRetriever({ knowledge, staysHere }: KnowledgeRetrieverO
     async find(lookup, signal) {
       const { scopes, problems } = askable(lookup)
       if (scopes.length === 0) return { hits: [], problems }
+      const model = rewriter()
+      const isAsked = model !== null && (!lookup.onDeviceOnly || staysHere(model))
       const answer = await knowledge.search(
         {
           text: plainWords(lookup.text),
           scopes: scopes.includes(EVERYTHING) ? [] : scopes,
-          limit: lookup.limit
+          limit: lookup.limit,
+          ...(isAsked && { rewriter: model })
         },
         signal
       )

@@ -16,10 +16,15 @@ export interface SourceSearchOptions {
   indexOf(source: SourceRecord): OpenIndex
 }
 
+export interface SourcesQuestion extends KnowledgeQuestion {
+  /** The same in other words. */
+  alternatives: readonly string[]
+}
+
 /** Finds passages in every source that the question's scopes mean, and puts them in one order. */
 export async function searchSources(
   { worker, sources, indexOf }: SourceSearchOptions,
-  question: KnowledgeQuestion,
+  question: SourcesQuestion,
   signal: AbortSignal
 ): Promise<SearchAnswer> {
   const began = performance.now()
@@ -56,10 +61,10 @@ export async function searchSources(
 }
 
 const requestOf = (
-  { text, limit, kind, from, until, typing }: KnowledgeQuestion,
+  { text, alternatives, limit, kind, from, until, typing }: SourcesQuestion,
   { folder, tag }: SourceScope
 ) => ({
-  ...{ text, limit, typing: typing ?? false, now: Date.now() },
+  ...{ text, alternatives, limit, typing: typing ?? false, now: Date.now() },
   filter: {
     ...(folder !== undefined && { folders: [folder] }),
     ...(tag !== undefined && { tags: [tag] }),
