@@ -150,6 +150,26 @@ test('searches several sources and shows a place once that two of them hold', as
   expect(await pathsWith(knowledge, 'kelp', ['notes/Sub'])).toEqual(['Sub/A.md'])
 })
 
+test('searches what a model makes of the question too, but for words that are half typed', async () => {
+  const asked: string[] = []
+  const opened = await openTestKnowledge({
+    async rewrite({ model, question }) {
+      asked.push(`${model}: ${question}`)
+      return ['How many berths are in the harbour?']
+    }
+  })
+  opened.knowledge.begin()
+  const folder = folderOf({ 'Harbour.md': 'Twelve berths in the harbour.', ...otherNotes })
+  await addFolder(opened.knowledge, folder, { id: 'notes' })
+  await isReady(opened.knowledge, 'notes')
+  const question = { text: 'and zorbing?', scopes: [], limit: 5, rewriter: 'up/small' }
+  const find = async (typing: boolean) =>
+    (await opened.knowledge.search({ ...question, typing }, AbortSignal.timeout(5000))).hits[0]?.path
+  expect(await find(false)).toBe('Harbour.md')
+  await find(true)
+  expect(asked).toEqual(['up/small: and zorbing?'])
+})
+
 test('refuses what cannot be a source', async () => {
   const { knowledge, folder, dataDir } = await start({ 'A.md': 'a' })
   await expect(addFolder(knowledge, 'relative')).rejects.toMatchObject({ code: 'bad-request' })
