@@ -1,6 +1,7 @@
 // How well what is asked is found, through the product's own ingestion and retrieval:
 //   npm run bench:retrieval -- --locomo FILE             conversations of LoCoMo's format, each turn a document
-//   npm run bench:retrieval -- --vault FOLDER --questions FILE   a vault, and questions as in vault-questions/README.md
+//   npm run bench:retrieval -- --vault FOLDER --questions FILE   a vault, and questions as in vault-questions/README.md;
+//                                         with --unrelated FILE also questions, one a line, that should find nothing there
 // `--quick` asks a sample. `--explain N` prints the N worst misses with why each hit stands where it stands. `--words` leaves
 // the embedder out. Progress goes to stderr; the last line printed is JSON, shares in percent. The bars are in
 // docs/retrieval.md.
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     locomo: { type: 'string' },
     vault: { type: 'string' },
     questions: { type: 'string' },
+    unrelated: { type: 'string' },
     quick: { type: 'boolean', default: false },
     explain: { type: 'string', default: '0' },
     words: { type: 'boolean', default: false }
@@ -45,6 +47,9 @@ function printWorst(answered: readonly AnsweredQuestion[], first: number): void 
   for (const question of worst) process.stdout.write(`${explain(question)}\n\n`)
 }
 
+const linesOf = (file: string | undefined): string[] =>
+  file === undefined ? [] : readFileSync(file, 'utf8').trim().split('\n')
+
 async function locomo(file: string, folder: string): Promise<object> {
   const conversations = readConversations(readFileSync(file, 'utf8'))
   const ask = async (facts: boolean) => {
@@ -62,7 +67,8 @@ async function locomo(file: string, folder: string): Promise<object> {
 
 /**
  * With `misses`: questions without an answer among the first five passages. `headings`: a passage has to say that it stands
- * under the heading asked for, too. `notes`: any passage of the right note counts.
+ * under the heading asked for, too. `notes`: any passage of the right note counts. `nothing`: questions for which nothing was
+ * near enough; `unrelated`: of those that should be so, how many still found something.
  */
 async function vault(folder: string, questionsFile: string, dataDir: string): Promise<object> {
   const questions = readVaultQuestions(readFileSync(questionsFile, 'utf8'))
@@ -85,11 +91,22 @@ async function vault(folder: string, questionsFile: string, dataDir: string): Pr
     report('indexed', { ms: Math.round(performance.now() - began) })
     const sample = questions.filter((_, index) => index % every === 0)
     const { passages, headings, notes, unknownPlaces } = await askVault(folder, sample, search)
+    const unrelated: string[] = []
+    for (const text of linesOf(values.unrelated)) if ((await search(text, 1)).length > 0) unrelated.push(text)
+    const nothing = passages.filter(({ hits }) => hits.length === 0).length
     if (unknownPlaces.length > 0) report('not in the vault', unknownPlaces)
     printWorst(passages, 5)
     const misses = passages.filter(({ places }) => (places[0] ?? Infinity) > 5).length
     const asked = { questions: passages.length, unknownPlaces: unknownPlaces.length }
-    return { ...hitsOf(passages), misses, ...asked, headings: hitsOf(headings), notes: hitsOf(notes) }
+    return {
+      ...hitsOf(passages),
+      misses,
+      ...asked,
+      headings: hitsOf(headings),
+      notes: hitsOf(notes),
+      nothing,
+      unrelated: unrelated.length
+    }
   } finally {
     await knowledge.close()
     await store.close()
