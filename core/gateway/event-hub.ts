@@ -26,11 +26,6 @@ export interface EventHubOptions {
   maxCharacters?: number
 }
 
-interface Entry {
-  event: SequencedEvent
-  json: string
-}
-
 /** The id under which the stream sends an event, and by which a reader resumes. */
 export function eventId({ epoch, seq }: Pick<SequencedEvent, 'epoch' | 'seq'>): string {
   return `${epoch}-${seq}`
@@ -39,16 +34,13 @@ export function eventId({ epoch, seq }: Pick<SequencedEvent, 'epoch' | 'seq'>): 
 export function createEventHub({ capacity, maxCharacters = 8_000_000 }: EventHubOptions): EventHub {
   const epoch = newId()
   const listeners = new Set<EventListener>()
-  const kept: Entry[] = []
+  // as text alone, which the collector neither looks into nor has to follow
+  const kept: string[] = []
   let characters = 0
   let seq = 0
 
-  const entryOf = (event: AppEvent): Entry => {
-    const sequenced = { epoch, seq, event }
-    return { event: sequenced, json: JSON.stringify(sequenced) }
-  }
   /** What a reader at `sinceId` missed; null when that is no longer known. */
-  const missedSince = (sinceId: string): Entry[] | null => {
+  const missedSince = (sinceId: string): string[] | null => {
     if (!sinceId.startsWith(`${epoch}-`)) return null
     const digits = sinceId.slice(epoch.length + 1)
     const missed = /^\d{1,15}$/.test(digits) ? seq - Number(digits) : -1
@@ -61,18 +53,19 @@ export function createEventHub({ capacity, maxCharacters = 8_000_000 }: EventHub
     seq: () => seq,
     publish(event) {
       seq += 1
-      const entry = entryOf(event)
-      kept.push(entry)
-      characters += entry.json.length
+      const sequenced = { epoch, seq, event }
+      const json = JSON.stringify(sequenced)
+      kept.push(json)
+      characters += json.length
       while (kept.length > capacity || characters > maxCharacters) {
-        characters -= kept.shift()?.json.length ?? 0
+        characters -= kept.shift()?.length ?? 0
       }
-      for (const listener of listeners) listener(entry.event, entry.json)
+      for (const listener of listeners) listener(sequenced, json)
     },
     subscribe(sinceId, listener) {
       if (sinceId !== null) {
-        for (const { event, json } of missedSince(sinceId) ?? [entryOf({ type: 'reset' })])
-          listener(event, json)
+        const reset: SequencedEvent = { epoch, seq, event: { type: 'reset' } }
+        for (const json of missedSince(sinceId) ?? [JSON.stringify(reset)]) listener(JSON.parse(json), json)
       }
       listeners.add(listener)
       return () => void listeners.delete(listener)

@@ -13,20 +13,44 @@ export function limitHeaders(
   for (const what of ['requests', 'tokens'] as const) {
     const left = allowance[what]
     if (left === null) continue
-    if (style === 'openai') {
-      headers[`x-ratelimit-limit-${what}`] = String(left.limit)
-      headers[`x-ratelimit-remaining-${what}`] = String(left.remaining)
-      headers[`x-ratelimit-reset-${what}`] = durationText(left.fullInMs)
-    } else {
-      headers[`anthropic-ratelimit-${what}-limit`] = String(left.limit)
-      headers[`anthropic-ratelimit-${what}-remaining`] = String(left.remaining)
-      headers[`anthropic-ratelimit-${what}-reset`] = new Date(now + left.fullInMs)
-        .toISOString()
-        .replace(/\.\d+/, '')
-    }
+    const names = headerNames[style][what]
+    headers[names.limit] = String(left.limit)
+    headers[names.remaining] = String(left.remaining)
+    headers[names.reset] = style === 'openai' ? durationText(left.fullInMs) : secondOf(now + left.fullInMs)
   }
   return headers
 }
+
+/** Whole names: one that is put together for each call is looked up anew for each. */
+const headerNames = {
+  openai: {
+    requests: {
+      limit: 'x-ratelimit-limit-requests',
+      remaining: 'x-ratelimit-remaining-requests',
+      reset: 'x-ratelimit-reset-requests'
+    },
+    tokens: {
+      limit: 'x-ratelimit-limit-tokens',
+      remaining: 'x-ratelimit-remaining-tokens',
+      reset: 'x-ratelimit-reset-tokens'
+    }
+  },
+  anthropic: {
+    requests: {
+      limit: 'anthropic-ratelimit-requests-limit',
+      remaining: 'anthropic-ratelimit-requests-remaining',
+      reset: 'anthropic-ratelimit-requests-reset'
+    },
+    tokens: {
+      limit: 'anthropic-ratelimit-tokens-limit',
+      remaining: 'anthropic-ratelimit-tokens-remaining',
+      reset: 'anthropic-ratelimit-tokens-reset'
+    }
+  }
+} as const
+
+/** RFC 3339 without fractions. */
+const secondOf = (time: number): string => new Date(time).toISOString().replace(/\.\d+/, '')
 
 /** Such as `6m0s`, `1.5s` or `20ms`. */
 function durationText(ms: number): string {
@@ -40,5 +64,7 @@ const upstreamLimits = /^(?:x-ratelimit-|anthropic-ratelimit-)/
 
 /** An upstream's limits are not those of a key that has its own. */
 export function withoutLimitHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !upstreamLimits.test(name)))
+  const others: Record<string, string> = {}
+  for (const name in headers) if (!upstreamLimits.test(name)) others[name] = headers[name] ?? ''
+  return others
 }

@@ -4,6 +4,7 @@ import { appErrorBody } from '../errors/app-error.ts'
 import { HomeportError, isAbort } from '../errors/homeport-error.ts'
 import { asHomeportError } from '../errors/internal-error.ts'
 import { traceIdOf } from '../errors/trace-of-error.ts'
+import { Slots } from '../lib/slots.ts'
 import { dispatchApp, readAppBody, valid } from './app-dispatch.ts'
 import { clientCalls } from './client-calls.ts'
 import { type Principal, readCredential } from './credential.ts'
@@ -45,7 +46,7 @@ export class RequestHandler {
   readonly #health: string
   readonly #loggedRefusals = new Set<string>()
   /** The answers being written for app keys, so that a revoked key's can be cut. */
-  readonly #calls = new Map<ServerResponse, string>()
+  readonly #calls = new Slots<{ res: ServerResponse; keyId: string }>()
   readonly #eventStreams = new Set<ServerResponse>()
 
   constructor(parts: GatewayParts, limits: GatewayLimits, origins: OriginCheck) {
@@ -74,7 +75,7 @@ export class RequestHandler {
 
   /** Cuts the answers that a revoked key is still receiving. */
   cutCallsOf(keyId: string): void {
-    for (const [res, id] of this.#calls) if (id === keyId) res.destroy()
+    for (const call of this.#calls) if (call.keyId === keyId) call.res.destroy()
   }
 
   endEventStreams(): void {
@@ -149,7 +150,7 @@ export class RequestHandler {
     const calls = clientCalls(this.#parts.pipeline, this.#keyLimiter, client)
     // what is asked for by GET is no call
     if (req.method !== 'POST') calls.showAllowance()
-    this.#calls.set(res, principal.id)
+    const slot = this.#calls.put({ res, keyId: principal.id })
     try {
       const bodyLimit = this.#limits.bodyBytes
       await dialect.serve(exchange, principal, { ...this.#parts, pipeline: calls.pipeline, bodyLimit })
@@ -157,7 +158,7 @@ export class RequestHandler {
       calls.showAllowance()
       throw error
     } finally {
-      this.#calls.delete(res)
+      this.#calls.take(slot)
     }
   }
 

@@ -39,10 +39,10 @@ export class AttemptOrder {
   readonly #plan: RoutePlan
   readonly #options: AttemptOrderOptions
   readonly #startedAt: number
-  readonly #onOne = new Map<string, number>()
+  /** Addresses, one for each attempt so far. */
+  readonly #asked: string[] = []
   #fresh: { candidate: Candidate; seat: Seat }[]
   #again: { candidate: Candidate; seat: Seat; notBefore: number }[] = []
-  #attempts = 0
   #pausedMs = 0
   #isLeftToCaller = false
 
@@ -55,12 +55,12 @@ export class AttemptOrder {
 
   /** Attempts so far. */
   get attempts(): number {
-    return this.#attempts
+    return this.#asked.length
   }
 
   /** Whether somebody is left who was not asked yet. */
   get hasFresh(): boolean {
-    return this.#fresh.length > 0 && this.#attempts < MAX_ATTEMPTS
+    return this.#fresh.length > 0 && this.attempts < MAX_ATTEMPTS
   }
 
   /** Whether it ended because the wait was too long: who called may ask again after it. */
@@ -80,7 +80,7 @@ export class AttemptOrder {
     if (!next || (error.code === 'content-refused' && !this.#plan.fallbackOnRefusal)) return null
     const { address } = candidate
     if (!key) this.#fresh = this.#fresh.filter((other) => other.candidate.address !== address)
-    if (again && !isResting && (this.#onOne.get(address) ?? 0) < MAX_ATTEMPTS_ON_ONE) {
+    if (again && !isResting && this.#attemptsOn(address) < MAX_ATTEMPTS_ON_ONE) {
       const notBefore = this.#options.now() + (error.retryAfterSeconds ?? 0) * 1000
       this.#again.push({ candidate, seat, notBefore })
     }
@@ -89,13 +89,13 @@ export class AttemptOrder {
 
   #next(): Turn | null {
     const now = this.#options.now()
-    if (this.#attempts >= MAX_ATTEMPTS || now - this.#startedAt > DEADLINE_MS) return null
+    if (this.attempts >= MAX_ATTEMPTS || now - this.#startedAt > DEADLINE_MS) return null
     const fresh = this.#fresh.shift()
     if (fresh) return this.#turn(fresh, 0)
     this.#again.sort((a, b) => a.notBefore - b.notBefore)
     const again = this.#again.shift()
     if (!again) return null
-    const backoff = Math.min(FIRST_BACKOFF_MS * 2 ** (this.#attempts - 1), LONGEST_BACKOFF_MS)
+    const backoff = Math.min(FIRST_BACKOFF_MS * 2 ** (this.attempts - 1), LONGEST_BACKOFF_MS)
     const waitMs = Math.max(again.notBefore - now, 0)
     const pauseMs = waitMs + this.#options.random() * backoff
     if (waitMs > this.#options.longestWaitMs || this.#pausedMs + pauseMs > MAX_PAUSE_MS) {
@@ -106,10 +106,13 @@ export class AttemptOrder {
     return this.#turn(again, pauseMs)
   }
 
+  #attemptsOn(address: string): number {
+    return this.#asked.filter((asked) => asked === address).length
+  }
+
   #turn({ candidate, seat }: { candidate: Candidate; seat: Seat }, pauseMs: number): Turn {
     const { address } = candidate
-    this.#attempts++
-    this.#onOne.set(address, (this.#onOne.get(address) ?? 0) + 1)
+    this.#asked.push(address)
     // who rests only because a pause was asked for is asked after that pause
     const isResting = pauseMs === 0 && this.#options.restsUntil(address, seat) > 0
     return { candidate, seat, pauseMs, isResting }

@@ -177,7 +177,9 @@ export interface CallResult {
   done: Promise<CallOutcome>
 }
 
-export type Stage = (context: CallContext, next: () => Promise<CallResult>) => Promise<CallResult>
+/** Hands the call on to the stages after this one. */
+export type Next = () => Promise<CallResult>
+export type Stage = (context: CallContext, next: Next) => Promise<CallResult>
 
 /** The whole pipeline as routes and turns see it. A call that fails before its first event rejects with a HomeportError. */
 export interface Pipeline {

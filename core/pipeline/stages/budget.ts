@@ -1,7 +1,8 @@
 import type { Budgets } from '../../budgets/budgets.ts'
+import type { RoutePlan } from '../../routing/route-plan.ts'
 import { type AffordableOptions, type AffordablePlan, affordablePlan } from '../affordable-plan.ts'
 import { demandOf } from '../call-estimate.ts'
-import type { CallContext, Stage } from '../context.ts'
+import type { CallContext, CallResult, Next, Stage } from '../context.ts'
 import { cutAtCap } from '../cut-at-cap.ts'
 import { RunningUsage } from '../running-usage.ts'
 import { type ResolveOptions, routeRequestOf } from './resolve.ts'
@@ -18,9 +19,7 @@ export interface BudgetOptions
  */
 export function budgetStage(options: BudgetOptions): Stage {
   const { budgets, estimateTokens, price } = options
-  return async (context, next) => {
-    const { plan } = context
-    if (!plan || !budgets.isWatching()) return next()
+  const budgeted = async (context: CallContext, plan: RoutePlan, next: Next): Promise<CallResult> => {
     const span = context.spans.start('budget', 'stage')
     const request = routeRequestOf(context, estimateTokens)
     let affordable: AffordablePlan
@@ -48,6 +47,10 @@ export function budgetStage(options: BudgetOptions): Stage {
     if (!call) return result
     const { input, answers } = demandOf(context, request.traits())
     return cutAtCap(result, { context, target, call, hold, price, running: new RunningUsage(input, answers) })
+  }
+  return (context, next) => {
+    const { plan } = context
+    return plan && budgets.isWatching() ? budgeted(context, plan, next) : next()
   }
 }
 

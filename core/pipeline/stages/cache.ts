@@ -8,7 +8,7 @@ import { HomeportError } from '../../errors/homeport-error.ts'
 import { canonicalJson } from '../../lib/canonical-json.ts'
 import type { ChatEvent } from '../../providers/spec/chat.ts'
 import { tapAnswer } from '../answer-tap.ts'
-import type { CallContext, CallResult, ModelTarget, OpenSpan, Stage } from '../context.ts'
+import type { CallContext, CallResult, ModelTarget, Next, OpenSpan, Stage } from '../context.ts'
 import { copyEvents } from './cache-copy.ts'
 
 export interface CacheOptions {
@@ -44,9 +44,7 @@ const addressOf = ({ provider, model }: ModelTarget): string => `${provider.id}/
  * status 504 when the client wants a kept answer or none.
  */
 export function cacheStage({ cache, targetsOf, maxTextChars }: CacheOptions): Stage {
-  return async (context, next) => {
-    const use = useOf(context, cache)
-    if (!use) return next()
+  const cached = async (context: CallContext, use: Use, next: Next): Promise<CallResult> => {
     const parts = keyPartsOf(context, targetsOf(context))
     const key = parts && cacheKey(parts)
     // passages in front of the words would make any two questions about them alike
@@ -65,6 +63,10 @@ export function cacheStage({ cache, targetsOf, maxTextChars }: CacheOptions): St
     const result = await next()
     const head: CallResult['head'] = { ...result.head, cache: 'miss' }
     return use.keep ? { ...keepWhenDone(context, result, key, asked, cache), head } : { ...result, head }
+  }
+  return (context, next) => {
+    const use = useOf(context, cache)
+    return use ? cached(context, use, next) : next()
   }
 }
 

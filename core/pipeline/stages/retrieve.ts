@@ -2,7 +2,7 @@ import { EVERYTHING } from '../../contract/knowledge-scopes.ts'
 import type { Logger } from '../../lib/logger.ts'
 import type { ChatRequest } from '../../providers/spec/chat.ts'
 import { placeOf } from '../call-failure.ts'
-import type { CallContext, CallOutcome, ModelTarget, OpenSpan, Stage } from '../context.ts'
+import type { CallContext, CallOutcome, CallResult, ModelTarget, Next, OpenSpan, Stage } from '../context.ts'
 import { checkCitations } from '../grounding/check-citations.ts'
 import { fitPassages } from '../grounding/fit-passages.ts'
 import { groundRequest, groundWire } from '../grounding/ground-request.ts'
@@ -44,9 +44,7 @@ interface Wish {
  */
 export function retrieveStage(options: RetrieveOptions): Stage {
   const { retriever, logger } = options
-  return async (context, next) => {
-    const wish = wishOf(context)
-    if (!wish) return next()
+  const grounded = async (context: CallContext, wish: Wish, next: Next): Promise<CallResult> => {
     const span = context.spans.start('retrieve', 'retrieval')
     let passages: NumberedPassage[]
     try {
@@ -62,6 +60,10 @@ export function retrieveStage(options: RetrieveOptions): Stage {
     if (!wish.grounds && !context.target?.provider.quotesPassages) return result
     const done = result.done.then((outcome) => checked(context, outcome, passages, logger))
     return { ...result, head: { ...result.head, sources: passages }, done }
+  }
+  return (context, next) => {
+    const wish = wishOf(context)
+    return wish ? grounded(context, wish, next) : next()
   }
 }
 

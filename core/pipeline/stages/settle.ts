@@ -95,7 +95,8 @@ function priceOf(
   const { pricing } = target.provider
   // billed is what served; a name that the price list does not know may be the upstream's alias of what was asked for
   const served = servedModel === null ? null : price(pricing, servedModel, usage)
-  return served && served.kind !== 'unknown' ? served : price(pricing, target.model, usage)
+  if (served && (served.kind !== 'unknown' || servedModel === target.model)) return served
+  return price(pricing, target.model, usage)
 }
 
 /** Nobody was asked, so nobody is paid. */
@@ -124,8 +125,8 @@ function entryOf(
 ): Entry {
   const { wire, perform } = context
   return {
-    traceId: context.traceId,
     ...askedOf(context),
+    traceId: context.traceId,
     requestHash: wire && !perform ? fingerprint(wire.body) : null,
     providerId: context.target?.provider.id ?? null,
     providerModel: context.target?.model ?? null,
@@ -148,8 +149,8 @@ function attemptEntry(
   cost: Cost
 ): Entry {
   return {
-    traceId: `${context.traceId}-${number}`,
     ...askedOf(context),
+    traceId: `${context.traceId}-${number}`,
     requestHash: null,
     providerId: target.provider.id,
     providerModel: target.model,

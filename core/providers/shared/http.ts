@@ -142,7 +142,8 @@ const asDispatched = (body: UpstreamBytes | undefined): DispatchBody => (body ??
 
 function flatten(headers: UpstreamHead['headers']): Record<string, string> {
   const flat: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name in headers) {
+    const value = headers[name]
     if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value
   }
   return flat

@@ -7,5 +7,7 @@ const USEFUL = /^(x-request-id|request-id|openai-processing-ms|retry-after|x-rat
 
 /** Those headers of a response that tell a client something: the request's id and its rate limits. */
 export function usefulHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => USEFUL.test(name)))
+  const useful: Record<string, string> = {}
+  for (const name in headers) if (USEFUL.test(name)) useful[name] = headers[name] ?? ''
+  return useful
 }
