@@ -5,6 +5,7 @@ import { HomeportError } from '../errors/homeport-error.ts'
 import { nextStart, startOf, type TimeSpan } from '../lib/calendar.ts'
 import { newId } from '../lib/ids.ts'
 import type { Logger } from '../lib/logger.ts'
+import { Slots } from '../lib/slots.ts'
 import { Account, type Spent } from './account.ts'
 import {
   type BudgetDefinition,
@@ -92,7 +93,7 @@ export function openBudgets(options: BudgetsOptions): Budgets {
   const repository = new BudgetRepository(store)
   const holds = new Map<string, Hold>()
   /** On their way to the ledger. */
-  const unwritten = new Set<BookedCall>()
+  const unwritten = new Slots<BookedCall>()
 
   const spentIn = (scope: BudgetScope, { from, until }: TimeSpan): Spent => {
     const spent = { ...spentSince(scope, from) }
@@ -200,8 +201,8 @@ export function openBudgets(options: BudgetsOptions): Budgets {
         account.add(spent)
         if (!account.definition.paused) warn(account, call.traceId)
       }
-      unwritten.add(call)
-      const forget = (): void => void unwritten.delete(call)
+      const slot = unwritten.put(call)
+      const forget = (): void => void unwritten.take(slot)
       written.then(forget, forget)
       if (accounts.size > 0) onChange()
     },

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { HomeportError } from '../errors/homeport-error.ts'
 import { entryUrl } from '../lib/entry-url.ts'
 import type { Logger } from '../lib/logger.ts'
+import { Slots } from '../lib/slots.ts'
 import { packCalls } from './posted-calls.ts'
 import { type PostedOutcomes, unpackOutcomes } from './posted-outcomes.ts'
 import { storeFailure } from './sqlite-failure.ts'
@@ -36,9 +37,9 @@ export function createWriter(options: {
 }): ClosableWriter {
   const { paths, logger } = options
   const entry = options.entry ?? entryUrl(import.meta.url, './writer.worker.ts')
-  const pending = new Map<number, Pending>()
+  /** What was asked for and not answered yet, by the id of the write. */
+  let pending = new Slots<Pending>()
   let queue: WriteCall[] = []
-  let lastId = 0
   let worker: Worker | null = null
   /** Texts of statements that the worker knows, by their numbers. */
   let numbers = new Map<string, number>()
@@ -72,8 +73,7 @@ export function createWriter(options: {
 
   const settle = (outcomes: PostedOutcomes): void => {
     for (const outcome of unpackOutcomes(outcomes)) {
-      const call = pending.get(outcome.id)
-      pending.delete(outcome.id)
+      const call = pending.take(outcome.id)
       if (!call) continue
       if (outcome.ok) {
         call.resolve(outcome.results)
@@ -89,7 +89,11 @@ export function createWriter(options: {
 
   const abandon = (cause: unknown): void => {
     logger.error({ error: cause, writes: pending.size }, 'The writer stopped')
-    for (const call of pending.values())
+    const abandoned = pending
+    // ids begin anew: what has not been sent must not be answered as another
+    pending = new Slots()
+    queue = []
+    for (const call of abandoned)
       call.reject(
         new HomeportError('unavailable', 'Saving was interrupted; this may not have been saved', {
           action: 'Try again',
@@ -97,7 +101,6 @@ export function createWriter(options: {
           cause
         })
       )
-    pending.clear()
   }
 
   const running = (): Worker => {
@@ -121,9 +124,7 @@ export function createWriter(options: {
     write(database, statements, when = 'now') {
       if (closed) return Promise.reject(new HomeportError('unavailable', 'The data folder is closed'))
       return new Promise((resolve, reject) => {
-        lastId += 1
-        pending.set(lastId, { database, resolve, reject })
-        queue.push({ id: lastId, database, statements })
+        queue.push({ id: pending.put({ database, resolve, reject }), database, statements })
         if (when === 'soon') gathering ??= setTimeout(flush, GATHER_MS)
         else if (!flushing) {
           flushing = true

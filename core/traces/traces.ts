@@ -1,6 +1,7 @@
 import type { Trace, TraceFacets, TraceQuery, TraceSummary, TraceView } from '../contract/traces.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import type { Logger } from '../lib/logger.ts'
+import { Slots } from '../lib/slots.ts'
 import { databasePath } from '../store/connection.ts'
 import type { Store } from '../store/store.ts'
 import { BodyRepository } from './body-repository.ts'
@@ -84,7 +85,7 @@ export function openTraces({ store, dataDir, retention, logger }: TracesOptions)
   const views = new TraceViewRepository(store, store.traces)
   const worker = createTraceWorker({ path: databasePath(dataDir, 'traces') })
   const indexer = createSearchIndexer({ writer: store, nextToIndex: worker.nextToIndex, logger })
-  const writing = new Map<string, Promise<void>>()
+  const writing = new Slots<{ id: string; written: Promise<void> }>()
   // left by a process that ended before it got to them
   if (new SearchRepository(store.traces, bodyTexts).isWaiting()) indexer.wake()
 
@@ -94,8 +95,8 @@ export function openTraces({ store, dataDir, retention, logger }: TracesOptions)
   return {
     record(trace) {
       const { id } = trace.summary
-      const written = repository.insert(trace).finally(() => writing.delete(id))
-      writing.set(id, written)
+      const written = repository.insert(trace).finally(() => writing.take(slot))
+      const slot = writing.put({ id, written })
       if (trace.requestBody !== null || trace.responseBody !== null) indexer.wake()
       return written
     },
@@ -105,7 +106,10 @@ export function openTraces({ store, dataDir, retention, logger }: TracesOptions)
       return received
     },
     fingerprint: (body) => bodies.fingerprintOf(body),
-    recorded: async (id) => writing.get(id)?.catch(() => {}),
+    recorded: async (id) => {
+      const found = [...writing].find((trace) => trace.id === id)
+      await found?.written.catch(() => {})
+    },
     list: async ({ limit, before, ...narrowed }) =>
       Object.values(narrowed).every((value) => value === undefined)
         ? lists.newest(before === undefined ? { limit } : { limit, before })
