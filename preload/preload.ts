@@ -7,6 +7,7 @@ const channels: Record<BridgeChannel, true> = {
   'daemon:restart': true,
   'shell:open-link': true,
   'dialog:choose-model-file': true,
+  'dialog:choose-folder': true,
   'window:hide-quick': true,
   'window:open-chat': true,
   'clipboard:read-text': true,

@@ -26,6 +26,8 @@ export const bridgeChannels = {
   'shell:open-link': { request: z.tuple([z.string().max(4000)]), response: z.boolean() },
   /** The native file dialog for a GGUF file; null when cancelled. */
   'dialog:choose-model-file': { request: z.tuple([]), response: z.string().nullable() },
+  /** The native dialog for a folder, as its full path; null when cancelled. */
+  'dialog:choose-folder': { request: z.tuple([]), response: z.string().nullable() },
   'window:hide-quick': { request: z.tuple([]), response: z.null() },
   /** Shows the main window, on this chat. */
   'window:open-chat': { request: z.tuple([z.string().max(100).nullable()]), response: z.null() },

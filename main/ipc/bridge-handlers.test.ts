@@ -16,6 +16,7 @@ function bridge(overrides: Partial<BridgeHandlers> = {}) {
     'daemon:restart': () => null,
     'shell:open-link': (link) => opened.push(link) > 0,
     'dialog:choose-model-file': () => '/models/a.gguf',
+    'dialog:choose-folder': () => '/home/me/Notes',
     'window:hide-quick': () => null,
     'window:open-chat': () => null,
     'clipboard:read-text': () => 'copied',
@@ -62,6 +63,7 @@ describe('the bridge', () => {
     ['daemon:restart', [1e9]],
     ['daemon:restart', ['7678']],
     ['daemon:connect', [{}]],
+    ['dialog:choose-folder', ['/etc']],
     ['window:open-chat', ['x'.repeat(101)]],
     ['clipboard:write-text', [null]]
   ])('refuses %s with %j', async (channel, args) => {

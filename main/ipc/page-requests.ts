@@ -1,4 +1,4 @@
-import { clipboard, dialog } from 'electron'
+import { clipboard, dialog, type OpenDialogOptions } from 'electron'
 import type { DaemonSupervisor } from '../daemon/supervisor.ts'
 import type { AppWindows } from '../windows/app-windows.ts'
 import type { BridgeHandlers } from './bridge-handlers.ts'
@@ -27,14 +27,13 @@ export function pageRequests({
       return null
     },
     'shell:open-link': openLink,
-    'dialog:choose-model-file': async () => {
-      const { filePaths } = await dialog.showOpenDialog({
+    'dialog:choose-model-file': () =>
+      chosenPath({
         title: 'Add a model',
         properties: ['openFile'],
         filters: [{ name: 'GGUF models', extensions: ['gguf'] }]
-      })
-      return filePaths[0] ?? null
-    },
+      }),
+    'dialog:choose-folder': () => chosenPath({ title: 'Add a folder', properties: ['openDirectory'] }),
     'window:hide-quick': () => {
       windows.quick.hide()
       return null
@@ -50,4 +49,9 @@ export function pageRequests({
       return null
     }
   }
+}
+
+async function chosenPath(options: OpenDialogOptions): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(options)
+  return canceled ? null : (filePaths[0] ?? null)
 }

@@ -67,10 +67,14 @@ const hits = (page: Page) => page.getByRole('list', { name: 'Found passages' }).
 const passage = (page: Page) => page.getByRole('region', { name: 'The found passage' })
 const found = (page: Page) => page.getByRole('list', { name: 'Found passages' }).getByRole('link')
 
-test('a vault is added by its path, with what it takes said before', async () => {
+test('a vault is chosen in the dialog of the system, with what it takes said before', async () => {
   const page = app.mainWindow
+  await app.evaluate(({ dialog }, folder) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [folder] })
+  }, vault)
   await open(page, 'Knowledge')
-  await page.getByRole('textbox', { name: 'Folder' }).fill(vault)
+  await page.getByRole('button', { name: 'Choose' }).click()
+  await expect(page.getByRole('textbox', { name: 'Folder' })).toHaveValue(vault)
   await expect(page.getByText(/^3 files · /)).toBeVisible()
   await page.getByRole('button', { name: 'Add the folder' }).click()
   const main = page.getByRole('main')

@@ -5,10 +5,11 @@ import { errorText } from '../../../client/app-request-error.ts'
 import { useResource } from '../../../client/resource.ts'
 import { embedders } from '../../../client/resources.ts'
 import { Button } from '../../../components/button.tsx'
-import { Field, TextInput } from '../../../components/field.tsx'
+import { Field } from '../../../components/field.tsx'
 import { Notice } from '../../../components/notice.tsx'
 import { Select } from '../../../components/select.tsx'
 import { embedderOptions, estimateCost, estimateWords } from './embedder-words.ts'
+import { FolderField } from './folder-field.tsx'
 import { addSource } from './source-actions.ts'
 import { type Estimate, useEstimate } from './use-estimate.ts'
 
@@ -40,21 +41,7 @@ export function AddSourceForm({ onAdded }: AddSourceFormProps) {
   }
   return (
     <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-      <Field
-        label="Folder"
-        hint="The full path of an Obsidian vault or any other folder on this machine."
-        error={answer.state === 'failed' ? answer.error : null}
-      >
-        {(control) => (
-          <TextInput
-            {...control}
-            className="font-mono"
-            placeholder="/home/me/Notes"
-            value={path}
-            onChange={(event) => setPath(event.target.value)}
-          />
-        )}
-      </Field>
+      <FolderField path={path} error={answer.state === 'failed' ? answer.error : null} onChange={setPath} />
       {options.length > 1 && (
         <Field label="Finds by meaning with">
           {({ id }) => (
