@@ -10,7 +10,8 @@ test.each([
   ['off', []],
   [' , ', []],
   [inBytes('vault/Küche'), ['vault/Küche']],
-  ['vault/K%C3%BCche%2C Bad', ['vault/Küche, Bad']],
+  ['vault/Bath%2C kitchen, work', ['vault/Bath%2C kitchen', 'work']],
+  ['vault%2FK%C3%BCche%23recipe', ['vault/Küche#recipe']],
   ['vault/100%', ['vault/100%']]
 ])('reads the header %j', (value, scopes) => {
   expect(knowledgeOfHeaders(headerOf(value))).toEqual(scopes)

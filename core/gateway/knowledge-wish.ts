@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { readScope, splitScopes } from '../contract/knowledge-scopes.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import { removeMember } from '../lib/edit-json.ts'
 import { badParameter, type Json } from './dialects/json-fields.ts'
@@ -11,14 +12,14 @@ const MOST_CHARS = 4000
 const OFF = 'off'
 
 /**
- * `x-homeport-knowledge: vault/Food#recipe, work` as scopes, none of them for `off`; null where the header is absent. What has
- * no place in a header can be percent-encoded. Throws `bad-request`.
+ * `x-homeport-knowledge: vault/Food#recipe, work` as scopes, none of them for `off`; null where the header is absent. A
+ * scope may be percent-encoded as a whole too. Throws `bad-request`.
  */
 export function knowledgeOfHeaders(headers: IncomingHttpHeaders): readonly string[] | null {
   const value = headers[HEADER]
   if (value === undefined) return null
   const text = inUtf8(String(value))
-  return checked(text.split(',').map(decoded), () => tooMuch(`The header ${HEADER}`, HEADER))
+  return checked(splitScopes(text).map(decoded), () => tooMuch(`The header ${HEADER}`, HEADER))
 }
 
 /** A request's body without the field that is meant for Homeport, and the scopes it names. Throws `bad-request`. */
@@ -30,7 +31,7 @@ export function takeKnowledge(
   const { [FIELD]: value, ...rest } = json
   const left = { body: removeMember(body, FIELD), json: rest }
   if (value === null) return { ...left, knowledge: null }
-  const scopes = typeof value === 'string' ? value.split(',') : value
+  const scopes = typeof value === 'string' ? splitScopes(value) : value
   if (!Array.isArray(scopes) || !scopes.every((scope) => typeof scope === 'string')) {
     throw badParameter(FIELD, 'must be a text or a list of texts: "vault/Food#recipe"')
   }
@@ -50,6 +51,7 @@ function inUtf8(text: string): string {
 }
 
 function decoded(text: string): string {
+  if (readScope(text) !== null) return text
   try {
     return decodeURIComponent(text)
   } catch {

@@ -1,4 +1,5 @@
 import type { KnowledgeScope } from '../contract/knowledge.ts'
+import { isFolderBelow, isTagBelow } from '../contract/knowledge-scopes.ts'
 
 /** Where a note stands, and what it is about. */
 export interface NotePlace {
@@ -7,16 +8,11 @@ export interface NotePlace {
   tags: readonly string[]
 }
 
-/** A scope as people write it, which `readScope` reads. */
-export function scopeText({ sourceId, folder, tag }: KnowledgeScope): string {
-  return `${sourceId ?? '*'}${folder === undefined ? '' : `/${folder}`}${tag === undefined ? '' : `#${tag}`}`
-}
-
 export function covers({ sourceId, folder, tag }: KnowledgeScope, place: NotePlace): boolean {
   return (
     (sourceId === null || sourceId === place.sourceId) &&
-    (folder === undefined || isWithin(place.path.normalize('NFC'), folder)) &&
-    (tag === undefined || place.tags.some((own) => isWithin(own.toLowerCase(), tag.toLowerCase())))
+    isFolderBelow(place.path.normalize('NFC'), folder) &&
+    (tag === undefined || place.tags.some((own) => isTagBelow(own, tag)))
   )
 }
 
@@ -40,9 +36,6 @@ export function overlap(wanted: KnowledgeScope, allowed: KnowledgeScope): Knowle
 }
 
 function deeper(one: string, other: string): string | null {
-  if (isWithin(one, other)) return one
-  return isWithin(other, one) ? other : null
+  if (isFolderBelow(one, other)) return one
+  return isFolderBelow(other, one) ? other : null
 }
-
-/** Both folders and tags are nested with `/`. */
-const isWithin = (name: string, parent: string): boolean => name === parent || name.startsWith(`${parent}/`)

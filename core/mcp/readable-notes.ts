@@ -1,8 +1,8 @@
 import type { KnowledgeScope } from '../contract/knowledge.ts'
-import { EVERYTHING, readScope } from '../contract/knowledge-scopes.ts'
+import { EVERYTHING, formatScope, readScope } from '../contract/knowledge-scopes.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import { unknownSource } from './find-note.ts'
-import { covers, type NotePlace, overlap, scopeText } from './knowledge-scope.ts'
+import { covers, type NotePlace, overlap } from './knowledge-scope.ts'
 import type { NotesReader } from './notes-reader.ts'
 
 /**
@@ -28,7 +28,7 @@ export function readableNotes(notes: NotesReader, scopeTexts: readonly string[])
         if (sourceId !== null && !known.includes(sourceId)) throw unknownSource(sourceId, known)
       const shared = wanted.flatMap((scope) => scopes.flatMap((allowed) => overlap(scope, allowed) ?? []))
       if (shared.length === 0) throw notAllowed()
-      const asked = [...new Set(shared.map(scopeText))]
+      const asked = [...new Set(shared.map(formatScope))]
       const answer = await notes.search({ ...question, scopes: asked }, signal)
       return {
         ...answer,

@@ -110,8 +110,8 @@ async function readKind(typed: string | undefined) {
 
 /** Several may stand in one word, with commas between them. */
 async function readScopes(typed: readonly string[]): Promise<string[]> {
-  const { readScope } = await import('../../contract/knowledge-scopes.ts')
-  const scopes = typed.flatMap((text) => text.split(',')).map((text) => text.trim())
+  const { readScope, splitScopes } = await import('../../contract/knowledge-scopes.ts')
+  const scopes = typed.flatMap(splitScopes)
   const unread = scopes.find((text) => readScope(text) === null)
   if (unread !== undefined)
     throw new UsageError(`--in takes a source, source/Folder or source#tag, not "${unread}".`)

@@ -1,4 +1,5 @@
 import type { SavedNote, SaveNote } from '../../contract/knowledge.ts'
+import { splitScopes } from '../../contract/knowledge-scopes.ts'
 import type { Embedders } from '../../vault/embedders/embedders.ts'
 import type { Knowledge } from '../../vault/knowledge.ts'
 import type { AppHandlers } from '../app-handlers.ts'
@@ -26,7 +27,7 @@ export function knowledgeHandlers({
   return {
     'GET /app/search': ({ query, signal }) => {
       const { q, in: scopes = '', kind, from, until, limit, typing, reranker, rewriter } = query
-      const question = { text: q, scopes: scopesIn(scopes), kind, from, until, limit, reranker, rewriter }
+      const question = { text: q, scopes: splitScopes(scopes), kind, from, until, limit, reranker, rewriter }
       return knowledge.search({ ...question, typing: typing === 'true' }, signal)
     },
     'GET /app/knowledge/sources': async () => ({ sources: knowledge.sources() }),
@@ -49,10 +50,3 @@ export function knowledgeHandlers({
     'POST /app/knowledge/notes': ({ body }) => saveNote(body)
   }
 }
-
-/** Scopes are written with commas between them. */
-const scopesIn = (text: string): string[] =>
-  text
-    .split(',')
-    .map((scope) => scope.trim())
-    .filter((scope) => scope !== '')

@@ -1,7 +1,7 @@
 import type { AppClient } from '../../../core/contract/app-client.ts'
 import type { Source } from '../../../core/contract/knowledge.ts'
-import { EVERYTHING, readScope } from '../../../core/contract/knowledge-scopes.ts'
-import { formatScope, scopeWords } from './scopes.ts'
+import { EVERYTHING, formatScope, readScope } from '../../../core/contract/knowledge-scopes.ts'
+import { scopeWords } from './scopes.ts'
 
 export interface ScopeSuggestion {
   scope: string

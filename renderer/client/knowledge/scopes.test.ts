@@ -1,15 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readScope } from '../../../core/contract/knowledge-scopes.ts'
-import { addScope, formatScope, scopeWords } from './scopes.ts'
-
-describe('formatScope', () => {
-  it('writes what is read back the same', () => {
-    for (const text of ['*', 'vault', 'vault/Projects/Home', 'vault#recipe', 'vault/Food#recipe', '*#idea']) {
-      const scope = readScope(text)
-      expect(scope && formatScope(scope)).toBe(text)
-    }
-  })
-})
+import { addScope, scopeWords } from './scopes.ts'
 
 describe('addScope', () => {
   it('keeps scopes that have nothing to do with each other', () => {

@@ -1,9 +1,5 @@
-import type { KnowledgeScope, Source } from '../../../core/contract/knowledge.ts'
-import { EVERYTHING, isWithin, readScope } from '../../../core/contract/knowledge-scopes.ts'
-
-export function formatScope({ sourceId, folder, tag }: KnowledgeScope): string {
-  return `${sourceId ?? EVERYTHING}${folder ? `/${folder}` : ''}${tag ? `#${tag}` : ''}`
-}
+import type { Source } from '../../../core/contract/knowledge.ts'
+import { isWithin, readScope } from '../../../core/contract/knowledge-scopes.ts'
 
 /** A scope in words: `All notes and files`, `Home › Projects`, `Home #recipe`, `#recipe`. */
 export function scopeWords(text: string, sources: readonly Source[]): string {

@@ -1,6 +1,6 @@
 import type { AppQueryInput } from '../../../../core/contract/app-routes.ts'
 import type { DocumentKind, Source } from '../../../../core/contract/knowledge.ts'
-import { formatScope } from '../../../client/knowledge/scopes.ts'
+import { formatScope } from '../../../../core/contract/knowledge-scopes.ts'
 import { kindWords } from '../kind-words.ts'
 
 export const ages = ['week', 'month', 'year'] as const
