@@ -14,6 +14,8 @@ import {
   searchQuerySchema,
   sourceFilesPageSchema,
   sourceFilesQuerySchema,
+  sourcePartsQuerySchema,
+  sourcePartsSchema,
   sourceReportSchema,
   sourceSchema,
   updateSourceSchema
@@ -42,6 +44,11 @@ export const knowledgeRoutes = {
     query: sourceFilesQuerySchema,
     body: none,
     response: sourceFilesPageSchema
+  },
+  'GET /app/knowledge/sources/:id/parts': {
+    query: sourcePartsQuerySchema,
+    body: none,
+    response: sourcePartsSchema
   },
   'GET /app/knowledge/sources/:id/report': { query: none, body: none, response: sourceReportSchema },
   'GET /app/knowledge/estimate': {

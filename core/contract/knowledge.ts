@@ -143,6 +143,19 @@ export const sourceFilesPageSchema = z.object({
   next: z.string().nullable()
 })
 
+/** Parts of a source with some letters in their name: what else a scope can mean. */
+export const sourcePartsQuerySchema = z.strictObject({
+  search: z.string().max(200).default(''),
+  limit: z.coerce.number().int().min(1).max(100).default(20)
+})
+export const sourcePartsSchema = z.object({
+  /** With all that is below them. */
+  folders: z.array(z.object({ path: z.string(), documents: count })),
+  /** In lower case; nested ones stand under each of their parts too. */
+  tags: z.array(z.object({ tag: z.string(), documents: count }))
+})
+export type SourceParts = z.infer<typeof sourcePartsSchema>
+
 /** What of all that is indexed is meant: all, a source, a folder in it, a tag in it. */
 export const knowledgeScopeSchema = z.object({
   sourceId: sourceIdSchema.nullable(),

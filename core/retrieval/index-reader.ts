@@ -6,6 +6,8 @@ import { indexSchema } from './index-schema-repository.ts'
 import type { IndexReader } from './knowledge-index.ts'
 import { graphAround, neighboursOf } from './note-graph.ts'
 import { searchIndex } from './search-index.ts'
+import { sourcePartRepository } from './source-part-repository.ts'
+import { sourceParts } from './source-parts.ts'
 import { sourceReport } from './source-report.ts'
 import { sourceReportRepository } from './source-report-repository.ts'
 import { openVectorStore } from './vectors/open-vector-store.ts'
@@ -20,6 +22,7 @@ export function openIndexReader(path: string): IndexReader | null {
   if (!connection) return null
   const chunks = chunkSearchRepository(connection)
   const documents = documentReadRepository(connection)
+  const parts = sourcePartRepository(connection)
   const reports = sourceReportRepository(connection)
   const owner = hasVectorTables(connection) ? vectorStateRepository(connection).state() : null
   const vectors = owner && openVectorStore(connection, owner)
@@ -44,6 +47,7 @@ export function openIndexReader(path: string): IndexReader | null {
       return { ...document, links, backlinks }
     },
     files: documents.files,
+    parts: (query) => sourceParts(parts, query),
     resolve: (target, from) => resolveLink(documents, target, from),
     graph: (around, depth, limit) => graphAround(documents, around, depth, limit),
     related(to, limit) {

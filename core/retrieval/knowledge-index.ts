@@ -1,7 +1,8 @@
-import type { DocumentKind, SearchAnswer, SourceReport } from '../contract/knowledge.ts'
+import type { DocumentKind, SearchAnswer, SourceParts, SourceReport } from '../contract/knowledge.ts'
 import type { DocumentChunk, IndexDocument, UnreadDocument } from './document.ts'
 import type { Embedder } from './embedder.ts'
 import type { ExpandedPassage } from './expansion.ts'
+import type { SourcePartsQuery } from './source-parts.ts'
 
 /** What is known of a file without opening it again. */
 export interface KnownFile {
@@ -95,6 +96,7 @@ export interface IndexReader {
   servingEmbedder(): string | null
   document(path: string): StoredDocument | null
   files(query: FilesQuery): ListedFile[]
+  parts(query: SourcePartsQuery): SourceParts
   /** Resolves as Obsidian does: a path, or the shortest path that ends in it, also without its extension. */
   resolve(target: string, from: string): string | null
   graph(path: string, depth: number, limit: number): IndexGraph

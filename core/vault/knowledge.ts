@@ -6,6 +6,7 @@ import type {
   SearchAnswer,
   Source,
   SourceFile,
+  SourceParts,
   SourceReport,
   UpdateSource
 } from '../contract/knowledge.ts'
@@ -24,6 +25,8 @@ export interface Knowledge {
   /** Compares the folder with the index now. Resolves when that has begun. */
   rescan(id: string): Promise<Source>
   files(id: string, query: FilesPageQuery): Promise<{ files: SourceFile[]; next: string | null }>
+  /** Folders and tags of a source with these letters, at most so many of each. */
+  parts(id: string, letters: string, limit: number): Promise<SourceParts>
   report(id: string): Promise<SourceReport>
   /** Vaults that Obsidian knows on this machine and that are no source yet. */
   foundVaults(): Promise<FoundVault[]>

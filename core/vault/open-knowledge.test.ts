@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { formatScope, splitScopes } from '../contract/knowledge-scopes.ts'
 import { temporaryFolder } from '../store/store.test-support.ts'
 import {
   addFolder,
@@ -168,6 +169,19 @@ test('searches what a model makes of the question too, but for words that are ha
   expect(await find(false)).toBe('Harbour.md')
   await find(true)
   expect(asked).toEqual(['up/small: and zorbing?'])
+})
+
+test('a folder that its parts name is searched alone, whatever its name', async () => {
+  const { knowledge } = await start({
+    'Home, garden/C# & 50%20.md': 'kelp in the pond',
+    'Home/Sea.md': '#coast kelp in the sea'
+  })
+  const [folder] = (await knowledge.parts('notes', 'GARD', 5)).folders
+  expect(folder).toEqual({ path: 'Home, garden', documents: 1 })
+  const scope = formatScope({ sourceId: 'notes', folder: folder?.path ?? '' })
+  expect(await pathsWith(knowledge, 'kelp', splitScopes(scope))).toEqual(['Home, garden/C# & 50%20.md'])
+  expect((await knowledge.parts('notes', 'coa', 5)).tags).toEqual([{ tag: 'coast', documents: 1 }])
+  await expect(knowledge.parts('nowhere', '', 5)).rejects.toMatchObject({ code: 'not-found' })
 })
 
 test('refuses what cannot be a source', async () => {

@@ -143,6 +143,7 @@ export function openKnowledge({
       })
       return { files, next: files.length === limit ? (files.at(-1)?.path ?? null) : null }
     },
+    parts: async (id, letters, limit) => search.parts(indexOf(sources.find(id)), { search: letters, limit }),
     report: (id) => search.report(indexOf(sources.find(id))),
     async foundVaults() {
       const taken = new Set(sources.list().map(({ folder }) => folder))

@@ -35,6 +35,7 @@ const readsFor = (signal: AbortSignal): IndexReads => ({
     return reader ? reader.search(request, embedders.of(index.embedder), signal) : null
   },
   files: (index, query) => readerOf(index)?.files(query) ?? [],
+  parts: (index, query) => readerOf(index)?.parts(query) ?? { folders: [], tags: [] },
   document: (index, path) => readerOf(index)?.document(path) ?? null,
   expand: (index, path, start, budgetTokens) => readerOf(index)?.expand(path, start, budgetTokens) ?? null,
   related: (index, path, limit) => readerOf(index)?.related(path, limit) ?? [],

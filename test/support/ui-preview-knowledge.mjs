@@ -425,6 +425,18 @@ export function createKnowledge({ empty, publish, fail }) {
       const page = found.slice(from, from + 40)
       return { files: page, next: from + 40 < found.length ? page.at(-1).path : null }
     },
+    'GET /app/knowledge/sources/:id/parts': ({ query }) => {
+      const letters = (query.get('search') ?? '').toLowerCase()
+      const folders = [...new Set(files.map(({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('/')))))]
+      return {
+        folders: folders
+          .filter((path) => path !== '' && path.toLowerCase().includes(letters))
+          .map((path) => ({ path, documents: 3 })),
+        tags: ['heating', 'house/offers', 'recipe']
+          .filter((tag) => tag.includes(letters))
+          .map((tag) => ({ tag, documents: 4 }))
+      }
+    },
     'GET /app/knowledge/sources/:id/report': () => report,
     'GET /app/knowledge/estimate': ({ query }) => {
       if (query.get('folder').endsWith('nowhere')) fail(400, 'There is no such folder.', 'Check the path.')

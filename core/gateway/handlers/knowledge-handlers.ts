@@ -40,6 +40,8 @@ export function knowledgeHandlers({
     'POST /app/knowledge/sources/:id/rescan': ({ params }) => knowledge.rescan(pathParam(params, 'id')),
     'GET /app/knowledge/sources/:id/files': ({ params, query }) =>
       knowledge.files(pathParam(params, 'id'), query),
+    'GET /app/knowledge/sources/:id/parts': ({ params, query }) =>
+      knowledge.parts(pathParam(params, 'id'), query.search, query.limit),
     'GET /app/knowledge/sources/:id/report': ({ params }) => knowledge.report(pathParam(params, 'id')),
     'GET /app/knowledge/estimate': async ({ query }) =>
       embedders.estimate(await knowledge.measure(query.folder, []), query.embedder),

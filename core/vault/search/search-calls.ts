@@ -1,4 +1,4 @@
-import type { SourceReport } from '../../contract/knowledge.ts'
+import type { SourceParts, SourceReport } from '../../contract/knowledge.ts'
 import type { ExpandedPassage } from '../../retrieval/expansion.ts'
 import type {
   FilesQuery,
@@ -9,6 +9,7 @@ import type {
   SearchRequest,
   StoredDocument
 } from '../../retrieval/knowledge-index.ts'
+import type { SourcePartsQuery } from '../../retrieval/source-parts.ts'
 import type { FolderSize } from '../knowledge.ts'
 import type { IndexEmbedder } from '../sources/source-record.ts'
 
@@ -28,6 +29,7 @@ export interface MeasuredFolder {
 export interface IndexReads {
   search(index: OpenIndex, request: SearchRequest): Promise<IndexSearchAnswer | null>
   files(index: OpenIndex, query: FilesQuery): ListedFile[]
+  parts(index: OpenIndex, query: SourcePartsQuery): SourceParts
   document(index: OpenIndex, path: string): StoredDocument | null
   expand(index: OpenIndex, path: string, start: number, budgetTokens: number): ExpandedPassage | null
   related(index: OpenIndex, path: string, limit: number): { path: string; title: string; score: number }[]

@@ -31,6 +31,7 @@ export function createSearchWorker(embedHost: EmbedHost): SearchWorker {
   return {
     search: (index, request, signal) => thread.call('search', [index, request], signal),
     files: (...args) => thread.call('files', args),
+    parts: (...args) => thread.call('parts', args),
     stats: (...args) => thread.call('stats', args),
     document: (...args) => thread.call('document', args),
     expand: (...args) => thread.call('expand', args),

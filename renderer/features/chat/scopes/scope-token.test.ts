@@ -8,10 +8,12 @@ describe('scopeToken', () => {
     expect(at('@|')).toEqual({ start: 0, end: 1, typed: '' })
     expect(at('ask @home/Fo|od')).toEqual({ start: 4, end: 12, typed: 'home/Fo' })
     expect(at('a\n@home#soup|')).toMatchObject({ typed: 'home#soup' })
+    expect(at('ask @home/Bread, ro|lls')).toMatchObject({ typed: 'home/Bread, ro' })
   })
 
   it('is nothing in an address, after a space, or without an @', () => {
-    for (const text of ['me@example.com|', '@home |', 'home|', '|@home', '']) expect(at(text)).toBeNull()
+    for (const text of ['me@example.com|', '@home\nand|', '@ home|', '@home |', 'home|', '|@home', ''])
+      expect(at(text)).toBeNull()
   })
 })
 

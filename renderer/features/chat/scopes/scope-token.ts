@@ -5,9 +5,9 @@ export interface ScopeToken {
   typed: string
 }
 
-/** What is being typed after an `@` at the beginning of a word; null where nothing is. */
+/** What is being typed after an `@` at the beginning of a word; null where nothing is. Names may have spaces in them. */
 export function scopeToken(text: string, caret: number): ScopeToken | null {
-  const found = /(?:^|\s)@([^\s@]{0,80})$/u.exec(text.slice(0, caret))
+  const found = /(?:^|\s)@((?:[^\s@](?:[^\n@]{0,78}[^\s@])?)?)$/u.exec(text.slice(0, caret))
   if (!found) return null
   const typed = found[1] ?? ''
   return { start: caret - typed.length - 1, end: caret, typed }
