@@ -1,4 +1,5 @@
 import type { SearchHit } from '../../../../core/contract/knowledge.ts'
+import { classNames } from '../../../components/class-names.ts'
 import { scoreParts } from './score-words.ts'
 
 /** What a hit's score is made of, as bars of one length in all. */
@@ -11,11 +12,11 @@ export function ScoreExplanation({ hit }: { hit: SearchHit }) {
           <dt>{label}</dt>
           <dd aria-hidden className="h-1.5 overflow-hidden rounded-full bg-press">
             <div
-              className="h-full rounded-full bg-data-1"
-              style={{ width: `${Math.min(100, Math.max(0, (points / most) * 100))}%` }}
+              className={classNames('h-full rounded-full', points < 0 ? 'bg-text-3' : 'bg-data-1')}
+              style={{ width: `${Math.min(100, (Math.abs(points) / most) * 100)}%` }}
             />
           </dd>
-          <dd className="text-right">{points.toFixed(2)}</dd>
+          <dd className="text-right">{points.toFixed(2).replace('-', '−')}</dd>
           <dd className="col-span-2 col-start-2 text-text-3 [overflow-wrap:anywhere]">{detail}</dd>
         </div>
       ))}

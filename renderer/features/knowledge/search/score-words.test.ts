@@ -14,9 +14,9 @@ it('puts the weightiest part first and leaves out what adds nothing', () => {
     matchedWords: ['heat', 'pump']
   }
   expect(scoreParts({ why })).toEqual([
-    { label: 'Meaning', points: 0.45, detail: 'cosine 0.71' },
+    { label: 'Meaning', points: 0.45, detail: 'near in meaning · cosine 0.71' },
     { label: 'Words', points: 0.4, detail: 'heat, pump · BM25 8.3' },
     { label: 'Links', points: 0.1, detail: 'linked with other hits' },
-    { label: 'Variety', points: -0.2, detail: 'much like a passage above' }
+    { label: 'Variety', points: -0.2, detail: 'taken away for saying what a passage above says' }
   ])
 })
