@@ -178,6 +178,12 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     rewriter: () => settings.get().knowledge.rewriter,
     env: process.env,
     publish,
+    activity: {
+      // no calls of models: they are neither exported nor counted as such
+      traces,
+      recordBodies: () => settings.get().recordBodies,
+      onTrace: (trace) => publish({ type: 'trace-recorded', trace })
+    },
     onModels: modelsChanged,
     version,
     logger: log

@@ -1,11 +1,12 @@
 import { homedir } from 'node:os'
 import type { AppEvent } from './contract/events.ts'
-import { BUILT_IN_EMBEDDER } from './contract/knowledge.ts'
+import { BUILT_IN_EMBEDDER, type ToolCall } from './contract/knowledge.ts'
 import type { Prices } from './costs/price-call.ts'
 import type { AppHandlers } from './gateway/app-handlers.ts'
 import { knowledgeHandlers } from './gateway/handlers/knowledge-handlers.ts'
 import type { Logger } from './lib/logger.ts'
 import { createMcpEndpoint, type McpEndpoint } from './mcp/mcp-endpoint.ts'
+import { createToolRecorder, stdioCaller, type ToolRecorderOptions } from './mcp/tool-trace.ts'
 import type { Pipeline } from './pipeline/context.ts'
 import { embedTexts } from './pipeline/embed-texts.ts'
 import { knowledgeRetriever } from './pipeline/grounding/knowledge-retriever.ts'
@@ -31,6 +32,8 @@ export interface KnowledgeOptions {
   rewriter(): string | null
   env: Readonly<Record<string, string | undefined>>
   publish(event: AppEvent): void
+  /** Where programs' reading of notes is written down. */
+  activity: Omit<ToolRecorderOptions, 'logger'>
   /** The model that only searches came or went. */
   onModels(): void
   version: string
@@ -77,14 +80,16 @@ export function openKnowledgePart(options: KnowledgeOptions): KnowledgePart {
   const staysHere = (embedder: string): boolean =>
     embedder === BUILT_IN_EMBEDDER ||
     providers.callable.get(embedder.slice(0, embedder.indexOf('/')))?.onDevice === true
-  const mcp = createMcpEndpoint({ notes: knowledge, staysHere, version, logger })
+  const record = createToolRecorder({ ...options.activity, logger })
+  const mcp = createMcpEndpoint({ notes: knowledge, staysHere, record, version, logger })
   return {
     hasSources,
     retriever: knowledgeRetriever({ knowledge, staysHere, rewriter: options.rewriter }),
     mcp,
     handlers(chat) {
       const saveNote = createNoteSaver({ sources: knowledge.sources, chat })
-      return knowledgeHandlers({ knowledge, embedders, saveNote })
+      const toolCalled = (call: ToolCall): void => record(call, stdioCaller)
+      return knowledgeHandlers({ knowledge, embedders, saveNote, toolCalled })
     },
     begin: knowledge.begin,
     async close() {

@@ -18,6 +18,7 @@ import {
   sourcePartsSchema,
   sourceReportSchema,
   sourceSchema,
+  toolCallSchema,
   updateSourceSchema
 } from './knowledge.ts'
 
@@ -69,5 +70,7 @@ export const knowledgeRoutes = {
   },
   'GET /app/knowledge/note': { query: noteQuerySchema, body: none, response: noteSchema },
   'GET /app/knowledge/graph': { query: graphQuerySchema, body: none, response: noteGraphSchema },
-  'POST /app/knowledge/notes': { query: none, body: saveNoteSchema, response: savedNoteSchema }
+  'POST /app/knowledge/notes': { query: none, body: saveNoteSchema, response: savedNoteSchema },
+  /** Puts a call that was answered over stdio into Activity. */
+  'POST /app/knowledge/tool-calls': { query: none, body: toolCallSchema, response: done }
 } as const

@@ -308,6 +308,21 @@ export const noteGraphSchema = z.object({
 })
 export type NoteGraph = z.infer<typeof noteGraphSchema>
 
+/** What a program asked of the notes over the Model Context Protocol, and what came of it. */
+export const toolCallSchema = z.strictObject({
+  tool: z.string().min(1).max(80),
+  arguments: z.record(z.string(), z.unknown()),
+  startedAt: ms,
+  durationMs: z.number().nonnegative(),
+  status: z.enum(['ok', 'error', 'aborted']),
+  /** Passages or notes that it gave. */
+  found: count,
+  /** In words; null where it gave none. */
+  answer: z.string().nullable(),
+  errorMessage: z.string().nullable()
+})
+export type ToolCall = z.infer<typeof toolCallSchema>
+
 /** What a source is like: what is covered, twice there, or long untouched. */
 export const sourceReportSchema = z.object({
   byKind: z.array(z.object({ kind: documentKindSchema, documents: count, chunks: count, bytes: count })),

@@ -6,6 +6,10 @@ import { costSchema, usageSchema } from './usage.ts'
 export const callStatusSchema = z.enum(['ok', 'error', 'aborted', 'cut'])
 export type CallStatus = z.infer<typeof callStatusSchema>
 
+/** A model that was asked through the gateway, a span that another program sent, or notes that one read (`model` is the tool). */
+export const traceSourceSchema = z.enum(['gateway', 'otlp', 'mcp'])
+export type TraceSource = z.infer<typeof traceSourceSchema>
+
 /** What a client says about a call, in headers or metadata, to find it again and to sum it up. */
 export const callLabelsSchema = z.object({
   /** What part of a program asked. */
@@ -48,8 +52,7 @@ export const traceSummarySchema = z.object({
   labels: callLabelsSchema.optional(),
   /** What the person thought of the answer: -1 to 1; null where they did not say. */
   score: z.number().min(-1).max(1).nullable().optional(),
-  /** A call through the gateway, or a span that another program sent. */
-  source: z.enum(['gateway', 'otlp']).optional()
+  source: traceSourceSchema.optional()
 })
 export type TraceSummary = z.infer<typeof traceSummarySchema>
 
@@ -103,7 +106,7 @@ const traceFilters = {
   project: z.string().max(80).optional(),
   session: z.string().max(200).optional(),
   tag: z.string().max(80).optional(),
-  source: z.enum(['gateway', 'otlp']).optional(),
+  source: traceSourceSchema.optional(),
   /** Milliseconds UTC; `until` is not part of it. */
   from: z.coerce.number().int().optional(),
   until: z.coerce.number().int().optional(),

@@ -62,7 +62,9 @@ test('every route of the contract reaches its own handler, with its status', asy
     'PUT /app/alerts/:id': alert,
     'POST /app/notices/read': '{"id":null}',
     'POST /app/knowledge/sources': '{"folder":"/notes"}',
-    'POST /app/knowledge/notes': '{"sourceId":"notes","chatId":"c1"}'
+    'POST /app/knowledge/notes': '{"sourceId":"notes","chatId":"c1"}',
+    'POST /app/knowledge/tool-calls':
+      '{"tool":"t","arguments":{},"startedAt":1,"durationMs":1,"status":"ok","found":0,"answer":null,"errorMessage":null}'
   }
   const queries: Record<string, string> = {
     'GET /app/search': '?q=tea',

@@ -20,6 +20,8 @@ export interface Client {
 /** What one request of a program works with. */
 export interface ClientCalls {
   pipeline: Pipeline
+  /** Resolves when it is the turn of one call that asks no model. */
+  admit(signal: AbortSignal): Promise<void>
   /** Writes what the key has left into the headers of an answer that no call has made: a list, or an error. */
   showAllowance(): void
 }
@@ -39,7 +41,7 @@ export function clientCalls(pipeline: Pipeline, limiter: KeyLimiter, client: Cli
     const { onDeviceOnly, knowledge: readable = [] } = limits
     return pipeline.call({ ...asked(input), readable, ...(onDeviceOnly && { onDeviceOnly }) })
   }
-  if (!isLimited) return { pipeline: { call }, showAllowance() {} }
+  if (!isLimited) return { pipeline: { call }, admit: letIn, showAllowance() {} }
 
   const allowance = () => limitHeaders(limiter.allowance(key.id, limits), headerStyle, Date.now())
   const limitedCall: Pipeline['call'] = async (input) => {
@@ -64,12 +66,18 @@ export function clientCalls(pipeline: Pipeline, limiter: KeyLimiter, client: Cli
   }
   return {
     pipeline: { call: limitedCall },
+    async admit(signal) {
+      await limiter.admit(key.id, limits, 0, signal)
+    },
     showAllowance() {
       if (res.headersSent) return
       for (const [name, value] of Object.entries(allowance())) res.setHeader(name, value)
     }
   }
 }
+
+/** For a key without limits. */
+const letIn = async (): Promise<void> => {}
 
 function estimateOf({ perform, request, wire }: CallInput, req: IncomingMessage): number {
   const bySize = (): number =>

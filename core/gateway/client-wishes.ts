@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { CallLabels } from '../contract/traces.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import type { CacheWish, CallInput } from '../pipeline/context.ts'
+import type { TraceContext } from '../traces/new-trace.ts'
 import { joinedLabels, labelsOfBody, labelsOfHeaders, traceContextOf } from './client-labels.ts'
 import { knowledgeOfHeaders } from './knowledge-wish.ts'
 
@@ -53,6 +55,23 @@ export function createWishes(headers: IncomingHttpHeaders): (input: CallInput) =
     const ofBody = input.wire && labelsOfBody(input.wire.json)
     const labels = ofBody || ofHeaders ? { labels: joinedLabels(ofBody, ofHeaders) } : null
     return { ...input, ...asked, ...labels }
+  }
+}
+
+/** What a client's headers say of a call that asks no model: how it is recorded. */
+export interface RecordWishes {
+  withoutTexts: boolean
+  labels: CallLabels | null
+  traceContext: TraceContext | null
+}
+
+/** Throws as `createWishes` does. */
+export function recordWishes(headers: IncomingHttpHeaders): RecordWishes {
+  const labels = labelsOfHeaders(headers)
+  return {
+    withoutTexts: readWishes(headers).withoutTexts,
+    labels: labels && joinedLabels(null, labels),
+    traceContext: traceContextOf(headers)
   }
 }
 

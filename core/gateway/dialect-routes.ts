@@ -9,6 +9,8 @@ import type { McpEndpoint } from './routes/mcp.ts'
 /** What the routes of every dialect ask of the rest of the program. */
 export interface DialectParts {
   pipeline: Pipeline
+  /** Resolves when it is the turn of one call of the key that asks no model. Throws `rate-limited`. */
+  admit(signal: AbortSignal): Promise<void>
   /** Everything that can be named in a request's `model`. */
   models(): Model[]
   /** The models of this machine. */

@@ -16,7 +16,7 @@ export interface GatewayAccess {
 }
 
 /** Everything the gateway is made of. */
-export interface GatewayParts extends GatewayAccess, Omit<DialectParts, 'bodyLimit'> {
+export interface GatewayParts extends GatewayAccess, Omit<DialectParts, 'admit' | 'bodyLimit'> {
   appHandlers: AppHandlers
   events: EventHub
   /** What is counted, as text for Prometheus. */

@@ -152,8 +152,9 @@ export class RequestHandler {
     if (req.method !== 'POST') calls.showAllowance()
     const slot = this.#calls.put({ res, keyId: principal.id })
     try {
+      const { pipeline, admit } = calls
       const bodyLimit = this.#limits.bodyBytes
-      await dialect.serve(exchange, principal, { ...this.#parts, pipeline: calls.pipeline, bodyLimit })
+      await dialect.serve(exchange, principal, { ...this.#parts, pipeline, admit, bodyLimit })
     } catch (error) {
       calls.showAllowance()
       throw error

@@ -1,5 +1,5 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type KeyLimits, noLimits } from '../contract/access.ts'
 import { BUILT_IN_EMBEDDER } from '../contract/knowledge.ts'
 import type { Principal } from '../gateway/credential.ts'
@@ -16,9 +16,11 @@ import {
   untilAborted
 } from '../gateway/testing/small-gateway.ts'
 import { type Logger, silentLogger } from '../lib/logger.ts'
+import type { NewTrace } from '../traces/new-trace.ts'
 import { smallNote, smallNotes } from './mcp.test-support.ts'
 import { createMcpEndpoint } from './mcp-endpoint.ts'
 import type { NotesReader } from './notes-reader.ts'
+import { createToolRecorder } from './tool-trace.ts'
 
 const soup = smallNote('vault', 'Food/Soup.md', { text: '# Soup\n\nBoil the leeks.', tags: ['recipe'] })
 const stew = smallNote('vault', 'Food/Stew.md', { text: '# Stew\n\nBoil the beans.' })
@@ -42,9 +44,18 @@ interface Setup {
 
 async function start({ keys = {}, search, logger = silentLogger }: Setup = {}) {
   const { notes, asked } = smallNotes(all, search)
+  const kept: NewTrace[] = []
+  let recordBodies = true
+  const record = createToolRecorder({
+    traces: { record: async (trace) => void kept.push(trace) },
+    recordBodies: () => recordBodies,
+    onTrace() {},
+    logger
+  })
   const mcp = createMcpEndpoint({
     notes,
     staysHere: (embedder) => embedder === BUILT_IN_EMBEDDER,
+    record,
     version: '1.2.3',
     logger
   })
@@ -59,13 +70,21 @@ async function start({ keys = {}, search, logger = silentLogger }: Setup = {}) {
     ...access,
     authenticate,
     mcp,
-    limits: { closeGraceMs: 100 }
+    limits: { closeGraceMs: 100, keyWaitMs: 0 }
   })
   closing.push(gateway.close, mcp.close)
-  const connect = async (token = appToken, mode: (typeof eras)[number] = 'legacy') => {
+  const connect = async (
+    token = appToken,
+    mode: (typeof eras)[number] = 'legacy',
+    headers: Record<string, string> = {}
+  ) => {
     const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode } })
     const url = new URL(`http://127.0.0.1:${gateway.port}/mcp`)
-    await client.connect(new StreamableHTTPClientTransport(url, { requestInit: { headers: bearer(token) } }))
+    await client.connect(
+      new StreamableHTTPClientTransport(url, {
+        requestInit: { headers: { ...bearer(token), ...headers } }
+      })
+    )
     closing.push(() => client.close())
     return client
   }
@@ -81,7 +100,10 @@ async function start({ keys = {}, search, logger = silentLogger }: Setup = {}) {
       },
       body: typeof message === 'string' ? message : JSON.stringify(message)
     })
-  return { ...gateway, access, asked, connect, post }
+  const keepNumbersOnly = (): void => {
+    recordBodies = false
+  }
+  return { ...gateway, access, asked, kept, keepNumbersOnly, connect, post }
 }
 
 const search = (client: Client, query: string, more: object = {}) =>
@@ -240,6 +262,93 @@ test('what a key that stays on this machine asks is not embedded elsewhere', asy
   expect(asked.slice(1).map(({ scopes }) => scopes)).toEqual([['vault/Food']])
   await search(await connect(otherAppToken), 'Boil')
   expect(asked.at(-1)?.scopes).toEqual(['*'])
+})
+
+describe('in Activity', () => {
+  test('stands every tool and what came of it, under the name of the key', async () => {
+    const { connect, kept } = await start()
+    const client = await connect(appToken, 'auto', {
+      'x-homeport-project': 'site',
+      traceparent: `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`
+    })
+    await search(client, 'Boil', { in: ['vault/Food'] })
+    await client.callTool({ name: 'read_note', arguments: { path: 'Food/Soup.md' } })
+    await client.callTool({ name: 'related_notes', arguments: { path: 'None.md' } })
+    await client.readResource({ uri: 'homeport://note/vault/Food/Stew.md' })
+    const shown = kept.map(({ summary: { app, model, status, title } }) => [app, model, status, title])
+    expect(shown).toEqual([
+      ['Editor', 'search_notes', 'ok', 'Boil'],
+      ['Editor', 'read_note', 'ok', 'Food/Soup.md'],
+      ['Editor', 'related_notes', 'error', 'None.md'],
+      ['Editor', 'read_resource', 'ok', 'homeport://note/vault/Food/Stew.md']
+    ])
+    const [searched, , failed] = kept
+    expect(searched).toMatchObject({
+      callerId: 'key-1',
+      context: { traceId: 'ab'.repeat(16) },
+      summary: { source: 'mcp', cost: { kind: 'free' }, labels: { project: 'site' } },
+      spans: [{ kind: 'tool', name: 'search_notes', status: 'ok' }]
+    })
+    expect(searched?.spans[0]?.note).toMatch(/^\d+ found$/)
+    expect(JSON.parse(String(searched?.requestBody))).toEqual({
+      name: 'search_notes',
+      arguments: { query: 'Boil', in: ['vault/Food'], limit: 8 }
+    })
+    expect(searched?.responseBody).toContain('Boil the leeks.')
+    expect(failed).toMatchObject({
+      responseBody: null,
+      summary: { errorMessage: expect.stringContaining('None.md') }
+    })
+  })
+
+  test('stands neither question nor answer where only numbers are kept', async () => {
+    const { connect, kept, keepNumbersOnly } = await start()
+    const asks = async (headers: Record<string, string>): Promise<void> => {
+      const client = await connect(appToken, 'legacy', headers)
+      await search(client, 'leeks')
+      await client.callTool({ name: 'read_note', arguments: { path: 'My leeks.md' } })
+    }
+    await asks({ 'x-homeport-record': 'numbers' })
+    keepNumbersOnly()
+    await asks({})
+    expect(kept).toHaveLength(4)
+    expect(JSON.stringify(kept)).not.toContain('leeks')
+    expect(kept[1]?.summary).toMatchObject({ status: 'error', errorMessage: 'read_note failed', title: '' })
+  })
+
+  test('stands a call that its client gave up, as such', async () => {
+    const begun = Promise.withResolvers<void>()
+    const { connect, kept } = await start({
+      async search(_, signal) {
+        begun.resolve()
+        return untilAborted(signal)
+      }
+    })
+    const client = await connect()
+    const running = search(client, 'ask the other').catch((error: unknown) => error)
+    await begun.promise
+    await client.close()
+    await running
+    await vi.waitFor(() => expect(kept.map(({ summary }) => summary.status)).toEqual(['aborted']))
+  })
+})
+
+test('tools count against the requests that a key has a minute, each of them', async () => {
+  const { connect, kept, asked } = await start({ keys: { 'key-1': { requestsPerMinute: 2 } } })
+  const client = await connect()
+  expect((await search(client, 'leeks')).isError).toBeFalsy()
+  await client.readResource({ uri: 'homeport://note/vault/Food/Soup.md' })
+  const refused = await search(client, 'leeks')
+  expect(refused.isError).toBe(true)
+  expect(textOf(refused)).toBe(
+    'This key may take 2 requests a minute, and has. Wait, or change the limits of the key in Homeport.'
+  )
+  await expect(client.readResource({ uri: 'homeport://note/vault/Food/Soup.md' })).rejects.toThrow(
+    '2 requests'
+  )
+  expect([asked.length, kept.length]).toEqual([1, 2])
+  expect((await client.listTools()).tools).toHaveLength(3)
+  expect((await search(await connect(otherAppToken), 'leeks')).isError).toBeFalsy()
 })
 
 describe('the port', () => {

@@ -1,6 +1,10 @@
 import { BUILT_IN_EMBEDDER, type Note, type SearchHit } from '../contract/knowledge.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import type { NotesQuestion, NotesReader } from './notes-reader.ts'
+import type { ToolCalls } from './tool-calls.ts'
+
+/** Calls that wait for nobody and are not kept. */
+export const noCalls: ToolCalls = { async admit() {}, ended() {} }
 
 export const changedAt = Date.UTC(2026, 4, 17)
 

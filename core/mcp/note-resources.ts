@@ -10,7 +10,7 @@ import type { DocumentKind } from '../contract/knowledge.ts'
 import { wholeMessage } from '../errors/whole-message.ts'
 import { noteUri, noteUriTemplate, readNoteUri } from './note-uri.ts'
 import type { NotesReader } from './notes-reader.ts'
-import { failureOf } from './tool-answer.ts'
+import { carryCall, failureOf } from './tool-calls.ts'
 import type { ToolParts } from './tools/tool-parts.ts'
 
 const pageLength = 100
@@ -19,15 +19,20 @@ const mostListed = 500
 const completionCount = 20
 
 /** Notes as resources: listed source by source, read whole as far as their text is kept. */
-export function registerNoteResources(server: McpServer, { notes, logger }: ToolParts): void {
-  const read = async (uri: string) => {
+export function registerNoteResources(server: McpServer, { notes, ...parts }: ToolParts): void {
+  const read = async (uri: string, signal: AbortSignal) => {
     const wanted = readNoteUri(uri)
     if (wanted === null) throw new ResourceNotFoundError(uri)
     try {
-      const note = await notes.note(wanted.source, wanted.path)
-      return { contents: [{ uri, mimeType: mimeTypeOf(note.kind), text: note.text }] }
+      const asked = { tool: 'read_resource', arguments: { uri }, signal }
+      const { kind, text } = await carryCall(parts, asked, async () => ({
+        ...(await notes.note(wanted.source, wanted.path)),
+        found: 1
+      }))
+      return { contents: [{ uri, mimeType: mimeTypeOf(kind), text }] }
     } catch (error) {
-      const failure = failureOf(error, logger)
+      if (signal.aborted) throw error
+      const failure = failureOf(error, parts.logger)
       if (failure.code === 'not-found') throw new ResourceNotFoundError(uri)
       throw new ProtocolError(ProtocolErrorCode.InternalError, wholeMessage(failure))
     }
@@ -46,7 +51,9 @@ export function registerNoteResources(server: McpServer, { notes, logger }: Tool
     }
   })
   const about = { title: 'Note', description: "A note or file of the person's." }
-  server.registerResource('note', template, about, ({ href }) => read(href))
+  server.registerResource('note', template, about, ({ href }, _, { mcpReq: { signal } }) =>
+    read(href, signal)
+  )
   // the SDK's own list has no pages
   server.server.setRequestHandler('resources/list', ({ params }) => listPage(notes, params?.cursor))
 }

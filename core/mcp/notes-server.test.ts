@@ -2,12 +2,12 @@ import { Client, InMemoryTransport } from '@modelcontextprotocol/client'
 import { expect, test } from 'vitest'
 import type { Note } from '../contract/knowledge.ts'
 import { silentLogger } from '../lib/logger.ts'
-import { smallNote, smallNotes } from './mcp.test-support.ts'
+import { noCalls, smallNote, smallNotes } from './mcp.test-support.ts'
 import { createNotesServer } from './notes-server.ts'
 
 async function connect(list: readonly Note[]) {
   const { notes } = smallNotes(list)
-  const server = createNotesServer({ notes, version: '1.2.3', logger: silentLogger })
+  const server = createNotesServer({ notes, calls: noCalls, version: '1.2.3', logger: silentLogger })
   const client = new Client({ name: 'test', version: '1' })
   const [near, far] = InMemoryTransport.createLinkedPair()
   await Promise.all([server.connect(far), client.connect(near)])

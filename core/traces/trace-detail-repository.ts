@@ -1,4 +1,4 @@
-import type { Span, Trace, TraceSummary } from '../contract/traces.ts'
+import type { Span, Trace, TraceSource, TraceSummary } from '../contract/traces.ts'
 import type { Reader } from '../store/store.ts'
 import type { BodyTextRepository } from './body-text-repository.ts'
 import { spanTextsOf } from './span-text-repository.ts'
@@ -33,7 +33,7 @@ const selectJoined = `
 interface JoinedRow {
   id: string
   startedAt: number
-  source: 'gateway' | 'otlp'
+  source: TraceSource
   parentSpanId: string | null
   /** Those that came with it, as JSON. */
   spans: string

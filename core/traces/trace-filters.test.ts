@@ -44,3 +44,13 @@ test('a saved view keeps that it looks at what is recent', async () => {
   await traces.saveViews(views)
   expect(reopen().views()).toEqual(views)
 })
+
+test('calls of models and readings of notes are told apart', async () => {
+  const { traces } = await openTestTraces()
+  await traces.record(plainTrace({ title: 'asked' }))
+  await traces.record(plainTrace({ title: 'read', source: 'mcp', model: 'search_notes', providerId: null }))
+  expect(titles(await traces.list({ limit: 10, source: 'gateway' }))).toEqual(['asked'])
+  const [read] = await traces.list({ limit: 10, source: 'mcp' })
+  expect(read).toMatchObject({ title: 'read', source: 'mcp' })
+  expect((await traces.get(read?.id ?? ''))?.source).toBe('mcp')
+})

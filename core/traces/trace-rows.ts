@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { routePreviewSchema } from '../contract/aliases.ts'
-import { type Span, spanSchema, type Trace, type TraceSummary } from '../contract/traces.ts'
+import { type Span, spanSchema, type Trace, type TraceSource, type TraceSummary } from '../contract/traces.ts'
 import { costSchema, usageSchema } from '../contract/usage.ts'
 import type { SqlValue } from '../store/sql.ts'
 
@@ -18,7 +18,7 @@ export type SummaryRow = Omit<TraceSummary, 'usage' | 'cost' | 'stream' | 'label
   session: string | null
   tags: string | null
   score: number | null
-  source: 'gateway' | 'otlp'
+  source: TraceSource
 }
 
 export const detailColumns = `${summaryColumns}, comment, booked_cost AS bookedCost, spans, route, warnings, otel_trace_id AS otelTraceId,

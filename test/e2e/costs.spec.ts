@@ -106,7 +106,7 @@ test('they are told apart by program, narrowed to one, and found again in Activi
   await expect(table('model').getByRole('rowheader')).toHaveText(['harbour/gpt-4o', 'All'])
   await page.getByRole('button', { name: 'No longer only app Editor' }).click()
   await row('Editor').getByRole('link').click()
-  await expect(page).toHaveURL(/#\/activity\?app=Editor&from=\d+&until=\d+$/)
+  await expect(page).toHaveURL(/#\/activity\?app=Editor&source=gateway&from=\d+&until=\d+$/)
   await expect(page.getByRole('navigation', { name: 'Calls' }).getByRole('link')).toHaveCount(2)
 })
 

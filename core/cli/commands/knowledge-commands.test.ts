@@ -47,6 +47,7 @@ const embedders = openEmbedders({
 })
 
 let dataDir: string
+const unused = { saveNote: () => Promise.reject(new Error('none')), toolCalled() {} }
 let knowledge: Knowledge
 let hub: EventHub
 let handlers: Partial<AppHandlers>
@@ -58,7 +59,7 @@ beforeEach(async () => {
     onChange: () => hub.publish({ type: 'knowledge-changed' })
   }))
   handlers = {
-    ...knowledgeHandlers({ knowledge, embedders, saveNote: () => Promise.reject(new Error('none')) }),
+    ...knowledgeHandlers({ knowledge, embedders, ...unused }),
     'GET /app/info': async () => ({
       version: '0',
       pid: 1,
@@ -269,9 +270,7 @@ test('without a daemon a folder is indexed by the command itself', { timeout: 30
     onChange: () => ownHub.publish({ type: 'knowledge-changed' })
   })
   const ownHub = createEventHub({ capacity: 100 })
-  const ownHandlers = echoHandlers(
-    knowledgeHandlers({ knowledge: own, embedders, saveNote: () => Promise.reject(new Error('none')) })
-  )
+  const ownHandlers = echoHandlers(knowledgeHandlers({ knowledge: own, embedders, ...unused }))
   const client = inProcessClient(ownHandlers, ownHub)
   const connection: Connection = {
     ...client,

@@ -8,6 +8,7 @@ import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { AppQuery } from '../../contract/app-routes.ts'
+import type { ToolCall } from '../../contract/knowledge.ts'
 import type { AppHandlers } from '../../gateway/app-handlers.ts'
 import {
   controlToken,
@@ -28,6 +29,7 @@ const soup = smallNote('vault', 'Food/Soup.md', { text: '# Soup\n\nBoil the leek
 const diary = smallNote('vault', 'Diary/Today.md', { text: '# Today\n\nBoil with rage.' })
 const { notes } = smallNotes([soup, diary])
 const searched: AppQuery<'GET /app/search'>[] = []
+const called: ToolCall[] = []
 const begun = Promise.withResolvers<void>()
 const stopped = Promise.withResolvers<void>()
 
@@ -82,7 +84,11 @@ const handlers: Partial<AppHandlers> = {
     return { ...found, understood, tookMs: 1 }
   },
   'GET /app/knowledge/sources/:id/files': async () => ({ files: [], next: null }),
-  'GET /app/knowledge/note': ({ query }) => notes.note(query.source, query.path)
+  'GET /app/knowledge/note': ({ query }) => notes.note(query.source, query.path),
+  async 'POST /app/knowledge/tool-calls'({ body }) {
+    called.push(body)
+    return { ok: true }
+  }
 }
 
 let dataDir: string
@@ -152,6 +158,10 @@ test.each(['legacy', 'auto'] as const)(
     expect(searched.at(-1)).toMatchObject({ q: 'leeks', in: 'vault/Food,vault#recipe', limit: 8 })
     const note = await client.callTool({ name: 'read_note', arguments: { path: 'Food/Soup' } })
     expect(note.structuredContent).toMatchObject({ text: soup.text })
+    expect(called.slice(-2)).toMatchObject([
+      { tool: 'search_notes', arguments: { query: 'leeks' }, status: 'ok', found: 1 },
+      { tool: 'read_note', arguments: { path: 'Food/Soup' }, status: 'ok', found: 1 }
+    ])
   }
 )
 

@@ -28,13 +28,20 @@ export const mcpCommand = defineCommand({
     const { serveNotesOverStdio } = await import('../../mcp/serve-stdio.ts')
     const { readableNotes } = await import('../../mcp/readable-notes.ts')
     const { notesOverApi } = await import('../notes-over-api.ts')
+    const { toolCallsOverApi } = await import('../tool-calls-over-api.ts')
     const connection = holdConnection(values, host)
     const stopped = new AbortController()
     const unsubscribe = onInterrupt(() => stopped.abort())
     try {
       const notes = readableNotes(notesOverApi(connection), scopes)
       // whoever reads stdout expects nothing but the protocol
-      await serveNotesOverStdio({ notes, version: readVersion(), logger: silentLogger }, host, stopped.signal)
+      const parts = {
+        notes,
+        calls: toolCallsOverApi(connection),
+        version: readVersion(),
+        logger: silentLogger
+      }
+      await serveNotesOverStdio(parts, host, stopped.signal)
       return 0
     } finally {
       unsubscribe()

@@ -1,4 +1,4 @@
-import type { SavedNote, SaveNote } from '../../contract/knowledge.ts'
+import type { SavedNote, SaveNote, ToolCall } from '../../contract/knowledge.ts'
 import { splitScopes } from '../../contract/knowledge-scopes.ts'
 import type { Embedders } from '../../vault/embedders/embedders.ts'
 import type { Knowledge } from '../../vault/knowledge.ts'
@@ -16,13 +16,16 @@ export interface KnowledgeParts {
   embedders: Pick<Embedders, 'options' | 'estimate'>
   /** Writes a chat or an answer as a new note. */
   saveNote(input: SaveNote): Promise<SavedNote>
+  /** Puts a call over stdio into Activity. */
+  toolCalled(call: ToolCall): void
 }
 
 /** `/app/knowledge` and all below it, and `/app/search`. */
 export function knowledgeHandlers({
   knowledge,
   embedders,
-  saveNote
+  saveNote,
+  toolCalled
 }: KnowledgeParts): Pick<AppHandlers, KnowledgeRoutes> {
   return {
     'GET /app/search': ({ query, signal }) => {
@@ -49,6 +52,10 @@ export function knowledgeHandlers({
     'GET /app/knowledge/found-vaults': async () => ({ vaults: await knowledge.foundVaults() }),
     'GET /app/knowledge/note': ({ query }) => knowledge.note(query.source, query.path),
     'GET /app/knowledge/graph': ({ query }) => knowledge.graph(query.source, query.path, query.depth),
-    'POST /app/knowledge/notes': ({ body }) => saveNote(body)
+    'POST /app/knowledge/notes': ({ body }) => saveNote(body),
+    'POST /app/knowledge/tool-calls': async ({ body }) => {
+      toolCalled(body)
+      return { ok: true }
+    }
   }
 }

@@ -5,6 +5,7 @@ import type { KeyLimits } from '../../contract/access.ts'
 import { HomeportError } from '../../errors/homeport-error.ts'
 import { jsonRpcErrorBody } from '../../errors/json-rpc-error.ts'
 import { clientSignal } from '../client-signal.ts'
+import { type RecordWishes, recordWishes } from '../client-wishes.ts'
 import type { DialectRoutes } from '../dialect-routes.ts'
 import { readJsonBody } from '../request-body.ts'
 import { RouteTable, type Serve } from '../route-table.ts'
@@ -17,11 +18,19 @@ const mostTogether = 50
 
 /** Who speaks the Model Context Protocol. What is asked of it has a key, and came from a place that may ask. */
 export interface McpEndpoint {
-  /** Answers one request within a key's limits. `body` is its JSON; the request itself has none, and no credential. */
-  fetch(request: Request, body: unknown, limits: KeyLimits): Promise<Response>
+  /** Answers one request of a program. `body` is its JSON; the request itself has none, and no credential. */
+  fetch(request: Request, body: unknown, caller: McpCaller): Promise<Response>
 }
 
-const serveMcp: Serve = async ({ req, res, path, principal }, _, { mcp }) => {
+interface McpCaller extends RecordWishes {
+  id: string
+  name: string
+  limits: KeyLimits
+  /** Resolves when it is the turn of one call of the key. Throws `rate-limited`. */
+  admit(signal: AbortSignal): Promise<void>
+}
+
+const serveMcp: Serve = async ({ req, res, path, principal }, _, { mcp, admit }) => {
   if (mcp === undefined || principal.kind !== 'app-key')
     throw new HomeportError('not-found', 'There is nothing at this address.')
   const body = parseJson(await readJsonBody(req, res, bodyBytes))
@@ -30,7 +39,8 @@ const serveMcp: Serve = async ({ req, res, path, principal }, _, { mcp }) => {
   const signal = clientSignal(res)
   const url = `http://${req.headers.host}${path}`
   const request = new Request(url, { method: 'POST', headers: protocolHeaders(req.headers), signal })
-  await write(await mcp.fetch(request, body, principal.limits), res)
+  const { id, name, limits } = principal
+  await write(await mcp.fetch(request, body, { id, name, limits, admit, ...recordWishes(req.headers) }), res)
 }
 
 /** What the protocol puts into headers. The credential is none of it. */

@@ -37,7 +37,7 @@ const output = z.object({
 })
 type Output = z.infer<typeof output>
 
-export function registerReadNote(server: McpServer, { notes, logger }: ToolParts): void {
+export function registerReadNote(server: McpServer, { notes, ...parts }: ToolParts): void {
   server.registerTool(
     'read_note',
     {
@@ -47,8 +47,9 @@ export function registerReadNote(server: McpServer, { notes, logger }: ToolParts
       outputSchema: output,
       annotations: readsOnly
     },
-    ({ heading, offset, ...wanted }, { mcpReq: { signal } }) =>
-      answerTool(logger, signal, async () => {
+    (asked, { mcpReq: { signal } }) =>
+      answerTool(parts, { tool: 'read_note', arguments: asked, signal }, async () => {
+        const { heading, offset, ...wanted } = asked
         const note = await findNote(notes, wanted)
         return answerOf(note, pageOf(textOf(note, heading), offset, pageLength))
       })
@@ -78,7 +79,7 @@ function answerOf(note: Note, page: TextPage): ToolAnswer {
     uri: noteUri(note.sourceId, note.path),
     obsidianUrl: note.obsidianUrl
   }
-  return { text: noteText(structured), structured }
+  return { text: noteText(structured), structured, found: 1 }
 }
 
 function noteText(note: Output): string {

@@ -24,7 +24,7 @@ const output = z.object({
 })
 type Output = z.infer<typeof output>
 
-export function registerRelatedNotes(server: McpServer, { notes, logger }: ToolParts): void {
+export function registerRelatedNotes(server: McpServer, { notes, ...parts }: ToolParts): void {
   server.registerTool(
     'related_notes',
     {
@@ -35,8 +35,11 @@ export function registerRelatedNotes(server: McpServer, { notes, logger }: ToolP
       outputSchema: output,
       annotations: readsOnly
     },
-    ({ limit, ...wanted }, { mcpReq: { signal } }) =>
-      answerTool(logger, signal, async () => answerOf(await findNote(notes, wanted), limit))
+    (asked, { mcpReq: { signal } }) =>
+      answerTool(parts, { tool: 'related_notes', arguments: asked, signal }, async () => {
+        const { limit, ...wanted } = asked
+        return answerOf(await findNote(notes, wanted), limit)
+      })
   )
 }
 
@@ -51,7 +54,8 @@ function answerOf(note: Note, limit: number): ToolAnswer {
     near: note.related.slice(0, limit).map(({ path, title, score }) => ({ path, title, score })),
     unresolved: note.unresolved.slice(0, limit)
   }
-  return { text: relatedText(structured), structured }
+  const { links, backlinks, near } = structured
+  return { text: relatedText(structured), structured, found: links.length + backlinks.length + near.length }
 }
 
 /** A note may link to another many times. */

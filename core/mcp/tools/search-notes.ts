@@ -47,7 +47,7 @@ const output = z.object({
 })
 type Output = z.infer<typeof output>
 
-export function registerSearchNotes(server: McpServer, { notes, logger }: ToolParts): void {
+export function registerSearchNotes(server: McpServer, { notes, ...parts }: ToolParts): void {
   server.registerTool(
     'search_notes',
     {
@@ -58,10 +58,11 @@ export function registerSearchNotes(server: McpServer, { notes, logger }: ToolPa
       outputSchema: output,
       annotations: readsOnly
     },
-    ({ query, in: scopes = [], limit }, { mcpReq: { signal } }) =>
-      answerTool(logger, signal, async () =>
-        answerOf(await notes.search({ text: query, scopes, limit }, signal))
-      )
+    (asked, { mcpReq: { signal } }) =>
+      answerTool(parts, { tool: 'search_notes', arguments: asked, signal }, async () => {
+        const { query, in: scopes = [], limit } = asked
+        return answerOf(await notes.search({ text: query, scopes, limit }, signal))
+      })
   )
 }
 
@@ -74,7 +75,7 @@ function answerOf({ hits, belowFloor, problems }: NotesAnswer): ToolAnswer {
   const found = structured.passages.map(passageText)
   if (found.length === 0)
     found.push(belowFloor ? 'Nothing near enough to the question was found.' : 'Nothing was found.')
-  return { text: [...found, ...structured.problems].join('\n\n'), structured }
+  return { text: [...found, ...structured.problems].join('\n\n'), structured, found: hits.length }
 }
 
 function passageOf(hit: SearchHit): Output['passages'][number] {

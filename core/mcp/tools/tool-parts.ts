@@ -1,12 +1,11 @@
 import type { ToolAnnotations } from '@modelcontextprotocol/server'
 import { z } from 'zod'
-import type { Logger } from '../../lib/logger.ts'
 import type { NotesReader } from '../notes-reader.ts'
+import type { ToolCallParts } from '../tool-calls.ts'
 
 /** What every tool is made of. */
-export interface ToolParts {
+export interface ToolParts extends ToolCallParts {
   notes: NotesReader
-  logger: Logger
 }
 
 /** Only reads, and only what is on this machine. */

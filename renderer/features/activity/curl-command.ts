@@ -44,7 +44,7 @@ const addresses: Readonly<Record<string, (call: Call) => Address>> = {
  * a whole, was no JSON, or did not come through the gateway.
  */
 export function curlCommand(call: Call, baseUrl: string): string | null {
-  if (call.source === 'otlp') return null
+  if ((call.source ?? 'gateway') !== 'gateway') return null
   const address = Object.hasOwn(addresses, call.dialect) ? addresses[call.dialect]?.(call) : undefined
   const body = call.bodiesTruncated ? null : bodyOf(call)
   if (!address || body === null) return null

@@ -31,7 +31,12 @@ it('narrows to a row, goes on to what is not fixed yet, and back', () => {
 it('filters Activity by the row, an app by its name, by what the view is narrowed to, and by the period in milliseconds', () => {
   const view: View = { period: 'day', by: 'app', only: { model: 'm' } }
   const period = { from: '2026-11-21', until: '2026-11-22', bucket: 'hour' } as const
-  const query = { model: 'm', from: `${+new Date(2026, 10, 21)}`, until: `${+new Date(2026, 10, 22)}` }
+  const query = {
+    model: 'm',
+    source: 'gateway',
+    from: `${+new Date(2026, 10, 21)}`,
+    until: `${+new Date(2026, 10, 22)}`
+  }
   const keys = [
     { id: 'k1', name: 'Claude Code' },
     { id: 'k3', name: 'Script' },

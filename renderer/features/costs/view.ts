@@ -52,6 +52,8 @@ export function activityQuery(
   return {
     ...only,
     ...(only.app !== undefined && { app: filterOf(only.app) }),
+    // nothing else is in the books
+    source: 'gateway',
     from: String(startOfDay(from)),
     until: String(startOfDay(until))
   }

@@ -18,7 +18,7 @@ export function OtherCall({ trace }: { trace: Trace }) {
   const [model, setModel] = useState<string | null>(null)
   const [error, setError] = useState<string | null>(null)
   const choices = useChoices()
-  const canReplay = trace.requestBody !== null && trace.source !== 'otlp'
+  const canReplay = trace.requestBody !== null && (trace.source ?? 'gateway') === 'gateway'
 
   const show = async (found: Promise<Trace>): Promise<void> => {
     setError(null)

@@ -1,3 +1,4 @@
+import type { TraceSource } from '../../../../core/contract/traces.ts'
 import { formatUsd } from '../../../components/format/money.ts'
 import { formatDateTime, formatDuration } from '../../../components/format/time.ts'
 import { callStatus } from '../call-status.ts'
@@ -24,7 +25,11 @@ export const windowLabels: Record<TimeWindow, string> = {
   '30d': '30 days'
 }
 
-export const sourceLabels = { gateway: 'Through Homeport', otlp: 'Sent by programs' } as const
+export const sourceLabels: Record<TraceSource, string> = {
+  gateway: 'Through Homeport',
+  otlp: 'Sent by programs',
+  mcp: 'Notes read'
+}
 
 /** Names that stand for ids. */
 export interface Names {
@@ -56,7 +61,7 @@ export function filterWords(name: FilterName, filters: Filters, names: Names): s
     case 'session':
       return `Session: ${value}`
     case 'source':
-      return sourceLabels[value === 'otlp' ? 'otlp' : 'gateway']
+      return sourceLabels[filters.source ?? 'gateway']
     case 'since':
       return filters.since === undefined ? '' : windowLabels[filters.since]
     case 'from':

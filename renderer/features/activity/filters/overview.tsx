@@ -28,7 +28,8 @@ const ERASED_MS = 600
 const sources = [
   { value: 'all', label: 'All' },
   { value: 'gateway', label: sourceLabels.gateway },
-  { value: 'otlp', label: sourceLabels.otlp }
+  { value: 'otlp', label: sourceLabels.otlp },
+  { value: 'mcp', label: sourceLabels.mcp }
 ] as const
 
 /** What there is among the calls, and how to narrow them. */
