@@ -1,0 +1,144 @@
+/** A passage, and what an answer says with its number. */
+export type SupportPair = readonly [passage: string, statement: string]
+
+/** Said in other words, and true by the passage. */
+export const supported: readonly SupportPair[] = [
+  // negations, kept
+  ['The soup does not contain any cream.', 'There is no cream in the soup.'],
+  ['Do not open the hatch while the engine runs.', "Don't open the hatch while the engine is running."],
+  ['The key cannot be recovered once it is lost.', "A lost key can't be recovered."],
+  ['Nobody answered the letter from the landlord.', 'No one answered the letter from the landlord.'],
+  ['The boiler was never serviced by the old owner.', 'The old owner never serviced the boiler.'],
+  ['We went hiking without a map.', 'You had no map when you went hiking.'],
+  ['Smoking is not allowed in the cabin.', 'Smoking is forbidden in the cabin.'],
+  ['The tenant failed to pay the rent in March.', 'The tenant did not pay the rent in March.'],
+  ['The old pump no longer starts in cold weather.', 'The old pump does not start in cold weather.'],
+  ['Neither the roof nor the cellar was dry.', 'The roof and the cellar were not dry.'],
+  // a negation nearby that belongs to something else
+  ['It was not the Nordvent but the Brisa that was loud.', 'The Brisa was loud.'],
+  [
+    'The dough must rest for twelve hours, otherwise it will not rise.',
+    'The dough must rest for twelve hours.'
+  ],
+  ['We did not take the ferry; we took the night train to Turin.', 'You took the night train to Turin.'],
+  ['The garden is large, but it has no shed.', 'The garden is large.'],
+  ['Water the ficus weekly. Never water the cactus in winter.', 'The ficus is watered weekly.'],
+  ['Unless it freezes, the tap stays open.', 'The tap stays open unless it freezes.'],
+  ['The contract does not end before June.', 'The contract does not end before June, so there is time.'],
+  ['She not only repaired the clock but also cleaned it.', 'She repaired the clock.'],
+  ['No later than Friday, send the form to the bank.', 'Send the form to the bank by Friday.'],
+  [
+    'The radiators, which are not new, work well with fifty degrees.',
+    'The radiators work well with fifty degrees.'
+  ],
+  ['Not every radiator was replaced.', 'Some radiators were not replaced.'],
+  // numbers and units, kept
+  ['Bake it for 90 minutes at 180 °C.', 'It bakes for 1.5 hours at 180 degrees.'],
+  ['The tank holds 2 litres of oil.', 'The oil tank holds 2000 ml.'],
+  ['The parcel weighs 1.2 kg.', 'The parcel weighs 1,200 grams.'],
+  ['The trail is 12 km long.', 'The trail has a length of 12 kilometres.'],
+  ['Rent is €950 a month.', 'The monthly rent is 950 euros.'],
+  ['The loan costs 4 % interest.', 'Interest on the loan is 4 percent.'],
+  ['| Flour | 500 g |\n| Water | 350 g |', 'The recipe takes 500 g of flour and 350 g of water.'],
+  ['The file has 3 MB and 120 pages.', 'The file is 120 pages long and 3 MB large.'],
+  ['The meeting starts at 14:30.', 'The meeting starts at 14:30 in the afternoon.'],
+  ['The pump needs at least 40 watts.', 'The pump needs a minimum of 40 W.'],
+  ['Up to 12 guests can sleep in the house.', 'The house sleeps at most 12 guests.'],
+  ['The lease began on 3 May 2021.', 'The lease began in May 2021.'],
+  ['Hours of sun in June: 210', 'June has 210 hours of sun.'],
+  ['He ran the ten kilometres in 52 minutes.', 'He ran 10 km in 52 minutes.'],
+  ['The battery lasts 36 hours.', 'The battery lasts for a day and a half, 36 hours.'],
+  // names, kept
+  ['Anna called the plumber on Monday.', 'On Monday the plumber was called by Anna.'],
+  [
+    'Nordvent: seasonal factor 3.6, 920 euros of power a year. Brisa: 58 decibels.',
+    'The Nordvent needs 920 euros of power a year.'
+  ],
+  ['Marta moved from Lisbon to Porto.', 'Marta moved to Porto from Lisbon.'],
+  [
+    'Dr. Keller prescribed ibuprofen after the operation.',
+    'After the operation Keller prescribed ibuprofen.'
+  ],
+  ['The offer came from Aerlo. It includes two radiators.', "Aerlo's offer includes two radiators."],
+  ['Met the lighthouse keeper, Tomas, on the pier.', 'You met Tomas, the lighthouse keeper, on the pier.'],
+  ['Both Peter and Julia signed the lease.', 'Julia signed the lease.'],
+  ['Heating takes forty minutes in winter.', 'In winter, heating takes 40 minutes.'],
+  // other languages
+  ['Die Suppe enthält keine Sahne.', 'In der Suppe ist keine Sahne enthalten.'],
+  ['Der Vertrag endet nicht vor Juni.', 'Vor Juni endet der Vertrag nicht.'],
+  ['Das Boot Luna braucht 920 Liter Diesel im Jahr.', 'Im Jahr braucht das Boot 920 Liter Diesel.'],
+  ["La cave n'est pas humide.", "La cave n'est pas humide en été."]
+]
+
+/** Close to the words of the passage, and not what it says. */
+export const unsupported: readonly SupportPair[] = [
+  // a negation more or less
+  ['The soup does not contain any cream.', 'The soup contains cream.'],
+  ['The soup contains cream.', 'The soup does not contain cream.'],
+  ['Do not open the hatch while the engine runs.', 'Open the hatch while the engine runs.'],
+  ['The key can be recovered once it is lost.', "The key can't be recovered once it is lost."],
+  ['Nobody answered the letter from the landlord.', 'Somebody answered the letter from the landlord.'],
+  ['The boiler was never serviced by the old owner.', 'The boiler was serviced by the old owner.'],
+  ['We went hiking with a map.', 'You went hiking without a map.'],
+  ['Smoking is forbidden in the cabin.', 'Smoking is allowed in the cabin.'],
+  ['The tenant paid the rent in March.', 'The tenant failed to pay the rent in March.'],
+  ['The old pump no longer starts in cold weather.', 'The old pump starts in cold weather.'],
+  ['The garden is large, but it has no shed.', 'The garden has a shed.'],
+  ['We did not take the ferry; we took the night train to Turin.', 'You took the ferry.'],
+  ['Water the ficus weekly. Never water the cactus in winter.', 'Water the cactus in winter.'],
+  ['The insurance covers storm damage. It does not cover floods.', 'The insurance covers floods.'],
+  [
+    'The vaccine is not recommended for children under five.',
+    'The vaccine is recommended for children under five.'
+  ],
+  ['Refunds are possible after departure.', 'Refunds are impossible after departure.'],
+  [
+    "The neighbours weren't informed about the building work.",
+    'The neighbours were informed about the building work.'
+  ],
+  // numbers
+  ['Bake it for 40 minutes at 180 °C.', 'Bake it for 45 minutes at 180 °C.'],
+  ['The lease began in May 2021.', 'The lease began in May 2022.'],
+  ['The loan runs for ten years.', 'The loan runs for twelve years.'],
+  ['The parcel weighs 1.2 kg.', 'The parcel weighs 12 kg.'],
+  // units
+  ['Bake it for 40 minutes.', 'Bake it for 40 hours.'],
+  ['The parcel weighs 3 kg.', 'The parcel weighs 3 g.'],
+  ['The trail is 12 km long.', 'The trail is 12 miles long.'],
+  ['The tank holds 2 litres of oil.', 'The tank holds 2 ml of oil.'],
+  ['The loan costs 4 % interest.', 'The loan costs 4 euros of interest.'],
+  ['Take the tablets for 7 days.', 'Take the tablets for 7 weeks.'],
+  ['The file has 3 MB.', 'The file has 3 GB.'],
+  ['Rent is €950 a month.', 'Rent is $950 a month.'],
+  ['The oven reaches 250 °C.', 'The oven reaches 250 °F.'],
+  ['The pump needs at least 40 watts.', 'The pump needs at most 40 watts.'],
+  ['Up to 12 guests can sleep in the house.', 'At least 12 guests can sleep in the house.'],
+  ['The flight takes less than 3 hours.', 'The flight takes more than 3 hours.'],
+  [
+    'Rest the dough for 2 hours and bake it for 40 minutes.',
+    'Rest the dough for 2 minutes and bake it for 40 minutes.'
+  ],
+  // names
+  ['On Monday the plumber was called by Anna.', 'On Monday the plumber was called by Ben.'],
+  ['Anna called the plumber.', 'Ben called the plumber.'],
+  ['Marta lives in Lisbon with her brother.', 'Marta lives in Porto with her brother.'],
+  ['After the operation Keller prescribed ibuprofen.', 'After the operation Keller prescribed Aspirin.'],
+  ['The meeting is on Tuesday at noon.', 'The meeting is on Thursday at noon.'],
+  ['The contract ends in June.', 'The contract ends in July.'],
+  ['The offer of Aerlo includes two radiators.', 'The offer of Brisa includes two radiators.'],
+  [
+    'The Nordvent needs 920 euros of power a year. The Brisa needs 760 euros of power a year.',
+    'The Brisa needs 920 euros of power a year.'
+  ],
+  [
+    'The Nordvent is silent at night. The Brisa has 58 decibels at the fence.',
+    'The Nordvent has 58 decibels at the fence.'
+  ],
+  ['We stayed at Casa Azul. In Porto we stayed at Casa Verde.', 'In Porto you stayed at Casa Azul.'],
+  // other languages
+  ['Die Suppe enthält keine Sahne.', 'Die Suppe enthält Sahne.'],
+  ['Der Vertrag endet nicht vor Juni.', 'Der Vertrag endet vor Juni.'],
+  ['Die Fahrt dauert 40 Minuten.', 'Die Fahrt dauert 40 Stunden.'],
+  ["La cave n'est pas humide.", 'La cave est humide.'],
+  ['La llave no abre la puerta.', 'La llave abre la puerta.']
+]
