@@ -33,9 +33,8 @@ export function checkCitations(answer: string, passages: readonly NumberedPassag
   }
 }
 
-/** What it stands under belongs to what it says. */
 const evidenceIn = ({ title, headings, path, text }: NumberedPassage): Evidence =>
-  evidenceOf([title, ...headings, path, text].join('\n'))
+  evidenceOf([title, ...headings, path], text)
 
 function citationOf(
   { highlights: _, score: __, why: ___, ...passage }: NumberedPassage,

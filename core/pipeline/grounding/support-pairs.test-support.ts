@@ -48,6 +48,7 @@ export const supported: readonly SupportPair[] = [
   ['Hours of sun in June: 210', 'June has 210 hours of sun.'],
   ['He ran the ten kilometres in 52 minutes.', 'He ran 10 km in 52 minutes.'],
   ['The battery lasts 36 hours.', 'The battery lasts for a day and a half, 36 hours.'],
+  ['The walk takes an hour and needs no map.', 'The walk takes one hour.'],
   // names, kept
   ['Anna called the plumber on Monday.', 'On Monday the plumber was called by Anna.'],
   [
@@ -67,7 +68,55 @@ export const supported: readonly SupportPair[] = [
   ['Die Suppe enthält keine Sahne.', 'In der Suppe ist keine Sahne enthalten.'],
   ['Der Vertrag endet nicht vor Juni.', 'Vor Juni endet der Vertrag nicht.'],
   ['Das Boot Luna braucht 920 Liter Diesel im Jahr.', 'Im Jahr braucht das Boot 920 Liter Diesel.'],
-  ["La cave n'est pas humide.", "La cave n'est pas humide en été."]
+  ["La cave n'est pas humide.", "La cave n'est pas humide en été."],
+  // written when the rules were there, and right at first
+  [
+    'The warranty covers the compressor for five years but excludes the fan.',
+    'The compressor is covered by the warranty for five years.'
+  ],
+  [
+    'Remember that the spare key is not in the drawer any more; Lena took it to the office in Graz.',
+    'Lena took the spare key to the office in Graz.'
+  ],
+  ['Call the school before 8:15 if a child is ill.', 'If a child is ill, call the school before 8:15.'],
+  [
+    'The recipe makes 24 biscuits. Each needs 15 g of butter.',
+    'The recipe makes 24 biscuits, each with 15 g of butter.'
+  ],
+  [
+    'The train leaves Vienna at 9:10 and reaches Trieste at 18:40.',
+    'It reaches Trieste at 18:40, having left Vienna at 9:10.'
+  ],
+  [
+    'You should not prune the cherry tree in winter, only after the harvest.',
+    'Prune the cherry tree only after the harvest.'
+  ],
+  ['The app stores nothing in the cloud. All data stays on the device.', 'All data stays on the device.'],
+  ['- Deposit: 2,400 euros\n- Rent: 800 euros', 'The deposit is 2400 euros and the rent 800 euros.'],
+  [
+    'Kilian thinks that the roof will not last another winter.',
+    "Kilian doesn't think the roof will last another winter."
+  ],
+  ['I have no allergies except to penicillin.', 'You are allergic to penicillin.'],
+  ['The seminar was moved from Wednesday to Friday.', 'The seminar is on Friday.'],
+  [
+    'The heat pump was installed by Aerlo in 2023. Nordvent had offered it cheaper.',
+    'Aerlo installed the heat pump in 2023.'
+  ],
+  ['Version 3.2 fixes the crash; version 3.1 does not.', 'Version 3.2 fixes the crash.'],
+  ['The museum is closed on Mondays.', 'On Mondays the museum is closed.'],
+  ['There were no survivors among the first lambs, sadly.', 'None of the first lambs survived.'],
+  ['We met Paul and his sister Clara in Ghent.', 'You met Clara, who is Paul’s sister, in Ghent.'],
+  [
+    'The loan is repaid in 120 monthly instalments of 310 euros.',
+    'It takes 120 instalments of €310 each month.'
+  ],
+  ['The walk takes around two hours without breaks.', 'The walk takes about 2 hours if you take no breaks.'],
+  ['The sensor does not work below -10 °C.', 'Below -10 °C the sensor does not work.'],
+  ['Without a permit you may not park here.', 'You may not park here without a permit.'],
+  ['The well is 40 m deep and never ran dry.', 'The well has never run dry.'],
+  ['Never mix bleach with vinegar.', 'Bleach and vinegar must not be mixed.'],
+  ['Die Heizung wurde 2019 erneuert, die Fenster nicht.', 'Die Heizung wurde 2019 erneuert.']
 ]
 
 /** Close to the words of the passage, and not what it says. */
@@ -140,5 +189,30 @@ export const unsupported: readonly SupportPair[] = [
   ['Der Vertrag endet nicht vor Juni.', 'Der Vertrag endet vor Juni.'],
   ['Die Fahrt dauert 40 Minuten.', 'Die Fahrt dauert 40 Stunden.'],
   ["La cave n'est pas humide.", 'La cave est humide.'],
-  ['La llave no abre la puerta.', 'La llave abre la puerta.']
+  ['La llave no abre la puerta.', 'La llave abre la puerta.'],
+  // written when the rules were there, and right at first
+  [
+    'The warranty covers the compressor for five years but excludes the fan.',
+    'The warranty covers the compressor for three years.'
+  ],
+  [
+    'You should not prune the cherry tree in winter, only after the harvest.',
+    'You should prune the cherry tree in winter.'
+  ],
+  ['The app stores nothing in the cloud. All data stays on the device.', 'The app stores data in the cloud.'],
+  ['The museum is closed on Mondays.', 'The museum is not closed on Mondays.'],
+  ['The museum is closed on Mondays.', 'The museum is closed on Sundays.'],
+  ['The train leaves Vienna at 9:10.', 'The train leaves Vienna at 9:50.'],
+  ['The heat pump was installed by Aerlo in 2023.', 'The heat pump was installed by Nordvent in 2023.'],
+  ['The well is 40 m deep and never ran dry.', 'The well is 40 km deep.'],
+  ['Paul is allergic to nuts.', 'Paul is not allergic to nuts.'],
+  ['Never mix bleach with vinegar.', 'Mix bleach with vinegar.'],
+  ['The deposit was returned in full.', "The deposit wasn't returned in full."],
+  ['The passport expires in October 2027.', 'The passport expires in August 2027.'],
+  ['We met Paul and his sister Clara in Ghent.', 'You met Paul and his sister Clara in Bruges.'],
+  ['The file server has 4 TB.', 'The file server has 4 GB.'],
+  ['The sensor does not work below -10 °C.', 'The sensor works below -10 °C.'],
+  ['Parking is free after 20:00.', 'Parking is not free after 20:00.'],
+  ['Die Fenster wurden nicht erneuert.', 'Die Fenster wurden erneuert.'],
+  ['Dr. Weiss recommended surgery.', 'Dr. Weiss did not recommend surgery.']
 ]
