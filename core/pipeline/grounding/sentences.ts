@@ -1,8 +1,8 @@
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
 /** Begins a part of a sentence that can be true by itself. */
 const conjunctions =
-  'but however otherwise instead while whereas although though because if unless when that which who ' +
-  'aber sondern weil während obwohl wenn dass mais parce quand pero sino porque cuando'
+  'and but however otherwise instead while whereas although though because if unless when that which who ' +
+  'und aber sondern weil während obwohl wenn dass mais parce quand pero sino porque cuando'
 const boundary = new RegExp(`[;:–—]\\s|,\\s|\\b(?=(?:${conjunctions.replaceAll(' ', '|')})\\b)`, 'iu')
 
 /** Sentences of a text; a line is never part of two. */
