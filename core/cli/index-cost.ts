@@ -11,6 +11,8 @@ interface Wanted {
   folder: string
   /** Absent: the built-in one, which is free. */
   embedder?: string
+  /** Patterns of what is left out. */
+  exclude?: string[]
   /** The person said so already. */
   yes?: boolean
 }
@@ -21,11 +23,12 @@ interface Wanted {
  */
 export async function confirmCost(
   connection: Connection,
-  { folder, embedder, yes = false }: Wanted,
+  { folder, embedder, exclude = [], yes = false }: Wanted,
   { terminal, host }: { terminal: Terminal; host: CliHost }
 ): Promise<boolean | null> {
   if (embedder === undefined) return false
-  const estimate = await connection.invoke('GET /app/knowledge/estimate', { query: { folder, embedder } })
+  const query = { folder, embedder, excludes: exclude.join('\n') }
+  const estimate = await connection.invoke('GET /app/knowledge/estimate', { query })
   if (estimate.cost.kind === 'free') return false
   terminal.note(printable(estimateText(estimate, embedder)))
   if (yes) return true

@@ -95,7 +95,9 @@ export type UpdateSource = z.infer<typeof updateSourceSchema>
 /** What indexing a folder takes, before it is done. */
 export const indexEstimateQuerySchema = z.strictObject({
   folder: z.string().min(1).max(4000),
-  embedder: embedderSchema
+  embedder: embedderSchema,
+  /** Patterns as a source has them, one a line; absent: those of the source that has this folder, if one does. */
+  excludes: z.string().max(8000).optional()
 })
 export const indexEstimateSchema = z.object({
   kind: z.enum(['vault', 'folder']),

@@ -205,6 +205,20 @@ describe('an embedder that costs money', () => {
     expect(knowledge.sources()).toMatchObject([{ embedder: 'acme/embed' }])
   })
 
+  test('is told what it costs without what is left out, before a folder is added and after', async () => {
+    const leftOut = ['--exclude', 'Food/', '--exclude', 'no-such.md']
+    const no = await add('n\n', '--embedder', 'acme/embed', ...leftOut)
+    expect(no.err).toMatch(/^6 files /)
+    await add(undefined, ...leftOut)
+    const [source] = knowledge.sources()
+    const query = { folder: source?.folder ?? '', embedder: 'acme/embed' }
+    const estimate = await handlers['GET /app/knowledge/estimate']?.({
+      ...{ params: {}, body: {}, signal: AbortSignal.timeout(10_000) },
+      query
+    })
+    expect(estimate).toMatchObject({ files: 6 })
+  })
+
   test('is not used where nobody can be asked, but for --yes', async () => {
     const refused = await add(undefined, '--embedder', 'acme/other')
     expect(refused.err).toContain('what acme/other costs is not known.')

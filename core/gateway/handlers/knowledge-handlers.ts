@@ -46,8 +46,11 @@ export function knowledgeHandlers({
     'GET /app/knowledge/sources/:id/parts': ({ params, query }) =>
       knowledge.parts(pathParam(params, 'id'), query.search, query.limit),
     'GET /app/knowledge/sources/:id/report': ({ params }) => knowledge.report(pathParam(params, 'id')),
-    'GET /app/knowledge/estimate': async ({ query }) =>
-      embedders.estimate(await knowledge.measure(query.folder, []), query.embedder),
+    'GET /app/knowledge/estimate': async ({ query: { folder, embedder, excludes } }) => {
+      const known = knowledge.sources().find((source) => source.folder === folder)
+      const leftOut = excludes === undefined ? (known?.excludes ?? []) : patternsIn(excludes)
+      return embedders.estimate(await knowledge.measure(folder, leftOut), embedder)
+    },
     'GET /app/knowledge/embedders': async () => ({ embedders: embedders.options() }),
     'GET /app/knowledge/found-vaults': async () => ({ vaults: await knowledge.foundVaults() }),
     'GET /app/knowledge/note': ({ query }) => knowledge.note(query.source, query.path),
@@ -59,3 +62,9 @@ export function knowledgeHandlers({
     }
   }
 }
+
+const patternsIn = (lines: string): string[] =>
+  lines
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
