@@ -18,6 +18,8 @@ const LONGEST_ENTITY = 8
 /** Elements that part no words. */
 const WITHIN_WORDS = /^<\/?(?:a|b|code|em|font|i|kbd|mark|s|small|span|strong|sub|sup|u)\b/i
 
+const CODE = /^<code(?![^\s])/i
+
 /** Characters that may begin markup; all others are text. */
 const mayBeMarkup = new Uint8Array(128)
 for (const character of '`[]!#*_=~%<\\&^:') mayBeMarkup[character.charCodeAt(0)] = 1
@@ -28,8 +30,14 @@ const entities: Record<string, string> = {
   gt: '>',
   quot: '"',
   apos: "'",
-  nbsp: ' ',
-  '#39': "'"
+  nbsp: ' '
+}
+
+/** What an entity stands for, by its name or number; undefined where it is none. */
+function entityOf(name: string): string | undefined {
+  const [, hex, decimal] = /^#(?:x([0-9a-f]{1,6})|(\d{1,7}))$/i.exec(name) ?? []
+  const code = hex === undefined ? Number(decimal ?? Number.NaN) : Number.parseInt(hex, 16)
+  return code > 31 && code <= 0x10ffff ? String.fromCodePoint(code).toWellFormed() : entities[name]
 }
 
 /** Reads what stands within blocks: links, tags and fields are collected, and what is left is what a reader sees. */
@@ -44,6 +52,8 @@ export class MarkdownInline {
   /** Where reading goes on after a piece of markup, and what is seen in its place. */
   #next = 0
   #shown = ''
+  /** The text of an element `code` that was met last: only tags and entities are markup in it. */
+  #code = { from: 0, until: 0 }
 
   constructor(text: string) {
     this.#text = text
@@ -72,6 +82,7 @@ export class MarkdownInline {
   /** Whether markup starts here; then `#next` and `#shown` say what becomes of it. */
   #read(code: number, at: number, start: number, end: number): boolean {
     const text = this.#text
+    if (at < this.#code.until && at >= this.#code.from && code !== 60 && code !== 38) return false
     switch (code) {
       case 96: // `
         return this.#codeSpan(at, end)
@@ -213,6 +224,8 @@ export class MarkdownInline {
     if (second !== 47 && !isLetter(second)) return false
     const close = this.#close('>', at, end)
     if (close === -1) return false
+    if (CODE.test(text.slice(at, close)))
+      this.#code = { from: close + 1, until: Math.max(close, this.#close('</code>', close, end)) }
     const isAddress = text.startsWith('http', at + 1) || text.slice(at, close).includes('@')
     if (isAddress) return this.#show(close + 1, text.slice(at + 1, close))
     return this.#show(close + 1, WITHIN_WORDS.test(text.slice(at, close + 1)) ? '' : ' ')
@@ -226,7 +239,7 @@ export class MarkdownInline {
   #entity(at: number, end: number): boolean {
     const close = this.#close(';', at, Math.min(end, at + LONGEST_ENTITY))
     if (close === -1) return false
-    const shown = entities[this.#text.slice(at + 1, close)]
+    const shown = entityOf(this.#text.slice(at + 1, close))
     return shown !== undefined && this.#show(close + 1, shown)
   }
 

@@ -105,6 +105,16 @@ it('does not search comments, over several lines either', () => {
   expect(seen).toMatch(/One {2}two\nthree\s+four/)
 })
 
+it('takes the element code for code, with entities in it', () => {
+  const text =
+    '<p>In <code>[[page name&#124;display *name*]] #no</code> and <CODE class="x">[[b]]</code> see [[Note]] #yes &#x41;&#0;</p>'
+  expect(targets(text)).toEqual(['Note'])
+  expect(note(text).tags).toEqual(['yes'])
+  expect(searched(text)[0]?.trim()).toBe('In [[page name|display *name*]] #no and [[b]] see Note #yes A&#0;')
+  expect(targets('<code>never closed [[a]]')).toEqual(['a'])
+  expect(targets('<codex>[[a]]</codex> <code></code>[[b]]')).toEqual(['a', 'b'])
+})
+
 it('takes marks of comments within code for what they are', () => {
   expect(searched('Write `%%` before.\n\nText.\n\nAnd `%%` behind.').join()).toContain('Text.')
 })
