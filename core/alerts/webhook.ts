@@ -1,17 +1,10 @@
-import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns'
 import { type RequestOptions, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { isIP, type LookupFunction } from 'node:net'
+import { isIP } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { HomeportError } from '../errors/homeport-error.ts'
 import { classifyHost, mayConnect } from '../lib/address-policy.ts'
-
-/** Resolves a name to all its addresses, as `dns.lookup` does. */
-type ResolveAll = (
-  host: string,
-  options: LookupAllOptions,
-  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void
-) => void
+import { guardedLookup, type ResolveAll } from '../lib/guarded-lookup.ts'
 
 export interface WebhookOptions {
   /** One try, from connecting to the head of the answer. */
@@ -39,7 +32,8 @@ const refused = (message: string): HomeportError =>
 
 /** Three tries. Redirects are not followed, and a name leads only where it says: see `core/lib/address-policy.ts`. */
 export function createWebhook(options: WebhookOptions = {}): PostWebhook {
-  const { timeoutMs = 10_000, pausesMs = [2000, 15_000], resolve = lookup } = options
+  const { timeoutMs = 10_000, pausesMs = [2000, 15_000], resolve } = options
+  const lookup = guardedLookup(otherNetwork, resolve)
 
   const post = (url: URL, payload: Buffer, signal: AbortSignal): Promise<number> => {
     const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
@@ -47,7 +41,7 @@ export function createWebhook(options: WebhookOptions = {}): PostWebhook {
     const request = url.protocol === 'https:' ? requestHttps : requestHttp
     const headers = { 'content-type': 'application/json', 'content-length': payload.length }
     // a connection of its own: none stays open for something so rare
-    const wanted: RequestOptions = { method: 'POST', headers, signal, agent: false, lookup: guarded(resolve) }
+    const wanted: RequestOptions = { method: 'POST', headers, signal, agent: false, lookup }
     return new Promise((done, fail) => {
       request(url, wanted, (response) => {
         response.destroy()
@@ -84,17 +78,3 @@ export function createWebhook(options: WebhookOptions = {}): PostWebhook {
 
 const otherNetwork = (): HomeportError =>
   new HomeportError('upstream-unreachable', 'The webhook leads to another network than its name says.')
-
-/** The socket connects to exactly what it is given here, so no second answer can slip in after the check. */
-const guarded =
-  (resolve: ResolveAll): LookupFunction =>
-  (host, options, callback) => {
-    resolve(host, { ...options, all: true }, (error, addresses) => {
-      if (error) return callback(error, [])
-      const allowed = addresses.filter(({ address }) => mayConnect(host, address))
-      const [first] = allowed
-      if (!first) return callback(otherNetwork(), [])
-      if (options.all) callback(null, allowed)
-      else callback(null, first.address, first.family)
-    })
-  }

@@ -8,7 +8,7 @@ import {
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { ResolveAll } from './guarded-lookup.ts'
+import type { ResolveAll } from '../../lib/guarded-lookup.ts'
 import { createUpstreamHttp, readText, type UpstreamHttp, type UpstreamHttpOptions } from './http.ts'
 
 const cleanups: (() => Promise<unknown>)[] = []

@@ -2,7 +2,8 @@ import { isIP } from 'node:net'
 import { Agent, buildConnector, type Dispatcher, Pool } from 'undici'
 import { HomeportError } from '../../errors/homeport-error.ts'
 import { mayConnect } from '../../lib/address-policy.ts'
-import { addressRefused, guardedLookup, type ResolveAll } from './guarded-lookup.ts'
+import { guardedLookup, type ResolveAll } from '../../lib/guarded-lookup.ts'
+import { addressRefused } from './address-refused.ts'
 import { brokenOff, unreachable } from './network-failure.ts'
 import type { UpstreamBody } from './upstream-body.ts'
 import { requestUpstream, type UpstreamHead } from './upstream-request.ts'
@@ -55,7 +56,7 @@ const KEEP_ALIVE_PUBLIC_MS = 30_000
 export function createUpstreamHttp(options: UpstreamHttpOptions = {}): UpstreamHttp {
   const connectSocket = buildConnector({
     timeout: options.connectTimeoutMs ?? 10_000,
-    lookup: guardedLookup(options.resolve)
+    lookup: guardedLookup(addressRefused, options.resolve)
   })
   // a host that is an IP address is never looked up, so it is checked here
   const connect: buildConnector.connector = (target, callback) => {
