@@ -30,7 +30,7 @@ export function SearchFilters({ sources }: { sources: readonly Source[] }) {
             <X className="size-3 shrink-0" />
           </button>
         ))}
-        <span className="flex-1 text-xs text-text-3">{chips.length === 0 && 'Everywhere'}</span>
+        <span className="flex-1 pl-2 text-xs text-text-3">{chips.length === 0 && 'Everywhere'}</span>
         <IconButton small label="Narrow the search" aria-expanded={open} onClick={() => setOpen(!open)}>
           <ListFilter />
         </IconButton>

@@ -68,10 +68,15 @@ describe('withoutMarkup', () => {
   it('leaves out the signs and marks the same words', () => {
     expect(plain('- **Leek** soup with `salt`', 'soup')).toEqual(['Leek soup with salt', 'soup'])
     expect(plain('> See [[Leek soup]].\n## Warm', 'Warm')).toEqual(['See Leek soup.\nWarm', 'Warm'])
+    expect(plain('The *Nordvent 9*, or _so_: *a b*', 'Nordvent')).toEqual([
+      'The Nordvent 9, or so: a b',
+      'Nordvent'
+    ])
     expect(plain('| Leek | 2 |', 'Leek')).toEqual(['Leek  2 ', 'Leek'])
   })
 
   it('leaves single stars and signs inside of words alone', () => {
+    expect(plain('a 5*3 *b and _name', 'and')).toEqual(['a 5*3 *b and _name', 'and'])
     expect(plain('2 * 3 - snake_case #tag', 'snake_case')).toEqual(['2 * 3 - snake_case #tag', 'snake_case'])
   })
 })

@@ -36,7 +36,11 @@ function wordStart(text: string, at: number): number {
   return space === -1 ? at : at + space + 1
 }
 
-const markup = /\*\*|__|``?|!?\[\[|\]\]|(?<=^|\n)[ \t]*(?:#{1,6}|>|[-*+]|\|)[ \t]+|\|/g
+const marks = /\*\*|__|``?|!?\[\[|\]\]|(?<=^|\n)[ \t]*(?:#{1,6}|>|[-*+]|\|)[ \t]+|\|/
+/** `*` and `_` around words: one before, one after. Those of `2 * 3` and `_name` are none. */
+const opening = /(?<![\w*_])(?<first>[*_])(?=[^\s*_][^\n*_]*\k<first>(?![\w*_]))/
+const closing = /(?<=(?<![\w*_])(?<last>[*_])[^\s*_][^\n*_]*)\k<last>(?![\w*_])/
+const markup = new RegExp(`${marks.source}|${opening.source}|${closing.source}`, 'g')
 
 /** A text without Markdown's signs, and where its marked words stand then. */
 export function withoutMarkup({ text, ranges }: Snippet): Snippet {
