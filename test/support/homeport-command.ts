@@ -1,11 +1,8 @@
 import { spawn } from 'node:child_process'
-import path from 'node:path'
 import { text } from 'node:stream/consumers'
+import { cliFile } from './cli-file.ts'
 import { emptyHome } from './empty-home.ts'
 import { waitUntil } from './wait-until.ts'
-
-/** The sources; `npm test` names the build, which is what people run, and starts faster. */
-const cli = path.resolve(import.meta.dirname, '../..', process.env.HOMEPORT_TEST_CLI ?? 'core/cli/cli.ts')
 
 export interface CommandResult {
   code: number | null
@@ -22,7 +19,7 @@ export interface RunningCommand {
 }
 
 export function startCommand(args: string[], input = '', env: Record<string, string> = {}): RunningCommand {
-  const child = spawn(process.execPath, [cli, ...args], {
+  const child = spawn(process.execPath, [cliFile, ...args], {
     env: { ...process.env, ...emptyHome, HOMEPORT_SECRETS: 'file', ...env }
   })
   // a command that does not read its input may be gone before it is written
