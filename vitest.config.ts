@@ -7,7 +7,8 @@ export default defineConfig({
     hookTimeout: 30_000,
     pool: 'forks',
     maxWorkers: 2,
-    // files share the processes they run in: loading every module again for each took a third of the run
+    // Files share the processes they run in, as loading every module again for each took a third of the run. So what a
+    // test changes for its whole process (environment, timers, globals) it puts back.
     isolate: false,
     // as the program itself runs: straight under Node, which strips the types
     experimental: { viteModuleRunner: false, nodeLoader: false }
