@@ -3,11 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeTinyGguf } from '../support/tiny-gguf.ts'
 import { never, type OnDeviceRig, openOnDeviceRig, partsOf, textOf } from './on-device-rig.ts'
 
-// Engines are processes: on a busy machine each takes its seconds to start.
-const slowly = { timeout: 60_000 }
-
 /** What is left of on-device models when their engine is killed: everything but the answers that were in it. */
-describe('on-device models whose engine is killed', slowly, () => {
+describe('on-device models whose engine is killed', () => {
   let rig: OnDeviceRig
   beforeAll(async () => {
     rig = await openOnDeviceRig((modelsDir) => {

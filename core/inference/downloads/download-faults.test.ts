@@ -85,7 +85,7 @@ describe('a download goes on', () => {
               'content-range': `bytes ${index * eighth}-${bytes.length - 1}/${bytes.length}`
             })
             response.write(bytes.subarray(index * eighth, (index + 1) * eighth))
-            setTimeout(() => response.destroy(), 10)
+            response.socket?.end()
             return true
           }
       )
