@@ -6,8 +6,9 @@ import { columnsOf, type SearchedChunk } from './searched-text.ts'
 export interface NewChunk {
   chunk: DocumentChunk
   ordinal: number
-  hash: Uint8Array
   searched: SearchedChunk
+  /** Its vector is written within the same transaction. */
+  hasVector: boolean
 }
 
 export interface ChunkTextRow {
@@ -20,10 +21,11 @@ export interface ChunkTextRow {
 }
 
 export interface ChunkRepository {
-  /** Ids and what they say, of one document, in its order. */
-  hashesOf(documentId: number): { id: number; hash: Uint8Array }[]
+  idsOf(documentId: number): number[]
+  /** In the order of the document. */
   textsOf(documentId: number): ChunkTextRow[]
-  insert(documentId: number, chunk: NewChunk): void
+  /** Gives its id. */
+  insert(documentId: number, chunk: NewChunk): number
   /** The same text at another place of the document. */
   move(id: number, ordinal: number, chunk: DocumentChunk): void
   /** What is searched of it has changed, though not its text: it needs another vector. */
@@ -36,14 +38,14 @@ export interface ChunkRepository {
 }
 
 export function chunkRepository(connection: Connection): ChunkRepository {
-  const hashesOf = connection.prepare<[number], { id: number; hash: Uint8Array }>(
-    'SELECT id, hash FROM chunks WHERE document_id = ? ORDER BY ordinal'
-  )
+  const idsOf = connection
+    .prepare<[number], number>('SELECT id FROM chunks WHERE document_id = ? ORDER BY ordinal')
+    .pluck()
   const textsOf = connection.prepare<[number], ChunkTextRow>(
     'SELECT id, headings, text, search_text AS searchText, context, facts FROM chunks WHERE document_id = ? ORDER BY ordinal'
   )
   const insert = connection.prepare(`
-    INSERT INTO chunks (document_id, ordinal, headings, text, search_text, context, facts, start, end, page, hash)
+    INSERT INTO chunks (document_id, ordinal, headings, text, search_text, context, facts, start, end, page, has_vector)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const insertWords = connection.prepare(`
     INSERT INTO chunk_words (rowid, title, aliases, breadcrumb, tags, body, context, facts)
@@ -64,9 +66,9 @@ export function chunkRepository(connection: Connection): ChunkRepository {
   const count = connection.prepare<[], number>('SELECT count(*) FROM chunks').pluck()
 
   return {
-    hashesOf: (documentId) => hashesOf.all(documentId),
+    idsOf: (documentId) => idsOf.all(documentId),
     textsOf: (documentId) => textsOf.all(documentId),
-    insert(documentId, { chunk, ordinal, hash, searched }) {
+    insert(documentId, { chunk, ordinal, searched, hasVector }) {
       const { text, searchText, context, facts, start, end, page } = chunk
       const { lastInsertRowid } = insert.run(
         documentId,
@@ -79,9 +81,10 @@ export function chunkRepository(connection: Connection): ChunkRepository {
         start,
         end,
         page,
-        hash
+        hasVector ? 1 : 0
       )
       insertWords.run(lastInsertRowid, ...columnsOf(searched))
+      return Number(lastInsertRowid)
     },
     move(id, ordinal, { text, start, end, page }) {
       move.run(ordinal, text, start, end, page, id)

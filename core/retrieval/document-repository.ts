@@ -25,13 +25,14 @@ export interface DocumentRepository {
   namesOf(id: number): DocumentNames
   /** Every document with lines; nothing else may be read meanwhile. */
   eachLines(): Iterable<DocumentLines>
-  /** Adds the document, or replaces all of it but its chunks. Gives its id. */
-  save(document: IndexDocument, lines: Uint32Array, leftOut: Uint32Array): number
-  saveUnread(document: UnreadDocument): number
+  /** Adds the document, or replaces all but the chunks of the one that is known under this id. Gives its id. */
+  save(document: IndexDocument, known: number | null, lines: Uint32Array, leftOut: Uint32Array): number
+  addUnread(document: UnreadDocument): void
   setLeftOut(id: number, leftOut: Uint32Array): void
   /** Into another folder: the file's name is the same. */
   rename(id: number, to: string, modifiedAt: number): void
   touch(path: string, modifiedAt: number, bytes: number): void
+  /** All but its chunks. */
   remove(id: number): void
   stats(): Pick<IndexStats, 'documents' | 'failures' | 'lastChangeAt' | 'completeAt'>
   markComplete(at: number): void
@@ -77,8 +78,8 @@ export function documentRepository(connection: Connection): DocumentRepository {
   )
   const removeLinks = connection.prepare('DELETE FROM links WHERE document_id = ?')
   const addLink = connection.prepare(`
-    INSERT INTO links (document_id, target, name, subpath, label, embed, line, start)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
+    INSERT INTO links (document_id, ordinal, target, name, subpath, label, embed, line, start)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const stats = connection.prepare<[], Omit<IndexStats, 'chunks' | 'chunksWithoutVector'>>(`
     SELECT count(*) FILTER (WHERE status = 'indexed') AS documents,
       count(*) FILTER (WHERE status = 'failed') AS failures,
@@ -87,25 +88,24 @@ export function documentRepository(connection: Connection): DocumentRepository {
   const markComplete = connection.prepare('UPDATE index_state SET complete_at = ?')
 
   /** Not as one statement: with `ON CONFLICT` and `RETURNING` the full text writes out its words after every document. */
-  const saveRow = (path: string, ...values: SqlValue[]): number => {
-    const known = idOf.get(path)
-    if (known === undefined) return Number(insert.run(...values, path).lastInsertRowid)
+  const saveRow = (known: number | null, path: string, ...values: SqlValue[]): number => {
+    if (known === null) return Number(insert.run(...values, path).lastInsertRowid)
     update.run(...values, known)
+    removeRelated(known)
     return known
   }
-  const saveLinks = (id: number, links: readonly DocumentLink[]): void => {
-    removeLinks.run(id)
-    for (const { target, subpath, label, embed, line, start } of links)
-      addLink.run(id, target, lastPart(target), subpath, label, embed ? 1 : 0, line, start)
-  }
-  const saveNames = (id: number, path: string, aliases: readonly string[]): void => {
+  const removeRelated = (id: number): void => {
+    removeTags.run(id)
     removeNames.run(id)
+    removeLinks.run(id)
+  }
+  const addLinks = (id: number, links: readonly DocumentLink[]): void => {
+    for (const [ordinal, { target, subpath, label, embed, line, start }] of links.entries())
+      addLink.run(id, ordinal, target, lastPart(target), subpath, label, embed ? 1 : 0, line, start)
+  }
+  const addNames = (id: number, path: string, aliases: readonly string[]): void => {
     for (const name of fileNames(path)) addName.run(name, id, 0)
     for (const alias of aliases) addName.run(alias.toLowerCase(), id, 1)
-  }
-  const saveTags = (id: number, tags: readonly string[]): void => {
-    removeTags.run(id)
-    for (const tag of tags.flatMap(withParents)) addTag.run(tag, id)
   }
 
   return {
@@ -127,9 +127,10 @@ export function documentRepository(connection: Connection): DocumentRepository {
       for (const { id, lines, leftOut } of eachLines.iterate())
         yield { id, lines: asLines(lines), leftOut: asLines(leftOut) }
     },
-    save(document, lines, leftOut) {
+    save(document, known, lines, leftOut) {
       const { path, kind, title, aliases, tags, properties, createdAt, modifiedAt, bytes, hash } = document
       const id = saveRow(
+        known,
         path,
         kind,
         'indexed',
@@ -146,25 +147,24 @@ export function documentRepository(connection: Connection): DocumentRepository {
         asBytes(lines),
         asBytes(leftOut)
       )
-      saveTags(id, tags)
-      saveNames(id, path, aliases)
-      saveLinks(id, document.links)
+      for (const tag of tags.flatMap(withParents)) addTag.run(tag, id)
+      addNames(id, path, aliases)
+      addLinks(id, document.links)
       return id
     },
-    saveUnread({ path, kind, modifiedAt, bytes, status, reason }) {
+    addUnread({ path, kind, modifiedAt, bytes, status, reason }) {
       const none = new Uint8Array()
       const title = path.slice(path.lastIndexOf('/') + 1)
       const values = [kind, status, reason, title, '[]', '[]', '{}', null, modifiedAt, bytes, null, 0]
-      const id = saveRow(path, ...values, none, none)
-      removeTags.run(id)
-      removeLinks.run(id)
-      saveNames(id, path, [])
-      return id
+      addNames(saveRow(null, path, ...values, none, none), path, [])
     },
     setLeftOut: (id, leftOut) => void setLeftOut.run(asBytes(leftOut), id),
     rename: (id, to, modifiedAt) => void rename.run(to, modifiedAt, id),
     touch: (path, modifiedAt, bytes) => void touch.run(modifiedAt, bytes, path),
-    remove: (id) => void remove.run(id),
+    remove(id) {
+      removeRelated(id)
+      remove.run(id)
+    },
     stats: () => stats.get() ?? { documents: 0, failures: 0, lastChangeAt: null, completeAt: null },
     markComplete: (at) => void markComplete.run(at)
   }

@@ -20,7 +20,7 @@ export function contentsOf(path: string): Record<string, unknown[]> {
         all(`SELECT path, kind, status, reason, title, aliases, tags, properties, created_at, modified_at, bytes,
         hex(hash), chunk_count, hex(lines), hex(left_out) FROM documents ORDER BY path`),
       chunks:
-        all(`SELECT path, ordinal, headings, text, search_text, context, facts, start, end, page, hex(chunks.hash), has_vector
+        all(`SELECT path, ordinal, headings, text, search_text, context, facts, start, end, page, has_vector
         FROM chunks JOIN documents ON documents.id = document_id ORDER BY path, ordinal`),
       tags: all('SELECT path, tag FROM document_tags JOIN documents ON id = document_id ORDER BY path, tag'),
       names: all(

@@ -1,4 +1,7 @@
-/** Tables of one index. Any change here makes every index anew from its folder. */
+/**
+ * Tables of one index. Any change here makes every index anew from its folder. Rows hang together without foreign keys: their
+ * checks cost a look-up a row, and statements that could fail half way make the full text write out its words each time.
+ */
 export const indexSchema = `
 CREATE TABLE index_state (
   one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -26,13 +29,12 @@ CREATE TABLE documents (
   lines BLOB NOT NULL,
   left_out BLOB NOT NULL
 ) STRICT;
-CREATE INDEX documents_by_time ON documents (modified_at);
 CREATE INDEX documents_by_status ON documents (status, path) WHERE status <> 'indexed';
 
 -- in lower case, with every part of a nested tag: a/b/c is found under a and a/b too
 CREATE TABLE document_tags (
   tag TEXT NOT NULL,
-  document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  document_id INTEGER NOT NULL,
   PRIMARY KEY (tag, document_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX document_tags_by_document ON document_tags (document_id);
@@ -40,15 +42,15 @@ CREATE INDEX document_tags_by_document ON document_tags (document_id);
 -- what links call it, in lower case: file name with and without extension, aliases
 CREATE TABLE document_names (
   name TEXT NOT NULL,
-  document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  document_id INTEGER NOT NULL,
   is_alias INTEGER NOT NULL,
   PRIMARY KEY (name, document_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX document_names_by_document ON document_names (document_id);
 
 CREATE TABLE links (
-  id INTEGER PRIMARY KEY,
-  document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  document_id INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
   -- as written, and the last part of it in lower case
   target TEXT NOT NULL,
   name TEXT NOT NULL,
@@ -56,15 +58,15 @@ CREATE TABLE links (
   label TEXT,
   embed INTEGER NOT NULL,
   line TEXT NOT NULL,
-  start INTEGER NOT NULL
-) STRICT;
-CREATE INDEX links_by_document ON links (document_id);
+  start INTEGER NOT NULL,
+  PRIMARY KEY (document_id, ordinal)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX links_by_name ON links (name);
 
 -- ids are never given twice: a vector under one always means this text
 CREATE TABLE chunks (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  document_id INTEGER NOT NULL,
   ordinal INTEGER NOT NULL,
   headings TEXT NOT NULL,
   text TEXT NOT NULL,
@@ -75,9 +77,7 @@ CREATE TABLE chunks (
   start INTEGER NOT NULL,
   end INTEGER NOT NULL,
   page INTEGER,
-  -- of all that is searched of it
-  hash BLOB NOT NULL,
-  has_vector INTEGER NOT NULL DEFAULT 0
+  has_vector INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX chunks_by_document ON chunks (document_id, ordinal);
 CREATE INDEX chunks_without_vector ON chunks (id) WHERE has_vector = 0;
@@ -86,4 +86,6 @@ CREATE VIRTUAL TABLE chunk_words USING fts5 (
   title, aliases, breadcrumb, tags, body, context, facts,
   content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2'
 );
+-- bytes of words that are gathered in memory before they are written: all of a large transaction at once
+INSERT INTO chunk_words (chunk_words, rank) VALUES ('hashsize', 33554432);
 `

@@ -15,7 +15,8 @@ import {
   note,
   pathsOf,
   search,
-  signal
+  signal,
+  slowEmbedder
 } from './retrieval.test-support.ts'
 import { someNotes } from './test-processes/some-notes.ts'
 
@@ -28,19 +29,22 @@ async function cleanBuild(documents: readonly IndexDocument[]): Promise<Record<s
   return contentsOf(path)
 }
 
-/** The built-in embedder, with a list of what it was asked for. */
+/** An embedder with a list of what it was asked for. */
 function listening(): { embedder: Embedder; asked: string[] } {
   const asked: string[] = []
   const embed: Embedder['embed'] = (texts, purpose, abort) => {
     asked.push(...texts)
     return embedder.embed(texts, purpose, abort)
   }
-  return { embedder: { ...embedder, embed }, asked }
+  return { embedder: { ...slowEmbedder, embed }, asked }
 }
 
-test('an index that was changed is the same as one that was built so', async () => {
+test.each([
+  ['with its text', embedder],
+  ['after it', slowEmbedder]
+])('an index that was changed is the same as one built so, vectors coming %s', async (_, given) => {
   const path = indexPath()
-  const writer = openIndexWriter({ path, embedder })
+  const writer = openIndexWriter({ path, embedder: given })
   const notes = someNotes()
   writer.put(notes.slice(0, 80))
   await finish(writer)
@@ -93,6 +97,27 @@ test('a passage whose text stayed is not embedded again', async () => {
   await finish(writer)
   expect(asked).toEqual(['a\nA new part before it'])
   writer.close()
+})
+
+test('an embedder of this thread gives vectors together with the text', async () => {
+  const writer = openIndexWriter({ path: indexPath(), embedder })
+  writer.put([note('a.md', [chunk('The boiler'), chunk('The roof')])])
+  expect(writer.stats()).toMatchObject({ chunks: 2, chunksWithoutVector: 0 })
+  writer.close()
+})
+
+test('a passage is kept anew where only what a reader does not see of it has changed', async () => {
+  const path = indexPath()
+  const writer = openIndexWriter({ path, embedder })
+  writer.put([note('a.md', 'The boiler')])
+  writer.put([note('a.md', [chunk('The **boiler**', { searchText: 'The boiler' })])])
+  writer.close()
+  const reader = openIndexReader(path)
+  const answer = reader && (await search(reader, 'boiler'))
+  expect(answer?.hits.map(({ chunk: { text }, highlights }) => [text, highlights])).toEqual([
+    ['The **boiler**', [[6, 12]]]
+  ])
+  reader?.close()
 })
 
 test('a renamed file must be put anew where its name is another one too', () => {
@@ -169,7 +194,7 @@ test('an index belongs to one embedder', () => {
 test('an embedder that gives too few vectors changes nothing', async () => {
   const writer = openIndexWriter({
     path: indexPath(),
-    embedder: { ...embedder, embed: () => Promise.resolve([]) }
+    embedder: { ...slowEmbedder, embed: () => Promise.resolve([]) }
   })
   writer.put([note('a.md', 'The boiler')])
   await expect(writer.embedNext(10, signal)).rejects.toThrow('another number of vectors')

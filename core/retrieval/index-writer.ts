@@ -5,14 +5,21 @@ import type { DocumentChunk, IndexDocument } from './document.ts'
 import { type DocumentNames, documentRepository } from './document-repository.ts'
 import type { Embedder } from './embedder.ts'
 import { indexSchema } from './index-schema-repository.ts'
+import { KeptChunks } from './kept-chunks.ts'
 import type { IndexWriter } from './knowledge-index.ts'
 import { RepeatedLines } from './repeated-lines.ts'
-import { embeddedText, hashOf, linesOf, searchedChunk } from './searched-text.ts'
+import { embeddedText, linesOf, searchedChunk } from './searched-text.ts'
 import { openVectorStore } from './vectors/open-vector-store.ts'
 
 export interface IndexWriterOptions {
   path: string
   embedder: Embedder
+}
+
+interface AddedChunk {
+  id: number
+  /** What is embedded of it. */
+  text: string
 }
 
 /** Documents that one step of leaving lines out may index anew. */
@@ -43,43 +50,50 @@ export function openIndexWriter({ path, embedder }: IndexWriterOptions): IndexWr
   /** Documents still to be indexed anew, because of lines that came to be left out or to stay. */
   let outdated: number[] = []
 
-  const removeChunks = (ids: readonly number[]): void => {
-    if (ids.length === 0) return
-    chunks.remove(ids)
-    vectors.remove(ids)
+  const put = (batch: readonly IndexDocument[]): void => {
+    const added: AddedChunk[] = []
+    const removed: number[] = []
+    for (const document of batch) putOne(document, added, removed)
+    // all at once: with every change of the vectors the full text writes out its words
+    if (embedder.embedSync) {
+      const given = embedder.embedSync(added.map(({ text }) => text))
+      vectors.put(withVectors(added, given))
+    }
+    vectors.remove(removed)
   }
 
-  const putOne = (document: IndexDocument): void => {
+  const putOne = (document: IndexDocument, added: AddedChunk[], removed: number[]): void => {
     const lines = linesOf(document.chunks)
     const known = documents.idOf(document.path)
     const before = known === null ? null : documents.linesOf(known)
     if (before) repeated().remove(before.lines)
     repeated().add(lines)
     const leftOut = repeated().leftOutOf(lines)
-    const id = documents.save(document, lines, leftOut)
-    const kept = new Map<string, number[]>()
-    if (known !== null)
-      for (const { id: chunkId, hash } of chunks.hashesOf(known)) {
-        const key = keyOf(hash)
-        kept.set(key, [...(kept.get(key) ?? []), chunkId])
-      }
+    const keepsNames = known !== null && haveSameNames(document, documents.namesOf(known))
+    const kept = new KeptChunks(known === null ? [] : chunks.textsOf(known))
+    const id = documents.save(document, known, lines, leftOut)
     for (const [ordinal, chunk] of document.chunks.entries()) {
-      const hash = hashOf(document, chunk)
-      const same = kept.get(keyOf(hash))?.shift()
-      if (same !== undefined) chunks.move(same, ordinal, chunk)
+      const same = keepsNames ? kept.take(chunk) : null
+      if (same !== null) chunks.move(same, ordinal, chunk)
       else {
-        const searched = searchedChunk(document, chunk, repeated().isLeftOut)
-        chunks.insert(id, { chunk, ordinal, hash, searched })
+        const searched = searchedChunk(document, chunk, leftOut)
+        const hasVector = embedder.embedSync !== undefined
+        const chunkId = chunks.insert(id, { chunk, ordinal, searched, hasVector })
+        if (hasVector) added.push({ id: chunkId, text: embeddedText(searched) })
       }
     }
-    removeChunks([...kept.values()].flat())
+    const gone = kept.rest()
+    chunks.remove(gone)
+    removed.push(...gone)
     // kept chunks are searched as before, when other lines may have been left out
     if (before && !sameLines(before.leftOut, repeated().leftOutOf(before.lines))) searchAnew(id, leftOut)
   }
 
-  const removeOne = (id: number): void => {
+  const remove = (id: number): void => {
     repeated().remove(documents.linesOf(id).lines)
-    removeChunks(chunks.hashesOf(id).map((chunk) => chunk.id))
+    const ids = chunks.idsOf(id)
+    chunks.remove(ids)
+    vectors.remove(ids)
     documents.remove(id)
   }
 
@@ -87,7 +101,7 @@ export function openIndexWriter({ path, embedder }: IndexWriterOptions): IndexWr
     const names = documents.namesOf(id)
     const ids: number[] = []
     for (const row of chunks.textsOf(id)) {
-      chunks.searchAnew(row.id, searchedChunk(names, asText(row), repeated().isLeftOut))
+      chunks.searchAnew(row.id, searchedChunk(names, asText(row), leftOut))
       ids.push(row.id)
     }
     vectors.remove(ids)
@@ -109,13 +123,13 @@ export function openIndexWriter({ path, embedder }: IndexWriterOptions): IndexWr
   return {
     rebuilt,
     files: documents.files,
-    put: (batch) => change(() => batch.forEach(putOne)),
+    put: (batch) => change(() => put(batch)),
     putUnread: (batch) =>
       change(() => {
         for (const document of batch) {
           const id = documents.idOf(document.path)
-          if (id !== null && document.status !== 'pending') removeOne(id)
-          if (id === null || document.status !== 'pending') documents.saveUnread(document)
+          if (id !== null && document.status !== 'pending') remove(id)
+          if (id === null || document.status !== 'pending') documents.addUnread(document)
         }
       }),
     rename: (from, to, modifiedAt) =>
@@ -123,7 +137,7 @@ export function openIndexWriter({ path, embedder }: IndexWriterOptions): IndexWr
         const id = documents.idOf(from)
         if (id === null || nameOf(from) !== nameOf(to)) return false
         const there = documents.idOf(to)
-        if (there !== null) removeOne(there)
+        if (there !== null) remove(there)
         documents.rename(id, to, modifiedAt)
         return true
       }),
@@ -132,30 +146,27 @@ export function openIndexWriter({ path, embedder }: IndexWriterOptions): IndexWr
       change(() => {
         for (const path of paths) {
           const id = documents.idOf(path)
-          if (id !== null) removeOne(id)
+          if (id !== null) remove(id)
         }
       }),
     async embedNext(limit, signal) {
       const rows = chunks.withoutVector(limit)
       if (rows.length === 0) return 0
-      const names = new Map<number, DocumentNames>()
+      const known = new Map<number, DocumentNames & { leftOut: Uint32Array }>()
       const texts = rows.map((row) => {
-        const known = names.get(row.documentId) ?? documents.namesOf(row.documentId)
-        names.set(row.documentId, known)
-        return embeddedText(searchedChunk(known, asText(row), repeated().isLeftOut))
+        const { documentId: id } = row
+        const document = known.get(id) ?? { ...documents.namesOf(id), leftOut: documents.linesOf(id).leftOut }
+        known.set(id, document)
+        return embeddedText(searchedChunk(document, asText(row), document.leftOut))
       })
       const given = await embedder.embed(texts, 'document', signal)
-      if (given.length !== rows.length)
-        throw new HomeportError('engine-failed', 'The embedder gave another number of vectors than asked for')
+      const embedded = withVectors(rows, given)
       change(() => {
         // a chunk may have gone or changed while its vector was made
         const still = new Set(chunks.withoutVector(limit).map(({ id }) => id))
-        const rowsNow = rows.flatMap(({ id }, index) => {
-          const vector = given[index]
-          return still.has(id) && vector ? [{ id, vector }] : []
-        })
-        vectors.put(rowsNow)
-        chunks.markEmbedded(rowsNow.map(({ id }) => id))
+        const current = embedded.filter(({ id }) => still.has(id))
+        vectors.put(current)
+        chunks.markEmbedded(current.map(({ id }) => id))
       })
       return chunks.countWithoutVector()
     },
@@ -179,7 +190,23 @@ export function openIndexWriter({ path, embedder }: IndexWriterOptions): IndexWr
   }
 }
 
-const keyOf = (hash: Uint8Array): string => Buffer.from(hash).toString('latin1')
+/** Each with its vector, which came in their order. */
+function withVectors(
+  chunks: readonly { id: number }[],
+  given: readonly Float32Array[]
+): { id: number; vector: Float32Array }[] {
+  if (given.length !== chunks.length)
+    throw new HomeportError('engine-failed', 'The embedder gave another number of vectors than asked for')
+  return given.flatMap((vector, index) => {
+    const id = chunks[index]?.id
+    return id === undefined ? [] : [{ id, vector }]
+  })
+}
+
+/** What each chunk of a document is searched by beside its text. */
+const haveSameNames = (left: DocumentNames, right: DocumentNames): boolean =>
+  JSON.stringify([left.title, left.aliases, left.tags]) ===
+  JSON.stringify([right.title, right.aliases, right.tags])
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 

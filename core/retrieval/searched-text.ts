@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { wordsApart } from '../lib/words-apart.ts'
 import type { DocumentChunk, IndexDocument } from './document.ts'
 import { identifierWords } from './identifier-words.ts'
@@ -17,20 +16,14 @@ export interface SearchedChunk {
 type Titled = Pick<IndexDocument, 'title' | 'aliases' | 'tags'>
 type Text = Pick<DocumentChunk, 'headings' | 'text' | 'searchText' | 'context' | 'facts'>
 
-const HASH_BYTES = 16
-
-/** `leaveOut` says of a line's hash whether too many documents share it for it to say anything of this one. */
-export function searchedChunk(
-  document: Titled,
-  chunk: Text,
-  leaveOut: (line: number) => boolean
-): SearchedChunk {
+/** `leftOut` are hashes of the document's lines that too many others share for them to say anything of this one. */
+export function searchedChunk(document: Titled, chunk: Text, leftOut: Uint32Array): SearchedChunk {
   return {
     title: identifierWords(document.title),
     aliases: document.aliases.join('\n'),
     breadcrumb: identifierWords(chunk.headings.join(' › ')),
     tags: document.tags.join(' ').replaceAll(/[/_-]/g, ' '),
-    body: identifierWords(withoutLines(chunk.searchText ?? chunk.text, leaveOut)),
+    body: identifierWords(withoutLines(chunk.searchText ?? chunk.text, leftOut)),
     context: chunk.context ?? '',
     facts: chunk.facts ?? ''
   }
@@ -48,54 +41,49 @@ export function embeddedText({ title, breadcrumb, body, facts }: SearchedChunk):
   return [place, body, facts].filter((part) => part !== '').join('\n')
 }
 
-/** The same for chunks of which the same is searched: such a chunk keeps its place and its vector. */
-export const hashOf = (document: Titled, chunk: Text): Buffer =>
-  hash(
-    'sha256',
-    JSON.stringify([
-      document.title,
-      document.aliases,
-      document.tags,
-      chunk.headings,
-      chunk.searchText ?? chunk.text,
-      chunk.context ?? '',
-      chunk.facts ?? ''
-    ]),
-    'buffer'
-  ).subarray(0, HASH_BYTES)
-
-function withoutLines(text: string, leaveOut: (line: number) => boolean): string {
-  if (!text.includes('\n') && !leaveOut(lineHash(text))) return text
+function withoutLines(text: string, leftOut: Uint32Array): string {
+  if (leftOut.length === 0) return text
   return text
     .split('\n')
-    .filter((line) => !leaveOut(lineHash(line)))
+    .filter((line) => !leftOut.includes(lineHash(line)))
     .join('\n')
 }
 
 /** Of a line's letters and digits; 0 for a line that is too short to be boilerplate. */
 export function lineHash(line: string): number {
-  let value = 0x811c9dc5
-  let letters = 0
-  for (let i = 0; i < line.length; i += 1) {
-    const code = line.charCodeAt(i)
-    if (!isWordCode(code)) continue
-    letters += 1
-    value = Math.imul(value ^ code, 0x01000193)
-  }
-  return letters < SHORTEST_LINE ? 0 : value >>> 0 || 1
+  let found = 0
+  eachLineHash(line, (value) => {
+    found = value
+  })
+  return found
 }
-
-const SHORTEST_LINE = 6
-const isWordCode = (code: number): boolean =>
-  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code > 191
 
 /** Different lines of a document, as hashes. */
 export function linesOf(chunks: readonly Text[]): Uint32Array {
   const lines = new Set<number>()
-  for (const chunk of chunks)
-    for (const line of (chunk.searchText ?? chunk.text).split('\n')) {
-      const value = lineHash(line)
-      if (value !== 0) lines.add(value)
-    }
+  for (const chunk of chunks) eachLineHash(chunk.searchText ?? chunk.text, (value) => lines.add(value))
   return Uint32Array.from(lines)
 }
+
+const SHORTEST_LINE = 6
+
+/** In one pass over the text: this sees all that is indexed. */
+function eachLineHash(text: string, tell: (value: number) => void): void {
+  let value = 0x811c9dc5
+  let letters = 0
+  for (let at = 0; at <= text.length; at += 1) {
+    const code = at < text.length ? text.charCodeAt(at) : LINE_FEED
+    if (code === LINE_FEED) {
+      if (letters >= SHORTEST_LINE) tell(value >>> 0 || 1)
+      value = 0x811c9dc5
+      letters = 0
+    } else if (isWordCode(code)) {
+      letters += 1
+      value = Math.imul(value ^ code, 0x01000193)
+    }
+  }
+}
+
+const LINE_FEED = 10
+const isWordCode = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code > 191

@@ -8,17 +8,19 @@ export function openBuiltInEmbedder(): Embedder {
   const up = import.meta.url.endsWith('.ts') ? '../../..' : '../..'
   const vectors = readWordVectors(new URL(`${up}/resources/embedder/static-60k-156.bin`, import.meta.url))
   const { dimensions } = vectors
+  const embedSync = (texts: readonly string[]): Float32Array[] => {
+    const all = new Float32Array(texts.length * dimensions)
+    return texts.map((text, index) => {
+      vectors.embed(text, all, index * dimensions)
+      return all.subarray(index * dimensions, (index + 1) * dimensions)
+    })
+  }
   return {
     id: `${BUILT_IN_EMBEDDER}/static-60k-156`,
     dimensions,
     weight: 0.5,
     batch: 1000,
-    async embed(texts) {
-      const all = new Float32Array(texts.length * dimensions)
-      texts.forEach((text, i) => {
-        vectors.embed(text, all, i * dimensions)
-      })
-      return texts.map((_, i) => all.subarray(i * dimensions, (i + 1) * dimensions))
-    }
+    embed: async (texts) => embedSync(texts),
+    embedSync
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { vocabularyOf } from './vocabulary.ts'
 
 /** Of the two parts of every vector, the first comes from GloVe. */
 const GLOVE_DIMENSIONS = 100
@@ -49,20 +50,17 @@ export function readWordVectors(file: URL): WordVectors {
     for (let rank = 0; rank < count; rank += 1) scales[rank] = (scales[rank] ?? 0) * rarity(rank)
     return { width, values, scales }
   }
-  const words = new TextDecoder().decode(take(head.voc)).split('\n')
-  const rankOf = new Map(words.map((word, rank) => [word, rank]))
+  const vocabulary = vocabularyOf(new TextDecoder().decode(take(head.voc)).split('\n'))
   const parts = [rows(head.NG, GLOVE_DIMENSIONS), rows(head.NU, head.K)]
   const dimensions = GLOVE_DIMENSIONS + head.K
   const sum = new Float64Array(dimensions)
+  const add = (rank: number): void => addWord(sum, parts, rank)
 
   return {
     dimensions,
     embed(text, into, offset) {
       sum.fill(0)
-      for (const word of wordsOf(text)) {
-        const rank = rankOf.get(word)
-        if (rank !== undefined) addWord(sum, parts, rank)
-      }
+      vocabulary.eachRank(text, add)
       return writeNormalized(sum, parts, into, offset)
     }
   }
@@ -106,12 +104,6 @@ function lengthOf(vector: Float64Array, from: number, until: number): number {
   for (let i = from; i < until; i += 1) squares += (vector[i] ?? 0) ** 2
   return Math.sqrt(squares)
 }
-
-const wordsOf = (text: string): string[] =>
-  text
-    .toLowerCase()
-    .normalize('NFKC')
-    .match(/[\p{L}\p{N}]+/gu) ?? []
 
 function rarity(rank: number): number {
   const probability = 1 / ((rank + 1) * (Math.log(RANKED_WORDS) + EULER))
