@@ -134,7 +134,7 @@ export function documentRepository(connection: Connection): DocumentRepository {
         path,
         kind,
         'indexed',
-        null,
+        document.problem ?? null,
         title,
         JSON.stringify(aliases),
         JSON.stringify(tags),

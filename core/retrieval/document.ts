@@ -18,6 +18,17 @@ export interface IndexDocument {
   hash: Uint8Array
   chunks: DocumentChunk[]
   links: DocumentLink[]
+  /** What was wrong with it though it could be read, in words for the person. */
+  problem?: string | null
+  /** Given where it was worked out on another thread: see `prepareDocument`. */
+  prepared?: PreparedText
+}
+
+export interface PreparedText {
+  /** Hashes of its different lines. */
+  lines: Uint32Array
+  /** Of its passages, with all of their lines; null where they are asked for later. */
+  vectors: Float32Array[] | null
 }
 
 /** A passage: what is searched, embedded and quoted. */

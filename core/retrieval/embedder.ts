@@ -12,6 +12,6 @@ export interface Embedder {
    * HomeportError where the model behind it cannot be asked.
    */
   embed(texts: readonly string[], purpose: 'query' | 'document', signal: AbortSignal): Promise<Float32Array[]>
-  /** The same for documents and without waiting, where it is computed on this thread and takes no longer than reading them. */
+  /** The same for documents and without waiting, where they are computed on this thread and take no longer than reading a file. */
   embedSync?(texts: readonly string[]): Float32Array[]
 }

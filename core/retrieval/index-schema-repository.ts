@@ -86,6 +86,4 @@ CREATE VIRTUAL TABLE chunk_words USING fts5 (
   title, aliases, breadcrumb, tags, body, context, facts,
   content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2'
 );
--- bytes of words that are gathered in memory before they are written: all of a large transaction at once
-INSERT INTO chunk_words (chunk_words, rank) VALUES ('hashsize', 33554432);
 `

@@ -7,6 +7,7 @@ import type { Embedder } from './embedder.ts'
 import { contentsOf } from './index-contents.test-support.ts'
 import { openIndexReader } from './index-reader.ts'
 import { openIndexWriter } from './index-writer.ts'
+import { prepareDocument } from './prepare-document.ts'
 import {
   chunk,
   embedder,
@@ -15,8 +16,7 @@ import {
   note,
   pathsOf,
   search,
-  signal,
-  slowEmbedder
+  signal
 } from './retrieval.test-support.ts'
 import { someNotes } from './test-processes/some-notes.ts'
 
@@ -36,16 +36,16 @@ function listening(): { embedder: Embedder; asked: string[] } {
     asked.push(...texts)
     return embedder.embed(texts, purpose, abort)
   }
-  return { embedder: { ...slowEmbedder, embed }, asked }
+  return { embedder: { ...embedder, embed }, asked }
 }
 
 test.each([
-  ['with its text', embedder],
-  ['after it', slowEmbedder]
-])('an index that was changed is the same as one built so, vectors coming %s', async (_, given) => {
+  ['with its text', (each: IndexDocument) => prepareDocument(each, embedder)],
+  ['after it', (each: IndexDocument) => each]
+])('an index that was changed is the same as one built so, vectors coming %s', async (_, prepared) => {
   const path = indexPath()
-  const writer = openIndexWriter({ path, embedder: given })
-  const notes = someNotes()
+  const writer = openIndexWriter({ path, embedder })
+  const notes = someNotes().map(prepared)
   writer.put(notes.slice(0, 80))
   await finish(writer)
   writer.put(notes.slice(60))
@@ -99,9 +99,9 @@ test('a passage whose text stayed is not embedded again', async () => {
   writer.close()
 })
 
-test('an embedder of this thread gives vectors together with the text', async () => {
+test('what was prepared has its vectors together with its text', () => {
   const writer = openIndexWriter({ path: indexPath(), embedder })
-  writer.put([note('a.md', [chunk('The boiler'), chunk('The roof')])])
+  writer.put([prepareDocument(note('a.md', [chunk('The boiler'), chunk('The roof')]), embedder)])
   expect(writer.stats()).toMatchObject({ chunks: 2, chunksWithoutVector: 0 })
   writer.close()
 })
@@ -194,7 +194,7 @@ test('an index belongs to one embedder', () => {
 test('an embedder that gives too few vectors changes nothing', async () => {
   const writer = openIndexWriter({
     path: indexPath(),
-    embedder: { ...slowEmbedder, embed: () => Promise.resolve([]) }
+    embedder: { ...embedder, embed: () => Promise.resolve([]) }
   })
   writer.put([note('a.md', 'The boiler')])
   await expect(writer.embedNext(10, signal)).rejects.toThrow('another number of vectors')

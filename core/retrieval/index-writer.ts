@@ -16,10 +16,9 @@ export interface IndexWriterOptions {
   embedder: Embedder
 }
 
-interface AddedChunk {
+interface ChunkVector {
   id: number
-  /** What is embedded of it. */
-  text: string
+  vector: Float32Array
 }
 
 /** Documents that one step of leaving lines out may index anew. */
@@ -51,19 +50,16 @@ export function openIndexWriter({ path, embedder }: IndexWriterOptions): IndexWr
   let outdated: number[] = []
 
   const put = (batch: readonly IndexDocument[]): void => {
-    const added: AddedChunk[] = []
+    const added: ChunkVector[] = []
     const removed: number[] = []
     for (const document of batch) putOne(document, added, removed)
     // all at once: with every change of the vectors the full text writes out its words
-    if (embedder.embedSync) {
-      const given = embedder.embedSync(added.map(({ text }) => text))
-      vectors.put(withVectors(added, given))
-    }
+    vectors.put(added)
     vectors.remove(removed)
   }
 
-  const putOne = (document: IndexDocument, added: AddedChunk[], removed: number[]): void => {
-    const lines = linesOf(document.chunks)
+  const putOne = (document: IndexDocument, added: ChunkVector[], removed: number[]): void => {
+    const lines = document.prepared?.lines ?? linesOf(document.chunks)
     const known = documents.idOf(document.path)
     const before = known === null ? null : documents.linesOf(known)
     if (before) repeated().remove(before.lines)
@@ -72,14 +68,15 @@ export function openIndexWriter({ path, embedder }: IndexWriterOptions): IndexWr
     const keepsNames = known !== null && haveSameNames(document, documents.namesOf(known))
     const kept = new KeptChunks(known === null ? [] : chunks.textsOf(known))
     const id = documents.save(document, known, lines, leftOut)
+    const given = leftOut.length === 0 ? document.prepared?.vectors : null
     for (const [ordinal, chunk] of document.chunks.entries()) {
       const same = keepsNames ? kept.take(chunk) : null
       if (same !== null) chunks.move(same, ordinal, chunk)
       else {
         const searched = searchedChunk(document, chunk, leftOut)
-        const hasVector = embedder.embedSync !== undefined
-        const chunkId = chunks.insert(id, { chunk, ordinal, searched, hasVector })
-        if (hasVector) added.push({ id: chunkId, text: embeddedText(searched) })
+        const vector = given?.[ordinal]
+        const chunkId = chunks.insert(id, { chunk, ordinal, searched, hasVector: vector !== undefined })
+        if (vector) added.push({ id: chunkId, vector })
       }
     }
     const gone = kept.rest()
@@ -194,7 +191,7 @@ export function openIndexWriter({ path, embedder }: IndexWriterOptions): IndexWr
 function withVectors(
   chunks: readonly { id: number }[],
   given: readonly Float32Array[]
-): { id: number; vector: Float32Array }[] {
+): ChunkVector[] {
   if (given.length !== chunks.length)
     throw new HomeportError('engine-failed', 'The embedder gave another number of vectors than asked for')
   return given.flatMap((vector, index) => {

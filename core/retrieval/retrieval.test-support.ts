@@ -11,9 +11,6 @@ import { openIndexWriter } from './index-writer.ts'
 import type { IndexReader, IndexSearchAnswer, IndexWriter, SearchRequest } from './knowledge-index.ts'
 
 export const embedder: Embedder = openBuiltInEmbedder()
-const { embedSync: _, ...waiting } = embedder
-/** The same vectors, asked for as a model is: they come after the text. */
-export const slowEmbedder: Embedder = waiting
 export const { signal } = new AbortController()
 
 export function indexPath(): string {
