@@ -188,10 +188,7 @@ export function openIndexWriter({ path, embedder }: IndexWriterOptions): IndexWr
 }
 
 /** Each with its vector, which came in their order. */
-function withVectors(
-  chunks: readonly { id: number }[],
-  given: readonly Float32Array[]
-): ChunkVector[] {
+function withVectors(chunks: readonly { id: number }[], given: readonly Float32Array[]): ChunkVector[] {
   if (given.length !== chunks.length)
     throw new HomeportError('engine-failed', 'The embedder gave another number of vectors than asked for')
   return given.flatMap((vector, index) => {

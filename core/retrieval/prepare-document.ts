@@ -8,7 +8,10 @@ const nothing = new Uint32Array()
  * Works out beforehand, on any thread, what indexing a document takes and does not depend on the others: its lines, and its
  * vectors where the embedder gives them without waiting.
  */
-export function prepareDocument(document: IndexDocument, { embedSync }: Pick<Embedder, 'embedSync'>): IndexDocument {
+export function prepareDocument(
+  document: IndexDocument,
+  { embedSync }: Pick<Embedder, 'embedSync'>
+): IndexDocument {
   const texts = document.chunks.map((chunk) => embeddedText(searchedChunk(document, chunk, nothing)))
   return {
     ...document,

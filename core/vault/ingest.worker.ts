@@ -1,13 +1,14 @@
-import { setPriority } from 'node:os'
+import { availableParallelism, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { HomeportError } from '../errors/homeport-error.ts'
+import type { Embedder } from '../retrieval/embedder.ts'
 import { openIndexWriter } from '../retrieval/index-writer.ts'
 import type { FromIngest, IngestTask, ToIngest } from './ingest/ingest-messages.ts'
-import { problemOf } from './ingest/problem.ts'
+import { indexingProblemOf } from './ingest/problem.ts'
+import { type ReadFiles, readFiles } from './ingest/read-files.ts'
+import { createReadingThread } from './ingest/reading-thread.ts'
 import { SourceIngest } from './ingest/source-ingest.ts'
 import { threadEmbedders } from './ingest/thread-embedders.ts'
-import { documentKindOf } from './parse/document-kind.ts'
-import { readDocument } from './parse/read-document.ts'
 
 // Brings folders into their indexes. Started by ingest-worker.ts.
 
@@ -16,9 +17,20 @@ const port = parentPort
 const send = (message: FromIngest): void => port.postMessage(message)
 const embedders = threadEmbedders(send)
 const open = new Map<string, SourceIngest>()
+const reading = createReadingThread()
+/** Fewer files than this are read sooner than another thread is there. */
+const MANY_FILES = 100
+const hasCoreToSpare = availableParallelism() > 1
 
 // on Linux a priority is the thread's own; elsewhere it would slow the whole daemon
 if (process.platform === 'linux') setPriority(5)
+
+const readWith =
+  (embedder: Embedder): ReadFiles =>
+  (asked) =>
+    hasCoreToSpare && asked.files.length >= MANY_FILES
+      ? reading.read(asked, embedder.embedSync !== undefined)
+      : readFiles(asked, embedder)
 
 function ingestOf(task: IngestTask): SourceIngest {
   const known = open.get(task.key)
@@ -30,7 +42,7 @@ function ingestOf(task: IngestTask): SourceIngest {
     task,
     writer,
     embedBatch: embedder.batch,
-    reader: { kindOf: documentKindOf, read: readDocument },
+    read: readWith(embedder),
     onStatus: (status) => send({ type: 'status', status })
   })
   open.set(task.key, ingest)
@@ -43,7 +55,7 @@ function look(task: IngestTask, paths: string[] | null): void {
   } catch (error) {
     if (error instanceof HomeportError && error.code === 'conflict')
       send({ type: 'other-embedder', key: task.key })
-    else send({ type: 'broken', key: task.key, problem: problemOf(error) })
+    else send({ type: 'broken', key: task.key, problem: indexingProblemOf(error) })
   }
 }
 
@@ -56,6 +68,7 @@ async function drop(key: string): Promise<void> {
 
 async function close(): Promise<void> {
   await Promise.all([...open.values()].map((ingest) => ingest.close()))
+  reading.close()
   port.close()
 }
 

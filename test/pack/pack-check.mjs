@@ -66,6 +66,7 @@ function checkFiles(asar) {
     'gguf-check.worker',
     'receive.worker',
     'ingest.worker',
+    'reading.worker',
     'search.worker',
     'question-embedder.worker',
     'traces.worker'

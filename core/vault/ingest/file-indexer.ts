@@ -1,24 +1,20 @@
-import type { DocumentKind } from '../../contract/knowledge.ts'
-import { HomeportError } from '../../errors/homeport-error.ts'
 import type { IndexDocument, UnreadDocument } from '../../retrieval/document.ts'
 import type { IndexWriter, KnownFile } from '../../retrieval/knowledge-index.ts'
 import type { Changes } from '../folder/changes.ts'
 import { nextTurn, type ScannedFile } from '../folder/scan.ts'
-import { type FileContent, readContent } from './read-file.ts'
-
-/** How files become documents. */
-export interface DocumentReader {
-  kindOf(path: string): DocumentKind
-  /** Throws a HomeportError that says why the file has no text. */
-  read(
-    file: Pick<ScannedFile, 'path' | 'modifiedAt' | 'createdAt'> & { bytes: Uint8Array }
-  ): IndexDocument | Promise<IndexDocument>
-}
+import { documentKindOf } from '../parse/document-kind.ts'
+import { contentKey, type FileReading, type ReadFiles } from './read-files.ts'
 
 export interface FileIndexerOptions {
   folder: string
   writer: IndexWriter
-  reader: DocumentReader
+  read: ReadFiles
+}
+
+/** Files that are being read. */
+export interface PendingFiles {
+  files: readonly ScannedFile[]
+  readings: Promise<FileReading[]>
 }
 
 /** What came of some files. */
@@ -36,15 +32,15 @@ const AT_ONCE = 500
 export class FileIndexer {
   readonly #folder: string
   readonly #writer: IndexWriter
-  readonly #reader: DocumentReader
+  readonly #read: ReadFiles
   readonly #known: Map<string, KnownFile>
-  /** Gone from where they were, and kept until it is clear that they did not move; by hash. */
+  /** Gone from where they were, and kept until it is clear that they did not move; by name and content. */
   readonly #gone = new Map<string, KnownFile>()
 
-  constructor({ folder, writer, reader }: FileIndexerOptions) {
+  constructor({ folder, writer, read }: FileIndexerOptions) {
     this.#folder = folder
     this.#writer = writer
-    this.#reader = reader
+    this.#read = read
     this.#known = new Map(writer.files().map((file) => [file.path, file]))
   }
 
@@ -55,43 +51,56 @@ export class FileIndexer {
   /** Forgets what is gone and did not just move, and lists what is not read at all. */
   async expect({ unknown, newLinks, newUnreadable, gone }: Changes): Promise<void> {
     const sizes = new Set(unknown.map(({ bytes }) => bytes))
-    const mayHaveMoved = gone.filter(
-      ({ hash, bytes }) => hash !== null && hash.length > 0 && sizes.has(bytes)
-    )
-    for (const file of mayHaveMoved) this.#gone.set(keyOf(file.hash), file)
-    const moving = new Set(this.#gone.values())
+    const moving = new Set<KnownFile>()
+    for (const file of gone) {
+      if (file.hash === null || file.hash.length === 0 || !sizes.has(file.bytes)) continue
+      this.#gone.set(contentKey(file.path, file.hash), file)
+      moving.add(file)
+    }
     await this.#remove(gone.filter((file) => !moving.has(file)).map(({ path }) => path))
     const unread = (status: UnreadDocument['status'], reason: string) => (path: string) => ({
       ...{ path, status, reason, modifiedAt: 0, bytes: 0 },
-      kind: this.#reader.kindOf(path)
+      kind: documentKindOf(path)
     })
-    await this.#putUnread(newLinks.map(unread('skipped', 'It is a link to another place')))
-    await this.#putUnread(newUnreadable.map(unread('failed', 'Homeport is not allowed to read this folder')))
+    await this.#putUnread(newLinks.map(unread('skipped', 'It is a link to another place.')))
+    await this.#putUnread(newUnreadable.map(unread('failed', 'Homeport is not allowed to read this folder.')))
   }
 
   /** Lists files that are still to be read, as far as nothing is known of them. */
   async listWaiting(files: readonly ScannedFile[]): Promise<void> {
     const waiting = files.filter(({ path }) => !this.#known.has(path))
     const status = { status: 'pending', reason: null } as const
-    await this.#putUnread(waiting.map((file) => unreadOf(file, this.#reader.kindOf(file.path), status)))
+    await this.#putUnread(waiting.map((file) => unreadOf(file, status)))
   }
 
-  /** Reads files and puts them into the index as one transaction. */
-  async index(files: readonly ScannedFile[]): Promise<Indexed> {
+  /** Begins to read files. A failure is told to whoever puts them. */
+  read(files: readonly ScannedFile[]): PendingFiles {
+    const knownHash = (path: string): Uint8Array | null => {
+      const before = this.#known.get(path)
+      return before?.status === 'indexed' ? before.hash : null
+    }
+    const readings = this.#read({
+      folder: this.#folder,
+      files: files.map((file) => ({ ...file, knownHash: knownHash(file.path) })),
+      gone: new Set(this.#gone.keys())
+    })
+    readings.catch(() => {})
+    return { files, readings }
+  }
+
+  /** Puts what was read into the index as one transaction. */
+  async put({ files, readings }: PendingFiles): Promise<Indexed> {
     const documents: IndexDocument[] = []
     const unread: UnreadDocument[] = []
     const indexed: Indexed = { linked: [], changing: [] }
-    for (const file of files) {
-      const kind = this.#reader.kindOf(file.path)
-      const content = kind === 'attachment' ? nameOnly(file) : readContent(this.#folder, file)
-      if (content.is === 'gone') indexed.changing.push(file.diskPath)
-      else if (content.is === 'unread') unread.push(unreadOf(file, kind, content))
-      else if (!this.#isKnownAlready(file, content)) {
-        if (content.isChanging) indexed.changing.push(file.diskPath)
-        const document = await this.#documentOf(file, kind, content)
-        if ('status' in document) unread.push(document)
-        else documents.push(document)
-      }
+    for (const [index, reading] of (await readings).entries()) {
+      const file = files[index]
+      if (!file) continue
+      if (reading.is === 'unread') unread.push(unreadOf(file, reading))
+      else if (reading.is === 'document') documents.push(reading.document)
+      const isSettled = reading.is === 'known' ? this.#keep(file, reading) : reading.is !== 'gone'
+      if (!isSettled || (reading.is === 'document' && reading.isChanging))
+        indexed.changing.push(file.diskPath)
     }
     await this.#putUnread(unread)
     if (documents.length > 0) this.#writer.put(documents)
@@ -109,42 +118,23 @@ export class FileIndexer {
     await this.#remove(paths)
   }
 
-  /** The same bytes under the same path, or under one that is gone: nothing is taken apart again. */
-  #isKnownAlready(file: ScannedFile, content: ReadContent): boolean {
-    const before = this.#known.get(file.path)
-    if (before?.status !== 'indexed' && this.#gone.size === 0) return false
-    const { modifiedAt } = content
-    const hash = keyOf(content.hash())
-    if (before?.status === 'indexed' && keyOf(before.hash) === hash) {
-      const { bytes } = file
+  /** The same bytes under the same path, or under one that is gone. False where it is known no longer. */
+  #keep({ path, bytes }: ScannedFile, { hash, modifiedAt }: KnownReading): boolean {
+    const before = this.#known.get(path)
+    if (before?.status === 'indexed') {
       if (before.modifiedAt !== modifiedAt || before.bytes !== bytes) {
-        this.#writer.touch(file.path, modifiedAt, bytes)
-        this.#known.set(file.path, { ...before, modifiedAt, bytes })
+        this.#writer.touch(path, modifiedAt, bytes)
+        this.#known.set(path, { ...before, modifiedAt, bytes })
       }
       return true
     }
-    const moved = this.#gone.get(hash)
-    if (!moved || before?.status === 'indexed') return false
-    if (!this.#writer.rename(moved.path, file.path, modifiedAt)) return false
-    this.#gone.delete(hash)
+    const key = contentKey(path, hash)
+    const moved = this.#gone.get(key)
+    if (!moved || !this.#writer.rename(moved.path, path, modifiedAt)) return false
+    this.#gone.delete(key)
     this.#known.delete(moved.path)
-    this.#known.set(file.path, { ...moved, path: file.path, modifiedAt })
+    this.#known.set(path, { ...moved, path, modifiedAt })
     return true
-  }
-
-  async #documentOf(
-    file: ScannedFile,
-    kind: DocumentKind,
-    { bytes, hash, modifiedAt }: ReadContent
-  ): Promise<IndexDocument | UnreadDocument> {
-    const { path, createdAt } = file
-    try {
-      const document = await this.#reader.read({ path, bytes, modifiedAt, createdAt })
-      return kind === 'attachment' ? { ...document, hash: hash(), bytes: file.bytes } : document
-    } catch (error) {
-      const reason = error instanceof HomeportError ? error.message : 'It could not be understood'
-      return unreadOf(file, kind, { status: 'failed', reason })
-    }
   }
 
   async #putUnread(documents: readonly UnreadDocument[]): Promise<void> {
@@ -167,21 +157,9 @@ export class FileIndexer {
   }
 }
 
-type ReadContent = Extract<FileContent, { is: 'read' }>
-
-/** An attachment is known by its name: what is in it does not count. */
-const nameOnly = ({ modifiedAt }: ScannedFile): ReadContent => ({
-  is: 'read',
-  bytes: new Uint8Array(),
-  hash: () => new Uint8Array(),
-  modifiedAt,
-  isChanging: false
-})
+type KnownReading = Extract<FileReading, { is: 'known' }>
 
 const unreadOf = (
   { path, modifiedAt, bytes }: ScannedFile,
-  kind: DocumentKind,
   { status, reason }: Pick<UnreadDocument, 'status' | 'reason'>
-): UnreadDocument => ({ path, kind, modifiedAt, bytes, status, reason })
-
-const keyOf = (hash: Uint8Array | null): string => Buffer.from(hash ?? []).toString('latin1')
+): UnreadDocument => ({ path, kind: documentKindOf(path), modifiedAt, bytes, status, reason })

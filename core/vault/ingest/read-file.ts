@@ -14,7 +14,7 @@ export type FileContent =
 /** Reads a file as it is now. `isChanging`: somebody wrote to it meanwhile, so it has to be looked at again. */
 export function readContent(folder: string, file: ScannedFile): FileContent {
   if (file.bytes > MOST_BYTES)
-    return { is: 'unread', status: 'skipped', reason: `It is larger than ${MOST_BYTES / 1_000_000} MB` }
+    return { is: 'unread', status: 'skipped', reason: `It is larger than ${MOST_BYTES / 1_000_000} MB.` }
   let handle: number | null = null
   try {
     // a link put in its place meanwhile is not followed
@@ -38,9 +38,9 @@ export function readContent(folder: string, file: ScannedFile): FileContent {
 }
 
 function reasonOf(error: unknown): string {
-  if (hasCode(error, 'EACCES') || hasCode(error, 'EPERM')) return 'Homeport is not allowed to read it'
-  if (hasCode(error, 'EBUSY')) return 'Another program keeps it locked'
-  if (hasCode(error, 'ELOOP')) return 'It is a link to another place'
-  if (hasCode(error, 'EMFILE') || hasCode(error, 'ENFILE')) return 'Too many files are open'
-  return 'It could not be read from the disk'
+  if (hasCode(error, 'EACCES') || hasCode(error, 'EPERM')) return 'Homeport is not allowed to read it.'
+  if (hasCode(error, 'EBUSY')) return 'Another program keeps it locked.'
+  if (hasCode(error, 'ELOOP')) return 'It is a link to another place.'
+  if (hasCode(error, 'EMFILE') || hasCode(error, 'ENFILE')) return 'Too many files are open.'
+  return 'It could not be read from the disk.'
 }

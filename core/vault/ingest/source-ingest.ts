@@ -3,37 +3,31 @@ import { HomeportError, isAbort } from '../../errors/homeport-error.ts'
 import type { IndexWriter } from '../../retrieval/knowledge-index.ts'
 import { changesOf } from '../folder/changes.ts'
 import { folderRules } from '../folder/folder-rules.ts'
-import { nextTurn, type Scan, type ScannedFile, scanFolder, scanPaths } from '../folder/scan.ts'
-import { type DocumentReader, FileIndexer } from './file-indexer.ts'
+import { nextTurn, type Scan, scanFolder, scanPaths } from '../folder/scan.ts'
+import { FileBatches } from './file-batches.ts'
+import { FileIndexer } from './file-indexer.ts'
 import type { IngestStatus, IngestTask } from './ingest-messages.ts'
+import { MissingVectors } from './missing-vectors.ts'
 import { Pace } from './pace.ts'
-import { problemOf } from './problem.ts'
-import { ReadingOrder } from './reading-order.ts'
+import { indexingProblemOf } from './problem.ts'
+import type { ReadFiles } from './read-files.ts'
 
 export interface SourceIngestOptions {
   task: IngestTask
   writer: IndexWriter
   /** Chunks that get their vectors at a time. */
   embedBatch: number
-  reader: DocumentReader
+  read: ReadFiles
   /** Told of every change of state, and of progress some times a second. */
   onStatus(status: IngestStatus): void
 }
 
-/** Files of one transaction, at most so many and so many bytes. The first ones are to be found at once. */
-const FIRST_BATCH_FILES = 20
-const BATCH_FILES = 250
-const BATCH_BYTES = 2_000_000
-/** Files that are not read after this time are listed as waiting. */
-const LIST_WAITING_MS = 2000
 /** Work that may wait is done in steps of this length. */
 const STEP_MS = 50
 /** A file that was being written is looked at again after this time. */
 const SETTLE_MS = 500
 /** Between two steps that are told of. */
 const TELL_MS = 500
-/** After this time an embedder that failed is asked again. */
-const EMBEDDER_REST_MS = 60_000
 
 /**
  * Keeps one index in agreement with its folder. Works in short steps, the most urgent first: what changed is looked at, then
@@ -42,7 +36,8 @@ const EMBEDDER_REST_MS = 60_000
 export class SourceIngest {
   readonly #options: SourceIngestOptions
   readonly #files: FileIndexer
-  readonly #toRead = new ReadingOrder()
+  readonly #batches: FileBatches
+  readonly #vectors: MissingVectors
   readonly #stop = new AbortController()
   readonly #running: Promise<void>
   /** Paths as the file system spells them. */
@@ -52,21 +47,25 @@ export class SourceIngest {
   #pace: Pace | null = null
   #state: IngestStatus['state'] = 'ready'
   #problem: string | null = null
-  #embedding: Promise<void> | null = null
-  #embedderProblem = ''
-  #embedderRestsUntil = 0
-  #restTimer: NodeJS.Timeout | undefined
-  #mayLackVectors = true
   #toldAt = 0
-  /** Files that were just found, and since when they wait without being listed. */
-  #unlisted: ScannedFile[] = []
-  #unlistedSince = 0
   readonly #settling = new Set<NodeJS.Timeout>()
 
   constructor(options: SourceIngestOptions) {
     this.#options = options
-    const { task, writer, reader } = options
-    this.#files = new FileIndexer({ folder: task.folder, writer, reader })
+    const { task, writer, read, embedBatch } = options
+    this.#files = new FileIndexer({ folder: task.folder, writer, read })
+    this.#batches = new FileBatches(this.#files)
+    this.#vectors = new MissingVectors({
+      writer,
+      batch: embedBatch,
+      signal: this.#stop.signal,
+      onRested: () => this.look([]),
+      onProgress: (progress) => {
+        if ('total' in progress) this.#begin('embedding', progress.total)
+        else this.#pace?.left(progress.left)
+        this.#tell()
+      }
+    })
     this.#running = this.#run()
   }
 
@@ -74,7 +73,7 @@ export class SourceIngest {
   look(diskPaths: readonly string[] | null): void {
     if (diskPaths === null) {
       this.#lookAtAll = true
-      this.#embedderRestsUntil = 0
+      this.#vectors.askAgain()
     } else for (const path of diskPaths) this.#toLook.add(path)
     this.#wake()
   }
@@ -82,10 +81,10 @@ export class SourceIngest {
   /** Waits for the step under way. */
   async close(): Promise<void> {
     this.#stop.abort()
-    for (const timer of [...this.#settling, this.#restTimer]) clearTimeout(timer)
+    for (const timer of this.#settling) clearTimeout(timer)
     this.#wake()
     await this.#running
-    await this.#embedding
+    await this.#vectors.close()
     this.#options.writer.close()
   }
 
@@ -101,7 +100,7 @@ export class SourceIngest {
       } catch (error) {
         if (isAbort(error)) return
         const isMissing = error instanceof HomeportError && error.code === 'not-found'
-        this.#settle(isMissing ? 'missing' : 'failed', problemOf(error))
+        this.#settle(isMissing ? 'missing' : 'failed', indexingProblemOf(error))
         // what was lost with the step is found again
         this.#lookAtAll = true
         await work
@@ -112,30 +111,29 @@ export class SourceIngest {
   /** Does the most urgent thing. False where there is nothing to do. */
   async #step(work: Promise<void>): Promise<boolean> {
     const { writer } = this.#options
-    if (this.#lookAtAll || this.#toLook.size > 0) {
+    const mustLook = this.#lookAtAll || this.#toLook.size > 0
+    if (this.#batches.isReading || (!mustLook && !this.#batches.isEmpty)) {
+      await this.#read(!mustLook)
+      return true
+    }
+    if (mustLook) {
       await this.#look()
       return true
     }
-    if (this.#toRead.size > 0) {
-      await this.#read()
-      return true
-    }
     await this.#files.forgetGone()
-    if (this.#embedding !== null || this.#mayLackVectors) {
-      if (Date.now() < this.#embedderRestsUntil) {
-        if (this.#state === 'indexing') this.#settle('failed', this.#embedderProblem)
+    if (this.#vectors.mayBeSome) {
+      const { problem } = this.#vectors
+      if (problem !== null) {
+        if (this.#state === 'indexing') this.#settle('failed', problem)
         return false
       }
-      this.#embedding ??= this.#embed().finally(() => {
-        this.#embedding = null
-      })
       // changes do not wait for a model that takes its time
-      await Promise.race([this.#embedding, work])
+      await Promise.race([this.#vectors.next(), work])
       return true
     }
     if (this.#state !== 'indexing') return false
     if (writer.maintain(STEP_MS)) {
-      this.#mayLackVectors = true
+      this.#vectors.expect()
       return true
     }
     // what is still being written is about to be looked at again
@@ -158,11 +156,9 @@ export class SourceIngest {
     if (paths === null) this.#refuseEmpty(scan)
     const changes = changesOf(this.#files.known, scan, paths?.map((path) => path.normalize('NFC')) ?? null)
     await this.#files.expect(changes)
-    for (const { path } of changes.gone) this.#toRead.delete(path)
+    for (const { path } of changes.gone) this.#batches.delete(path)
     if (changes.toRead.length === 0) return
-    if (this.#unlisted.length === 0) this.#unlistedSince = performance.now()
-    this.#unlisted.push(...changes.unknown)
-    this.#toRead.add(changes.toRead)
+    this.#batches.add(changes.toRead, changes.unknown)
     this.#begin('reading', changes.toRead.length)
   }
 
@@ -174,56 +170,18 @@ export class SourceIngest {
       })
   }
 
-  async #read(): Promise<void> {
-    if (this.#unlisted.length > 0 && performance.now() - this.#unlistedSince > LIST_WAITING_MS) {
-      await this.#files.listWaiting(this.#unlisted)
-      this.#unlisted = []
-    }
-    const batch: ScannedFile[] = []
-    let bytes = 0
-    const most = this.#files.known.size === 0 ? FIRST_BATCH_FILES : BATCH_FILES
-    while (batch.length < most && bytes < BATCH_BYTES) {
-      const file = this.#toRead.take()
-      if (!file) break
-      batch.push(file)
-      bytes += file.bytes
-    }
-    const { linked, changing } = await this.#files.index(batch)
-    this.#toRead.linked(linked)
-    this.#mayLackVectors = true
-    if (this.#toRead.size === 0) this.#unlisted = []
+  async #read(mayReadAhead: boolean): Promise<void> {
+    const { count, changing } = await this.#batches.next(mayReadAhead)
+    this.#vectors.expect()
     if (changing.length > 0) this.#lookLater(changing)
-    this.#pace?.did(batch.length)
+    this.#pace?.did(count)
     this.#tell()
-  }
-
-  async #embed(): Promise<void> {
-    const { writer, embedBatch } = this.#options
-    if (this.#pace?.step !== 'embedding') {
-      const total = writer.stats().chunksWithoutVector
-      if (total === 0) {
-        this.#mayLackVectors = false
-        return
-      }
-      this.#begin('embedding', total)
-    }
-    try {
-      const left = await writer.embedNext(embedBatch, this.#stop.signal)
-      this.#mayLackVectors = left > 0
-      this.#pace?.left(left)
-      this.#tell()
-    } catch (error) {
-      if (this.#stop.signal.aborted) return
-      this.#embedderProblem = problemOf(error)
-      this.#embedderRestsUntil = Date.now() + EMBEDDER_REST_MS
-      clearTimeout(this.#restTimer)
-      this.#restTimer = setTimeout(() => this.look([]), EMBEDDER_REST_MS)
-    }
   }
 
   #begin(step: Pace['step'], total: number): void {
     if (this.#pace?.step === step) this.#pace.more(total)
     else this.#pace = new Pace(step, total)
+    if (step !== 'embedding') this.#vectors.forgetCount()
     this.#state = 'indexing'
     this.#problem = null
     this.#tell('now')

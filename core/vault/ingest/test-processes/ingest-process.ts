@@ -1,7 +1,6 @@
 import { openBuiltInEmbedder } from '../../../retrieval/embedders/built-in.ts'
 import { openIndexWriter } from '../../../retrieval/index-writer.ts'
-import { documentKindOf } from '../../parse/document-kind.ts'
-import { readDocument } from '../../parse/read-document.ts'
+import { readFiles } from '../read-files.ts'
 import { SourceIngest } from '../source-ingest.ts'
 
 // Brings a folder into an index: ingest-process.ts FOLDER INDEX. Says `started`, and `ready` when both agree. Made to be
@@ -20,7 +19,7 @@ const ingest = new SourceIngest({
   },
   writer: openIndexWriter({ path: indexPath, embedder }),
   embedBatch: 50,
-  reader: { kindOf: documentKindOf, read: readDocument },
+  read: (asked) => readFiles(asked, embedder),
   onStatus({ state, problem }) {
     if (state === 'indexing') return
     process.stdout.write(`${state === 'ready' ? state : problem}\n`)
