@@ -18,9 +18,9 @@ export interface Vocabulary {
 export function vocabularyOf(words: readonly string[]): Vocabulary {
   const letters = codesOf(words.join(''))
   const starts = new Uint32Array(words.length + 1)
-  // at most half full, so that searches are short
-  const slots = new Int32Array(2 ** Math.ceil(Math.log2(words.length * 2))).fill(-1)
-  const mask = slots.length - 1
+  // a slot is a word's hash and its rank; at most half are taken, so that searches are short
+  const slots = new Int32Array(2 * 2 ** Math.ceil(Math.log2(words.length * 2))).fill(-1)
+  const mask = slots.length - 2
   /** What each code unit is within a word: itself, or the small letter of an English capital. */
   const folded = new Uint16Array(65_536).fill(UNKNOWN)
   for (let code = 65; code <= 90; code += 1) folded[code] = code + 32
@@ -35,9 +35,9 @@ export function vocabularyOf(words: readonly string[]): Vocabulary {
   /** The slot of a word, or the free one where it would stand. */
   const slotOf = (hash: number, codes: Uint16Array, start: number, end: number): number => {
     let slot = (hash ^ (hash >>> 15)) & mask
-    for (let rank = slots[slot] ?? -1; rank !== -1; rank = slots[slot] ?? -1) {
-      if (isSame(rank, codes, start, end)) break
-      slot = (slot + 1) & mask
+    for (let rank = slots[slot + 1] ?? -1; rank !== -1; rank = slots[slot + 1] ?? -1) {
+      if (slots[slot] === hash && isSame(rank, codes, start, end)) break
+      slot = (slot + 2) & mask
     }
     return slot
   }
@@ -62,7 +62,9 @@ export function vocabularyOf(words: readonly string[]): Vocabulary {
     starts[rank + 1] = end
     let hash = FNV_BASIS
     for (let at = start; at < end; at += 1) hash = Math.imul(hash ^ (letters[at] ?? 0), FNV_PRIME)
-    slots[slotOf(hash, letters, start, end)] = rank
+    const slot = slotOf(hash, letters, start, end)
+    slots[slot] = hash
+    slots[slot + 1] = rank
     start = end
   }
 
@@ -81,7 +83,7 @@ export function vocabularyOf(words: readonly string[]): Vocabulary {
           continue
         }
         if (at > begin) {
-          const rank = slots[slotOf(hash, codes, begin, at)] ?? -1
+          const rank = slots[slotOf(hash, codes, begin, at) + 1] ?? -1
           if (rank !== -1) visit(rank)
           hash = FNV_BASIS
         }

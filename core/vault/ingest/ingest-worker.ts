@@ -18,6 +18,8 @@ export interface IngestEvents {
 }
 
 export interface IngestWorker {
+  /** Work is about to come: the thread starts meanwhile. */
+  prepare(): void
   /** Compares what stands at these paths with the index; null: all of the folder. */
   look(task: IngestTask, paths: string[] | null): void
   /** Resolves when the index file is closed. */
@@ -102,10 +104,18 @@ export function createIngestWorker(events: IngestEvents, embedHost: EmbedHost): 
     worker = null
   }
 
+  const awake = (): void => {
+    clearTimeout(idle)
+    worker ??= start()
+  }
+
   return {
+    prepare() {
+      awake()
+      rest()
+    },
     look(task, paths) {
-      clearTimeout(idle)
-      worker ??= start()
+      awake()
       busy.add(task.key)
       post({ type: 'look', task, paths })
     },

@@ -1,14 +1,14 @@
-import { join } from 'node:path'
 import type { Source } from '../../contract/knowledge.ts'
 import type { Logger } from '../../lib/logger.ts'
 import type { IndexStats } from '../../retrieval/knowledge-index.ts'
 import { deleteIndexFile } from '../../store/index-file.ts'
-import { type FolderWatch, watchFolder } from '../folder/watch-folder.ts'
 import type { EmbedHost } from '../ingest/embed-host.ts'
-import type { IngestStatus, IngestTask } from '../ingest/ingest-messages.ts'
+import type { IngestStatus } from '../ingest/ingest-messages.ts'
 import { createIngestWorker } from '../ingest/ingest-worker.ts'
-import { type IndexFile, indexFileName, type SourceRecord } from './source-record.ts'
+import { indexTasks } from './index-tasks.ts'
+import type { IndexFile, SourceRecord } from './source-record.ts'
 import { sourceView } from './source-view.ts'
+import { SourceWatch } from './source-watch.ts'
 import type { Sources } from './sources.ts'
 
 export interface IndexingOptions {
@@ -46,10 +46,10 @@ const LOOK_AGAIN_MS = 15 * 60_000
 const RETRY_MS = 15_000
 
 interface Running {
-  watch: FolderWatch | null
+  /** Null where it is only looked at. */
+  watch: SourceWatch | null
   /** By the key of the task. */
   statuses: Map<string, IngestStatus>
-  stopped: boolean
 }
 
 export function createIndexing(options: IndexingOptions): Indexing {
@@ -60,19 +60,8 @@ export function createIndexing(options: IndexingOptions): Indexing {
   let begun = false
   const timers: NodeJS.Timeout[] = []
 
-  const pathOf = (id: string, file: IndexFile): string => join(dataDir, indexFileName(id, file))
-  const keyOf = (id: string, { generation }: IndexFile): string => `${id}/${generation}`
-  const sourceOf = (key: string): SourceRecord | null => sources.get(key.slice(0, key.lastIndexOf('/')))
-  const filesOf = (source: SourceRecord): IndexFile[] =>
-    source.nextFile ? [source.indexFile, source.nextFile] : [source.indexFile]
-  const taskOf = (source: SourceRecord, file: IndexFile): IngestTask => ({
-    key: keyOf(source.id, file),
-    folder: source.folder,
-    excludes: source.excludes,
-    dataDir,
-    indexPath: pathOf(source.id, file),
-    embedder: file.embedder
-  })
+  const tasks = indexTasks(sources, dataDir)
+  const { keyOf, pathOf, sourceOf, filesOf } = tasks
 
   const worker = createIngestWorker(
     {
@@ -81,20 +70,20 @@ export function createIndexing(options: IndexingOptions): Indexing {
         if (!source) return
         running.get(source.id)?.statuses.set(status.key, status)
         restingStats.delete(source.id)
-        if (source.nextFile && keyOf(source.id, source.nextFile) === status.key && status.state === 'ready')
+        if (source.nextFile && keyOf(source, source.nextFile) === status.key && status.state === 'ready')
           guarded('switch to another embedder', replaceFile(source, source.nextFile))
         onChange()
       },
       renewed(key) {
         const source = sourceOf(key)
         for (const file of source ? filesOf(source) : [])
-          if (source && keyOf(source.id, file) === key)
-            guarded('close an index', options.forget(pathOf(source.id, file)))
+          if (source && keyOf(source, file) === key)
+            guarded('close an index', options.forget(pathOf(source, file)))
       },
       otherEmbedder(key) {
         const source = sourceOf(key)
         // made with an older version of its embedder: it answers by words until it is made anew
-        if (source && !source.nextFile && keyOf(source.id, source.indexFile) === key)
+        if (source && !source.nextFile && keyOf(source, source.indexFile) === key)
           guarded('make an index anew', fillNext(source))
       },
       broken: (key, problem) => fail(key, problem),
@@ -123,49 +112,40 @@ export function createIndexing(options: IndexingOptions): Indexing {
   const look = (source: SourceRecord, paths: string[] | null): void => {
     const one = running.get(source.id)
     for (const file of filesOf(source)) {
-      const task = taskOf(source, file)
+      const task = tasks.of(source, file)
       // after a failure nobody knows what else was missed
       const isReady = one?.statuses.get(task.key)?.state !== 'failed'
       worker.look(task, isReady ? paths : null)
     }
   }
 
-  const watch = async (source: SourceRecord, one: Running): Promise<void> => {
-    try {
-      const watching = await watchFolder(source.folder, (paths) => {
-        const now = sources.get(source.id)
-        if (now && !one.stopped) look(now, paths)
-      })
-      if (one.stopped) await watching.close()
-      else one.watch = watching
-    } catch {
-      // it is not there: looking at it says so, and it is tried again
-    }
-  }
-
   const start = async (source: SourceRecord): Promise<void> => {
     if (!begun || source.paused || running.has(source.id)) return
-    const one: Running = { watch: null, statuses: new Map(), stopped: false }
+    const watch = new SourceWatch(source.folder, (paths) => {
+      const now = sources.get(source.id)
+      if (now) look(now, paths)
+    })
+    const one: Running = { watch, statuses: new Map() }
     running.set(source.id, one)
-    await watch(source, one)
-    if (!one.stopped) look(source, null)
+    worker.prepare()
+    await watch.begin()
+    if (running.get(source.id) === one) look(source, null)
   }
 
   const stop = async (source: SourceRecord): Promise<void> => {
     const one = running.get(source.id)
     running.delete(source.id)
     if (!one) return
-    one.stopped = true
-    const status = one.statuses.get(keyOf(source.id, source.indexFile))
+    const status = one.statuses.get(keyOf(source, source.indexFile))
     if (status) restingStats.set(source.id, status.stats)
     await one.watch?.close()
-    for (const file of filesOf(source)) await worker.drop(keyOf(source.id, file))
+    for (const file of filesOf(source)) await worker.drop(keyOf(source, file))
   }
 
   const deleteFile = async (source: SourceRecord, file: IndexFile): Promise<void> => {
-    await worker.drop(keyOf(source.id, file))
-    await options.forget(pathOf(source.id, file))
-    deleteIndexFile(pathOf(source.id, file))
+    await worker.drop(keyOf(source, file))
+    await options.forget(pathOf(source, file))
+    deleteIndexFile(pathOf(source, file))
   }
 
   const fillNext = async (source: SourceRecord): Promise<void> => {
@@ -179,7 +159,7 @@ export function createIndexing(options: IndexingOptions): Indexing {
   const replaceFile = async (source: SourceRecord, next: IndexFile): Promise<void> => {
     const old = source.indexFile
     await sources.save({ ...source, indexFile: next, nextFile: null })
-    running.get(source.id)?.statuses.delete(keyOf(source.id, old))
+    running.get(source.id)?.statuses.delete(keyOf(source, old))
     onChange()
     await deleteFile(source, old)
   }
@@ -193,11 +173,8 @@ export function createIndexing(options: IndexingOptions): Indexing {
       if (source && isStuck) guarded('look at a folder again', lookAnew(source, one))
     }
   }
-  const lookAnew = async (source: SourceRecord, one: Running): Promise<void> => {
-    await one.watch?.close()
-    one.watch = null
-    await watch(source, one)
-    if (one.watch && !one.stopped) look(source, null)
+  const lookAnew = async (source: SourceRecord, { watch }: Running): Promise<void> => {
+    if (await watch?.begin()) look(source, null)
   }
 
   return {
@@ -220,8 +197,7 @@ export function createIndexing(options: IndexingOptions): Indexing {
     stop,
     look(source) {
       // where nothing is watched, how far a single look is has to be known, too
-      if (!running.has(source.id))
-        running.set(source.id, { watch: null, statuses: new Map(), stopped: false })
+      if (!running.has(source.id)) running.set(source.id, { watch: null, statuses: new Map() })
       look(source, null)
     },
     view(source) {
@@ -238,21 +214,18 @@ export function createIndexing(options: IndexingOptions): Indexing {
         )
       }
       return sourceView(source, {
-        status: one?.statuses.get(keyOf(source.id, source.indexFile)) ?? null,
-        nextStatus: (source.nextFile && one?.statuses.get(keyOf(source.id, source.nextFile))) ?? null,
+        status: one?.statuses.get(keyOf(source, source.indexFile)) ?? null,
+        nextStatus: (source.nextFile && one?.statuses.get(keyOf(source, source.nextFile))) ?? null,
         watchProblem: one?.watch?.problem ?? null,
         stats: restingStats.get(source.id) ?? noStats,
-        indexPath: pathOf(source.id, source.indexFile)
+        indexPath: pathOf(source, source.indexFile)
       })
     },
-    indexPath: (source) => pathOf(source.id, source.indexFile),
+    indexPath: (source) => pathOf(source, source.indexFile),
     deleteFile,
     async close() {
       for (const timer of timers) clearInterval(timer)
-      for (const one of running.values()) {
-        one.stopped = true
-        await one.watch?.close()
-      }
+      for (const one of running.values()) await one.watch?.close()
       running.clear()
       await worker.close()
     }
