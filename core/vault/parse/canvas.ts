@@ -69,7 +69,7 @@ function parsedCanvas(text: string): z.infer<typeof canvasSchema> {
   try {
     return canvasSchema.parse(JSON.parse(text))
   } catch (cause) {
-    throw new HomeportError('unsupported-media-type', 'The canvas is not valid JSON', { cause })
+    throw new HomeportError('bad-request', 'The canvas is not valid JSON', { cause })
   }
 }
 

@@ -72,10 +72,10 @@ async function pdfText(bytes: Uint8Array): Promise<PdfText> {
 
 function refuse(cause: unknown): never {
   if (cause instanceof Error && cause.name === 'PasswordException')
-    throw new HomeportError('unsupported-media-type', 'The PDF needs a password', {
+    throw new HomeportError('bad-request', 'The PDF needs a password', {
       action: 'Save it without one to have it searched'
     })
-  throw new HomeportError('unsupported-media-type', 'The PDF is damaged', { cause })
+  throw new HomeportError('bad-request', 'The PDF is damaged', { cause })
 }
 
 /** A run of letters; `transform` ends in its place. */

@@ -15,7 +15,8 @@ export const LARGEST_FILE = 20 * 1024 * 1024
 
 /**
  * Reads a file and takes it apart into passages. At once for all but PDF. Throws a HomeportError that says in words for
- * the person why a file cannot be read; nothing else is thrown.
+ * the person why a file cannot be read: `unsupported-media-type` or `too-large` where nothing is wrong with it. Nothing else
+ * is thrown.
  */
 export function readDocument(file: FileContent): ReadDocument | Promise<ReadDocument> {
   if (file.bytes.length > LARGEST_FILE) throw new HomeportError('too-large', 'The file is larger than 20 MB')

@@ -12,8 +12,8 @@ export interface TextFile {
 const LOOKED_AT = 8192
 
 /**
- * Reads UTF-8, with or without a mark at its start, and UTF-16 with one. Throws `unsupported-media-type` for anything
- * else: what is guessed wrongly is found by nobody.
+ * Reads UTF-8, with or without a mark at its start, and UTF-16 with one. Throws `unsupported-media-type` for what is
+ * not text, and `bad-request` for text of another kind: what is guessed wrongly is found by nobody.
  */
 export function textFile(bytes: Uint8Array): TextFile {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -25,7 +25,7 @@ export function textFile(bytes: Uint8Array): TextFile {
     throw new HomeportError('unsupported-media-type', 'The file is not text')
   if (isAscii(buffer)) return { text: buffer.toString('latin1'), byteAt: (character) => character }
   if (!isUtf8(buffer))
-    throw new HomeportError('unsupported-media-type', 'The text is not UTF-8', {
+    throw new HomeportError('bad-request', 'The text is not UTF-8', {
       action: 'Save the file as UTF-8'
     })
   const markLength = mark === 0xefbb && bytes[2] === 0xbf ? 3 : 0
