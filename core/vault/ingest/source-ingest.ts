@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import { HomeportError, isAbort } from '../../errors/homeport-error.ts'
 import type { IndexWriter } from '../../retrieval/knowledge-index.ts'
 import { changesOf } from '../folder/changes.ts'
@@ -6,28 +5,24 @@ import { folderRules } from '../folder/folder-rules.ts'
 import { nextTurn, type Scan, scanFolder, scanPaths } from '../folder/scan.ts'
 import { FileBatches } from './file-batches.ts'
 import { FileIndexer } from './file-indexer.ts'
-import type { IngestStatus, IngestTask } from './ingest-messages.ts'
+import type { IngestTask } from './ingest-messages.ts'
+import { IngestStanding, type IngestStandingOptions } from './ingest-standing.ts'
 import { MissingVectors } from './missing-vectors.ts'
-import { Pace } from './pace.ts'
 import { indexingProblemOf } from './problem.ts'
 import type { ReadFiles } from './read-files.ts'
 
-export interface SourceIngestOptions {
+export interface SourceIngestOptions extends Pick<IngestStandingOptions, 'onStatus'> {
   task: IngestTask
   writer: IndexWriter
   /** Chunks that get their vectors at a time. */
   embedBatch: number
   read: ReadFiles
-  /** Told of every change of state, and of progress some times a second. */
-  onStatus(status: IngestStatus): void
 }
 
 /** Work that may wait is done in steps of this length. */
 const STEP_MS = 50
 /** A file that was being written is looked at again after this time. */
 const SETTLE_MS = 500
-/** Between two steps that are told of. */
-const TELL_MS = 500
 
 /**
  * Keeps one index in agreement with its folder. Works in short steps, the most urgent first: what changed is looked at, then
@@ -38,16 +33,13 @@ export class SourceIngest {
   readonly #files: FileIndexer
   readonly #batches: FileBatches
   readonly #vectors: MissingVectors
+  readonly #standing: IngestStanding
   readonly #stop = new AbortController()
   readonly #running: Promise<void>
   /** Paths as the file system spells them. */
   #toLook = new Set<string>()
   #lookAtAll = false
   #wake = (): void => {}
-  #pace: Pace | null = null
-  #state: IngestStatus['state'] = 'ready'
-  #problem: string | null = null
-  #toldAt = 0
   readonly #settling = new Set<NodeJS.Timeout>()
 
   constructor(options: SourceIngestOptions) {
@@ -61,11 +53,11 @@ export class SourceIngest {
       signal: this.#stop.signal,
       onRested: () => this.look([]),
       onProgress: (progress) => {
-        if ('total' in progress) this.#begin('embedding', progress.total)
-        else this.#pace?.left(progress.left)
-        this.#tell()
+        if ('total' in progress) this.#standing.begin('embedding', progress.total)
+        else this.#standing.left(progress.left)
       }
     })
+    this.#standing = new IngestStanding(options)
     this.#running = this.#run()
   }
 
@@ -100,7 +92,7 @@ export class SourceIngest {
       } catch (error) {
         if (isAbort(error)) return
         const isMissing = error instanceof HomeportError && error.code === 'not-found'
-        this.#settle(isMissing ? 'missing' : 'failed', indexingProblemOf(error))
+        this.#standing.settle(isMissing ? 'missing' : 'failed', indexingProblemOf(error))
         // what was lost with the step is found again
         this.#lookAtAll = true
         await work
@@ -124,14 +116,14 @@ export class SourceIngest {
     if (this.#vectors.mayBeSome) {
       const { problem } = this.#vectors
       if (problem !== null) {
-        if (this.#state === 'indexing') this.#settle('failed', problem)
+        if (this.#standing.isIndexing) this.#standing.settle('failed', problem)
         return false
       }
       // changes do not wait for a model that takes its time
       await Promise.race([this.#vectors.next(), work])
       return true
     }
-    if (this.#state !== 'indexing') return false
+    if (!this.#standing.isIndexing) return false
     if (writer.maintain(STEP_MS)) {
       this.#vectors.expect()
       return true
@@ -148,7 +140,7 @@ export class SourceIngest {
     this.#lookAtAll = false
     this.#toLook = new Set()
     if (paths === null) this.#begin('scanning', 0)
-    else this.#state = 'indexing'
+    else this.#standing.wake()
     const rules = folderRules(task)
     const scan = await (paths
       ? scanPaths(task.folder, paths, rules, signal)
@@ -174,30 +166,18 @@ export class SourceIngest {
     const { count, changing } = await this.#batches.next(mayReadAhead)
     this.#vectors.expect()
     if (changing.length > 0) this.#lookLater(changing)
-    this.#pace?.did(count)
-    this.#tell()
+    this.#standing.did(count)
   }
 
-  #begin(step: Pace['step'], total: number): void {
-    if (this.#pace?.step === step) this.#pace.more(total)
-    else this.#pace = new Pace(step, total)
-    if (step !== 'embedding') this.#vectors.forgetCount()
-    this.#state = 'indexing'
-    this.#problem = null
-    this.#tell('now')
+  #begin(step: 'scanning' | 'reading', total: number): void {
+    this.#vectors.forgetCount()
+    this.#standing.begin(step, total)
   }
 
   /** Only here the folder and the index agree, to the last vector. */
   #finish(): void {
     this.#options.writer.markComplete(Date.now())
-    this.#settle('ready', null)
-  }
-
-  #settle(state: IngestStatus['state'], problem: string | null): void {
-    this.#state = state
-    this.#problem = problem
-    this.#pace = null
-    this.#tell('now')
+    this.#standing.settle('ready', null)
   }
 
   #lookLater(diskPaths: readonly string[]): void {
@@ -207,22 +187,4 @@ export class SourceIngest {
     }, SETTLE_MS)
     this.#settling.add(timer)
   }
-
-  #tell(when: 'now' | 'soon' = 'soon'): void {
-    const { task, writer } = this.#options
-    const now = performance.now()
-    if (when === 'soon' && now - this.#toldAt < TELL_MS) return
-    this.#toldAt = now
-    this.#options.onStatus({
-      key: task.key,
-      state: this.#state,
-      problem: this.#problem,
-      progress: this.#pace?.progress() ?? null,
-      stats: writer.stats(),
-      indexBytes: sizeOf(task.indexPath)
-    })
-  }
 }
-
-const sizeOf = (path: string): number =>
-  [path, `${path}-wal`].reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0)

@@ -18,8 +18,8 @@ interface PdfText {
 }
 
 /**
- * Reads a PDF's text page by page; passages never reach over two pages. Throws `unsupported-media-type` where it needs a
- * password, is damaged, or has no text.
+ * Reads a PDF's text page by page; passages never reach over two pages. Throws `unsupported-media-type` where it has
+ * no text, and `bad-request` where it needs a password or is damaged.
  */
 export async function readPdf({ path, bytes }: FileContent): Promise<DocumentBody> {
   const { title, pages, pageCount } = await pdfText(bytes)
