@@ -68,7 +68,7 @@ async function drop(key: string): Promise<void> {
 
 async function close(): Promise<void> {
   await Promise.all([...open.values()].map((ingest) => ingest.close()))
-  reading.close()
+  await reading.close()
   port.close()
 }
 
