@@ -10,7 +10,7 @@ const http = require('node:http')
 const [port, key] = process.argv.slice(1)
 const agent = new http.Agent({ keepAlive: true })
 const body = JSON.stringify({ model: 'up/mock', messages: [{ role: 'user', content: 'How are you?' }] })
-const headers = { authorization: 'Bearer ' + key, 'content-type': 'application/json' }
+const headers = { authorization: 'Bearer ' + key, 'content-type': 'application/json', 'content-length': body.length }
 let asking = true
 process.stdin.on('end', () => { asking = false }).resume()
 const times = []
