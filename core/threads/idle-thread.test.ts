@@ -1,11 +1,10 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { entryUrl } from '../lib/entry-url.ts'
 import type { TestCalls } from './idle-thread.test-support.ts'
 import { createIdleThread, type IdleThreadOptions } from './idle-thread.ts'
 
 function open(options: Partial<IdleThreadOptions> = {}) {
   const thread = createIdleThread<TestCalls>({
-    entry: entryUrl(import.meta.url, './idle-thread.test-support.ts'),
+    entry: new URL('./idle-thread.test-support.ts', import.meta.url),
     name: 'test',
     idleMs: 60_000,
     words: { failed: 'It could not be done', interrupted: 'It was interrupted' },

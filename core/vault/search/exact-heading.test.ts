@@ -48,6 +48,8 @@ test('names what stands above the passage, and not the title', () => {
   const titled = { headings: [], text: '# Bread\nA start.\n## Crumb\nSoft.' }
   expect(exactHeadings(found(['soft'], titled))).toEqual(['Crumb'])
   expect(exactHeadings(found(['start'], titled))).toEqual([])
+  const only = { headings: ['Dough'], text: '# Bread\n\n## Dough\n\nIt rests for hours.' }
+  expect(exactHeadings(found(['rests'], only))).toEqual(['Dough'])
 })
 
 test('keeps what the passage stands under where the words are above its first heading, or nowhere', () => {

@@ -36,8 +36,9 @@ function sectionsOf({ text, headings }: FoundChunk['chunk'], title: string): Sec
   const [first] = outline
   if (!first) return []
   // what stands above the first of them is what the passage says beyond it
-  const at = headings.lastIndexOf(first.text)
-  const above = at === -1 ? headings : headings.slice(0, at)
+  const named = headings[0] === title ? headings : [title, ...headings]
+  const at = named.lastIndexOf(first.text)
+  const above = at === -1 ? headings : named.slice(0, at)
   const path: { text: string; level: number }[] = []
   const sections = outline.map((heading, index): Section => {
     while ((path.at(-1)?.level ?? 0) >= heading.level) path.pop()
