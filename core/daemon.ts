@@ -175,7 +175,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
     prices,
     pipeline: () => pipeline,
     isPaused: () => paused,
-    rewriter: () => settings.get().knowledge.rewriter,
+    helpers: () => settings.get().knowledge,
     env: process.env,
     publish,
     activity: {

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import type { AppEvent } from './contract/events.ts'
 import { BUILT_IN_EMBEDDER, type ToolCall } from './contract/knowledge.ts'
+import type { KnowledgeSettings } from './contract/settings.ts'
 import type { Prices } from './costs/price-call.ts'
 import type { AppHandlers } from './gateway/app-handlers.ts'
 import { knowledgeHandlers } from './gateway/handlers/knowledge-handlers.ts'
@@ -29,7 +30,7 @@ export interface KnowledgeOptions {
   pipeline(): Pipeline
   isPaused(): boolean
   /** The model that puts questions of chats in other words; null: none does. */
-  rewriter(): string | null
+  helpers(): KnowledgeSettings
   env: Readonly<Record<string, string | undefined>>
   publish(event: AppEvent): void
   /** Where programs' reading of notes is written down. */
@@ -84,7 +85,7 @@ export function openKnowledgePart(options: KnowledgeOptions): KnowledgePart {
   const mcp = createMcpEndpoint({ notes: knowledge, staysHere, record, version, logger })
   return {
     hasSources,
-    retriever: knowledgeRetriever({ knowledge, staysHere, rewriter: options.rewriter }),
+    retriever: knowledgeRetriever({ knowledge, staysHere, helpers: options.helpers }),
     mcp,
     handlers(chat) {
       const saveNote = createNoteSaver({ sources: knowledge.sources, chat })

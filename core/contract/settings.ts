@@ -46,8 +46,11 @@ export type OnDeviceSettings = z.infer<typeof onDeviceSettingsSchema>
 
 export const knowledgeSettingsSchema = z.strictObject({
   /** `provider/model` or alias of a chat model that puts a chat's questions in other words; null: looked up as they are. */
-  rewriter: z.string().min(1).max(300).nullable()
+  rewriter: z.string().min(1).max(300).nullable().default(null),
+  /** `provider/model` of a reranker that puts what a chat looked up into its own order; null: as it was found. */
+  reranker: z.string().min(1).max(300).nullable().default(null)
 })
+export type KnowledgeSettings = z.infer<typeof knowledgeSettingsSchema>
 
 /** How long what was recorded is kept. */
 export const retentionSchema = z.strictObject({
@@ -98,7 +101,7 @@ export const settingsSchema = z.object({
     exportBodies: false,
     exportConventions: '1.41'
   }),
-  knowledge: knowledgeSettingsSchema.default({ rewriter: null }),
+  knowledge: knowledgeSettingsSchema.default({ rewriter: null, reranker: null }),
   onboardingDone: z.boolean().default(false)
 })
 export type Settings = z.infer<typeof settingsSchema>

@@ -8,6 +8,7 @@ import { AppKeys } from './app-keys.tsx'
 import { CacheSettings } from './cache-settings.tsx'
 import { GatewaySwitch } from './gateway-switch.tsx'
 import { GeneralSettings } from './general-settings.tsx'
+import { KnowledgeSettings } from './knowledge-settings.tsx'
 import { OnDeviceSettings } from './on-device-settings.tsx'
 import { PrivacySettings } from './privacy-settings.tsx'
 import { RetentionSettings } from './retention-settings.tsx'
@@ -17,6 +18,7 @@ const parts = [
   { id: 'general', label: 'General', content: <GeneralSettings /> },
   { id: 'gateway', label: 'Gateway', content: <GatewayPart /> },
   { id: 'on-device', label: 'On this machine', content: <OnDeviceSettings /> },
+  { id: 'knowledge', label: 'Knowledge', content: <KnowledgeSettings /> },
   { id: 'privacy', label: 'Data and privacy', content: <PrivacyPart /> },
   { id: 'telemetry', label: 'Telemetry', content: <TelemetrySettings /> },
   { id: 'about', label: 'About', content: <AboutSettings /> }
