@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isNearEnough } from './relevance-floor.ts'
+import { isNearEnough, withoutStrangers } from './relevance-floor.ts'
 
 test.each([
   ['the only word', { share: 1, asked: 1, nearness: 0 }, true],
@@ -12,4 +12,14 @@ test.each([
   ['no word, and a meaning that is hardly near', { share: 0, asked: 6, nearness: 0.5 }, false]
 ])('%s', (_, passage, expected) => {
   expect(isNearEnough(passage)).toBe(expected)
+})
+
+test('beside passages with words of the question, one without any must be near by meaning', () => {
+  const [bread, stranger, kin] = [
+    { path: 'bread', bm25: 4, nearness: -0.2 },
+    { path: 'stranger', bm25: null, nearness: 0.3 },
+    { path: 'kin', bm25: null, nearness: 0.5 }
+  ]
+  expect(withoutStrangers([bread, stranger, kin])).toEqual([bread, kin])
+  expect(withoutStrangers([stranger, kin])).toEqual([stranger, kin])
 })

@@ -9,6 +9,8 @@ const ENOUGH = 1.25
 const UNSURE = 1.5
 /** Such nearness needs no word: another language, other words for the same. */
 const NEAR = 0.65
+/** Beside passages that have words of the question, one without any is so near. */
+const BESIDE = 0.45
 
 /** Whether a passage says enough of what is asked for, by words and by meaning. */
 export function isNearEnough({
@@ -19,4 +21,10 @@ export function isNearEnough({
   const sign = (share * asked) / (asked + UNSURE)
   if (nearness === null) return sign >= SHARE
   return nearness >= NEAR || sign / SHARE + Math.max(0, nearness) / NEARNESS >= ENOUGH
+}
+
+/** In a small index the nearest by meaning alone may be anything: such passages do not stand beside others that have words. */
+export function withoutStrangers<P extends Pick<Ranked, 'bm25' | 'nearness'>>(passages: readonly P[]): P[] {
+  if (passages.every(({ bm25 }) => bm25 === null)) return [...passages]
+  return passages.filter(({ bm25, nearness }) => bm25 !== null || (nearness ?? 0) >= BESIDE)
 }

@@ -7,7 +7,7 @@ import { meaningSpace } from './meaning-score.ts'
 import { dayName, recencyOf } from './note-time.ts'
 import { parseQuery, type Query, searchWords } from './query.ts'
 import { type AskedQuestion, boosted, mergeParts, type Ranked, rank } from './ranking.ts'
-import { isNearEnough } from './relevance-floor.ts'
+import { isNearEnough, withoutStrangers } from './relevance-floor.ts'
 import type { VectorReader } from './vectors/vector-store.ts'
 import { type TextMatch, wordMatcher } from './word-matcher.ts'
 
@@ -71,9 +71,11 @@ export async function searchIndex(
   const ranked = boosted(merged, chunks.linksAmong(documentIds), (passage) =>
     recencyOf(passage, query.dates, request.now)
   )
-  // whoever narrows the search, or has not yet written all of it, is shown what there is
-  const isNarrow = filter !== null || request.typing || (phrases.length > 0 && ranked.some(hasWords))
-  const found = isNarrow || ranked.some(isNearEnough) ? ranked : []
+  // whoever has not yet written all of it, or quotes, is shown what there is
+  const isOpen = request.typing || (phrases.length > 0 && ranked.some(hasWords))
+  const near = isOpen || ranked.some(isNearEnough) ? withoutStrangers(ranked) : []
+  // and so is, all the more, whoever narrows the search
+  const found = filter === null ? near : ranked
   const find = wordMatcher(words, request.typing)
   return {
     hits: diverse(found, request.limit, space?.likeness ?? (() => 0)).map(({ item, taken }) =>
