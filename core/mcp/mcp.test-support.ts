@@ -1,3 +1,4 @@
+import { hitOf } from '../contract/knowledge.test-support.ts'
 import { BUILT_IN_EMBEDDER, type Note, type SearchHit } from '../contract/knowledge.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import type { NotesQuestion, NotesReader } from './notes-reader.ts'
@@ -32,34 +33,8 @@ export function smallNote(sourceId: string, path: string, more: Partial<Note> = 
   }
 }
 
-export function smallHit({ sourceId, path, kind, title, tags, text, obsidianUrl }: Note): SearchHit {
-  return {
-    sourceId,
-    path,
-    kind,
-    title,
-    headings: ['Method'],
-    text,
-    start: 0,
-    end: text.length,
-    page: null,
-    tags,
-    modifiedAt: changedAt,
-    obsidianUrl,
-    highlights: [],
-    score: 1,
-    why: {
-      words: 1,
-      meaning: 0,
-      links: 0,
-      recency: 0,
-      reranker: null,
-      bm25: 1,
-      cosine: null,
-      matchedWords: []
-    }
-  }
-}
+export const smallHit = ({ sourceId, path, kind, title, tags, text, obsidianUrl }: Note): SearchHit =>
+  hitOf({ sourceId, path, kind, title, tags, text, obsidianUrl, headings: ['Method'], modifiedAt: changedAt })
 
 /** Notes in memory. A search finds those whose text holds the question, whatever its scopes, which are kept in `asked`. */
 export function smallNotes(

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import { hitOf } from '../contract/knowledge.test-support.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
 import type { ChatCall } from '../providers/spec/chat.ts'
 import type { ModelProvider } from '../providers/spec/provider.ts'
 import type { CallInput } from './context.ts'
-import { hitOf, retrieverOf } from './grounding/grounding.test-support.ts'
+import { retrieverOf } from './grounding/grounding.test-support.ts'
 import type { Findings, Retriever } from './grounding/retriever.ts'
 import { eventsOf, finish, inputOf, pipelineTo, readText, settled, text } from './pipeline.test-support.ts'
 

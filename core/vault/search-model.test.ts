@@ -1,35 +1,11 @@
 import { expect, test } from 'vitest'
+import { hitOf } from '../contract/knowledge.test-support.ts'
 import type { SearchHit } from '../contract/knowledge.ts'
 import type { ChatCall, ChatRequest } from '../providers/spec/chat.ts'
 import { createSearchModel } from './search-model.ts'
 
-const hitOf = (changed: Partial<SearchHit> = {}): SearchHit => ({
-  sourceId: 'vault',
-  path: 'Food/Bread.md',
-  kind: 'markdown',
-  title: 'Bread',
-  headings: ['Dough'],
-  text: 'Flour.\nSalt.',
-  start: 0,
-  end: 12,
-  page: null,
-  tags: [],
-  modifiedAt: 0,
-  obsidianUrl: null,
-  highlights: [],
-  score: 1,
-  why: {
-    words: 1,
-    meaning: 0,
-    links: 0,
-    recency: 0,
-    reranker: null,
-    bm25: 1,
-    cosine: null,
-    matchedWords: []
-  },
-  ...changed
-})
+const flour = (changed: Partial<SearchHit> = {}) =>
+  hitOf({ text: 'Flour.\nSalt.', modifiedAt: 0, ...changed })
 
 async function answerOf(
   passages: SearchHit[],
@@ -57,8 +33,8 @@ async function answerOf(
 
 test('quotes passages with their places and numbers, one piece after the other, and says what it is', async () => {
   const { text, texts, kinds } = await answerOf([
-    hitOf(),
-    hitOf({ path: 'Trip.pdf', title: 'Trip', headings: [], page: 4 })
+    flour(),
+    flour({ path: 'Trip.pdf', title: 'Trip', headings: [], page: 4 })
   ])
   expect(text).toContain('not a language model')
   expect(text).toContain('**Bread › Dough** (Food/Bread.md) [1]\n\n> Flour.\n> Salt.')
@@ -71,7 +47,7 @@ test('quotes of a long passage the part where most of what was asked for stands'
   const text = `${'before '.repeat(300)}needle and needle ${'after '.repeat(300)}`
   const at = text.indexOf('needle')
   const answer = await answerOf([
-    hitOf({
+    flour({
       text,
       highlights: [
         [0, 6],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { hitOf } from '../../contract/knowledge.test-support.ts'
 import { fitPassages } from './fit-passages.ts'
-import { hitOf, passageOf } from './grounding.test-support.ts'
+import { passageOf } from './grounding.test-support.ts'
 import { passagesPrompt } from './passages-prompt.ts'
 
 test('says of each passage its number, its place and when it changed', () => {

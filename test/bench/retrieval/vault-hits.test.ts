@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { hitOf } from '../../../core/contract/knowledge.test-support.ts'
 import { askVault, type FoundPassage } from './vault-hits.ts'
 
 const note = '# Bread\nFlour.\n\n# Soup\nWater.\n'
@@ -20,16 +21,7 @@ const passage = (path: string, from: string, until: string): FoundPassage => ({
   end: note.indexOf(until) + until.length,
   text: note,
   score: 1,
-  why: {
-    words: 1,
-    meaning: 0,
-    links: 0,
-    recency: 0,
-    reranker: null,
-    bm25: null,
-    cosine: null,
-    matchedWords: []
-  }
+  why: hitOf().why
 })
 const question = { text: 'What is in soup?', places: [{ path: 'Food/Meals.md', heading: 'Soup' }] }
 
