@@ -13,8 +13,8 @@ const passages = [
     text: 'We stayed at Casa Azul in May 2024.'
   })
 ]
-const supportOf = (answer: string) =>
-  checkCitations(answer, passages).citations.map(({ supported }) => supported)
+const supportOf = async (answer: string) =>
+  (await checkCitations(answer, passages)).citations.map(({ supported }) => supported)
 
 test.each([
   ['Mix the flour with a litre of water, that is 1000 ml [1].', [true, null]],
@@ -22,8 +22,8 @@ test.each([
   ['In Lisbon you stayed at Casa Azul [2].', [null, true]],
   ['The trip to Lisbon was in 2024 [2], and the bread takes 500 g of flour [1].', [true, true]],
   ['The bread of 500 g of flour was not baked at Casa Azul in Lisbon [1][2].', [true, true]]
-])('founds %j', (answer, expected) => {
-  expect(supportOf(answer)).toEqual(expected)
+])('founds %j', async (answer, expected) => {
+  expect(await supportOf(answer)).toEqual(expected)
 })
 
 test.each([
@@ -32,20 +32,20 @@ test.each([
   ['a name that is not there', 'Bernd met Clara [1].', [false, null]],
   ['the other passage', 'You stayed at Casa Azul in May [1].', [false, null]],
   ['a passage that adds nothing', 'You stayed at Casa Azul in May 2024 [1][2].', [false, true]]
-])('does not found what rests on %s', (_, answer, expected) => {
-  expect(supportOf(answer)).toEqual(expected)
+])('does not found what rests on %s', async (_, answer, expected) => {
+  expect(await supportOf(answer)).toEqual(expected)
 })
 
-test('says what of an answer is unfounded, where another statement of the same passage is not', () => {
-  const { citations } = checkCitations(
+test('says what of an answer is unfounded, where another statement of the same passage is not', async () => {
+  const { citations } = await checkCitations(
     'Anna bakes it at 230 °C [1]. Clara adds sugar and raisins [1].',
     passages
   )
   expect(citations[0]).toMatchObject({ supported: false, unfounded: ['Clara adds sugar and raisins .'] })
 })
 
-test('names the numbers that no passage has, and leaves their statements alone', () => {
-  expect(checkCitations('Salt [7]. Flour with water [1].', passages)).toMatchObject({
+test('names the numbers that no passage has, and leaves their statements alone', async () => {
+  expect(await checkCitations('Salt [7]. Flour with water [1].', passages)).toMatchObject({
     unknown: [7],
     citations: [
       { number: 1, supported: true },
@@ -54,6 +54,19 @@ test('names the numbers that no passage has, and leaves their statements alone',
   })
 })
 
-test('takes a list of sources at the end for what it is', () => {
-  expect(supportOf('Sources:\n- [1] Bread › Dough\n- [2] Trips/Lisbon.md')).toEqual([true, true])
+test('takes a list of sources at the end for what it is', async () => {
+  expect(await supportOf('Sources:\n- [1] Bread › Dough\n- [2] Trips/Lisbon.md')).toEqual([true, true])
+})
+
+test('gives other calls their turn between statements', async () => {
+  let turns = 0
+  let isDone = false
+  const takeTurn = (): void => {
+    turns += 1
+    if (!isDone) setImmediate(takeTurn)
+  }
+  takeTurn()
+  await checkCitations('Flour with water [1]. '.repeat(20), passages)
+  isDone = true
+  expect(turns).toBeGreaterThan(20)
 })

@@ -1,3 +1,4 @@
+import { setImmediate as others } from 'node:timers/promises'
 import type { Citation } from '../../contract/knowledge.ts'
 import { citedStatements } from './cited-statements.ts'
 import type { NumberedPassage } from './retriever.ts'
@@ -10,13 +11,18 @@ export interface CheckedCitations {
   unknown: number[]
 }
 
-/** Holds what an answer says against the passages it names for it. */
-export function checkCitations(answer: string, passages: readonly NumberedPassage[]): CheckedCitations {
+/** Holds what an answer says against the passages it names for it. Other calls get their turn between statements. */
+export async function checkCitations(
+  answer: string,
+  passages: readonly NumberedPassage[]
+): Promise<CheckedCitations> {
   const statements = citedStatements(answer)
   const named = new Set(statements.flatMap(({ numbers }) => numbers))
-  const evidence = new Map<number, Evidence>(
-    passages.filter(({ number }) => named.has(number)).map((passage) => [passage.number, evidenceIn(passage)])
-  )
+  const evidence = new Map<number, Evidence>()
+  for (const passage of passages.filter(({ number }) => named.has(number))) {
+    evidence.set(passage.number, evidenceIn(passage))
+    await others()
+  }
   const unfounded = new Map<number, string[]>()
   for (const { text, numbers } of statements) {
     const known = numbers.flatMap((number) => evidence.get(number) ?? [])
@@ -26,6 +32,7 @@ export function checkCitations(answer: string, passages: readonly NumberedPassag
       if (passage && !isFounded(text, passage, together))
         unfounded.set(number, [...(unfounded.get(number) ?? []), text])
     }
+    await others()
   }
   return {
     citations: passages.map((passage) => citationOf(passage, named, unfounded.get(passage.number) ?? [])),

@@ -167,15 +167,15 @@ const attributesOf = (text: string, scopes: readonly string[], passages: readonl
   }))
 })
 
-function checked(
+async function checked(
   context: CallContext,
   outcome: CallOutcome,
   passages: readonly NumberedPassage[],
   logger: Logger
-): CallOutcome {
+): Promise<CallOutcome> {
   const span = context.spans.start('citations', 'retrieval')
   try {
-    const { citations, unknown } = checkCitations(outcome.text, passages)
+    const { citations, unknown } = await checkCitations(outcome.text, passages)
     const named = citations.filter(({ supported }) => supported !== null)
     const doubtful = named.filter(({ supported }) => supported === false).map(({ number }) => `[${number}]`)
     span.end({
