@@ -13,7 +13,7 @@ export function compress(value: string | Uint8Array): Buffer {
   return zstdCompressSync(bytes, {
     params: { [constants.ZSTD_c_compressionLevel]: 1 },
     pledgedSrcSize: bytes.byteLength,
-    chunkSize: 64 * 1024
+    chunkSize: 16 * 1024
   })
 }
 

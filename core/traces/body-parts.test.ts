@@ -14,11 +14,18 @@ const conversation = (turns: number, first = 'You are helpful.') =>
       tools: [{ name: 'read' }]
     })
   )
-const texts = (body: Buffer) => cutIntoParts(body).map((part) => part.toString())
+const texts = (body: Buffer) => cutIntoParts(body).parts.map((part) => part.toString())
 
 describe('a body', () => {
-  test.each([0, 1, 15 * KB])('of %i bytes is one part', (size) => {
-    expect(cutIntoParts(Buffer.alloc(size, 'x'))).toEqual([Buffer.alloc(size, 'x')])
+  test.each([0, 1, 8 * KB - 1])('of %i bytes has no parts', (size) => {
+    expect(cutIntoParts(Buffer.alloc(size, 'x'))).toEqual({ parts: [], rest: Buffer.alloc(size, 'x') })
+  })
+
+  test.each([8 * KB, 15 * KB, 32 * KB])('of %i bytes and one message is one part', (size) => {
+    expect(cutIntoParts(Buffer.alloc(size, 'x'))).toEqual({
+      parts: [Buffer.alloc(size, 'x')],
+      rest: Buffer.alloc(0)
+    })
   })
 
   test.each([
@@ -27,17 +34,19 @@ describe('a body', () => {
     Buffer.from('é😀'.repeat(60 * KB)),
     Buffer.alloc(200 * KB, 0x80),
     Buffer.from('"role"'.repeat(40 * KB))
-  ])('is the sum of its parts, none of them tiny or huge (%#)', (body) => {
-    const parts = cutIntoParts(body)
-    expect(Buffer.concat(parts).equals(body)).toBe(true)
+  ])('is the sum of its parts and the rest, no part tiny or huge (%#)', (body) => {
+    const { parts, rest } = cutIntoParts(body)
+    expect(Buffer.concat([...parts, rest]).equals(body)).toBe(true)
+    expect(rest.length).toBeLessThan(8 * KB)
     for (const part of parts) {
-      expect(part.length).toBeGreaterThanOrEqual(8 * KB - 3)
+      expect(part.length).toBeGreaterThanOrEqual(8 * KB)
       expect(part.length).toBeLessThanOrEqual(32 * KB)
     }
   })
 
   test('is never cut within a character', () => {
-    expect(texts(Buffer.from('é😀'.repeat(60 * KB))).join('')).toBe('é😀'.repeat(60 * KB))
+    const { parts, rest } = cutIntoParts(Buffer.from('é😀'.repeat(60 * KB)))
+    expect([...parts, rest].map((piece) => piece.toString()).join('')).toBe('é😀'.repeat(60 * KB))
   })
 })
 

@@ -1,11 +1,10 @@
 import { hash } from 'node:crypto'
 import type { Statement, Writer } from '../store/store.ts'
-import { cutIntoParts } from './body-parts.ts'
+import { type CutBody, cutIntoParts, MIN_PART_BYTES } from './body-parts.ts'
+import { REST_FOLLOWS } from './body-text-repository.ts'
 import { PartDigests } from './part-digests.ts'
 import { firstTraceIdOf } from './trace-id-time.ts'
 
-/** Compressing less than this many bytes costs more (about 60 µs each) than the disk it saves is worth. */
-const LARGE_PART_BYTES = 2048
 /** That a part is still used is noted this often. */
 const USE_NOTED_EVERY_MS = 60 * 60 * 1000
 /** Parts known to be kept: of the conversations that go on just now. */
@@ -25,15 +24,21 @@ const deletePart = `
   DELETE FROM bodies WHERE sha256 = ? AND NOT EXISTS (SELECT 1 FROM traces
     WHERE rowid > ? AND (instr(request_sha256, bodies.sha256) > 0 OR instr(response_sha256, bodies.sha256) > 0))`
 
-/** A body on its way to be kept: in parts, or, a small one, with its trace. */
+/** A body on its way to be kept: in parts, and what is left at its end, all of a small one, with its trace. */
 export interface KeptBody {
-  /** The digests of its parts, one after the other: how a trace refers to it. Null for a small one. */
+  /** How a trace refers to its parts; null where it has none. */
   key: Buffer | null
+  /** What is kept with the trace; null where nothing is left. */
   small: string | null
   /** What has yet to be written; must go in the same transaction as the reference, or before. */
   statements: Statement[]
   /** Call it when they could not be. */
   forget(): void
+}
+
+interface DigestedBody extends CutBody {
+  /** One for each part. */
+  digests: Buffer[]
 }
 
 const nothing: KeptBody = { key: null, small: null, statements: [], forget() {} }
@@ -42,6 +47,7 @@ const nothing: KeptBody = { key: null, small: null, statements: [], forget() {} 
 export class BodyRepository {
   readonly #writer: Writer
   readonly #digests = new PartDigests()
+  readonly #cut = new WeakMap<Uint8Array, DigestedBody>()
   /** Digest (as latin1) and when its use was noted, those used longest ago first. */
   readonly #known = new Map<string, number>()
 
@@ -51,49 +57,53 @@ export class BodyRepository {
 
   /** The same for equal bodies. By the digests of its parts: most of a large one came a moment ago too. */
   fingerprintOf(body: Uint8Array): Uint8Array {
-    const bytes = Buffer.from(body.buffer, body.byteOffset, body.length)
-    const isSmall = bytes.length < LARGE_PART_BYTES
-    const digests = isSmall ? [] : cutIntoParts(bytes).map((part) => this.#digests.digestOf(part))
-    return hash('sha256', isSmall ? bytes : Buffer.concat(digests), 'buffer').subarray(0, FINGERPRINT_BYTES)
+    const { digests, rest } = this.#digested(body)
+    const bytes = digests.length === 0 ? rest : Buffer.concat([...digests, rest])
+    return hash('sha256', bytes, 'buffer').subarray(0, FINGERPRINT_BYTES)
   }
 
   /** Null is not kept. `usedAt` is in milliseconds UTC. */
   keep(body: Uint8Array | string | null, usedAt: number): KeptBody {
     if (body === null) return nothing
-    if (typeof body === 'string')
-      return body.length < LARGE_PART_BYTES
-        ? { ...nothing, small: body }
-        : this.#cut(Buffer.from(body), usedAt)
-    const bytes = Buffer.from(body.buffer, body.byteOffset, body.length)
-    return bytes.length < LARGE_PART_BYTES
-      ? { ...nothing, small: bytes.toString() }
-      : this.#cut(bytes, usedAt)
+    if (typeof body === 'string' && body.length < MIN_PART_BYTES) return { ...nothing, small: body }
+    return this.#keepParts(this.#digested(typeof body === 'string' ? Buffer.from(body) : body), usedAt)
   }
 
-  /** What keeps small bodies; must come after the trace itself. */
+  /** What keeps the small of a request and of an answer; must come after the trace itself. */
   keepSmall(traceId: string, request: string | null, response: string | null): Statement[] {
     if (request === null && response === null) return []
     return [{ sql: insertSmall, params: [traceId, request, response] }]
   }
 
-  #cut(bytes: Buffer, usedAt: number): KeptBody {
+  #keepParts({ parts, digests, rest }: DigestedBody, usedAt: number): KeptBody {
+    const small = rest.length === 0 ? null : rest.toString()
+    if (parts.length === 0) return { ...nothing, small: small ?? '' }
     const statements: Statement[] = []
     const written: string[] = []
-    const digests = cutIntoParts(bytes).map((part) => {
-      const digest = this.#digests.digestOf(part)
+    for (const [index, digest] of digests.entries()) {
       const name = digest.toString('latin1')
-      if (!this.#isNoted(name, usedAt)) {
-        // compressed only where it is not there yet
-        const otherwise = { sql: insertPart, params: [digest, usedAt, 1, { zstd: part }] }
-        statements.push({ sql: touchPart, params: [usedAt, digest], otherwise })
-        written.push(name)
-      }
-      return digest
-    })
+      const part = parts[index]
+      if (!part || this.#isNoted(name, usedAt)) continue
+      // compressed only where it is not there yet
+      const otherwise = { sql: insertPart, params: [digest, usedAt, 1, { zstd: part }] }
+      statements.push({ sql: touchPart, params: [usedAt, digest], otherwise })
+      written.push(name)
+    }
     const forget = (): void => {
       for (const name of written) this.#known.delete(name)
     }
-    return { key: Buffer.concat(digests), small: null, statements, forget }
+    const key = Buffer.concat(small === null ? digests : [...digests, REST_FOLLOWS])
+    return { key, small, statements, forget }
+  }
+
+  /** A request is asked for twice, for its fingerprint and to be kept, and read once. */
+  #digested(body: Uint8Array): DigestedBody {
+    const known = this.#cut.get(body)
+    if (known) return known
+    const { parts, rest } = cutIntoParts(Buffer.from(body.buffer, body.byteOffset, body.length))
+    const digested = { parts, rest, digests: parts.map((part) => this.#digests.digestOf(part)) }
+    if (parts.length > 0) this.#cut.set(body, digested)
+    return digested
   }
 
   /** Deletes what no trace used since a time (milliseconds UTC), or just before it. */

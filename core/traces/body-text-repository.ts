@@ -1,6 +1,11 @@
 import type { Reader } from '../store/store.ts'
 
-export const DIGEST_BYTES = 32
+/**
+ * A trace refers to the parts of a body by their digests, one after the other. This stands at the end where what is left of
+ * the body is kept with the trace.
+ */
+export const REST_FOLLOWS = Buffer.of(1)
+const DIGEST_BYTES = 32
 
 const selectSmall = 'SELECT request, response FROM small_bodies WHERE trace_id = ?'
 const selectKeys = 'SELECT request_sha256 AS request, response_sha256 AS response FROM traces WHERE id = ?'
@@ -33,11 +38,11 @@ export class BodyTextRepository {
 
   /** A trace's request and answer, cut near `maxChars` UTF-16 units each; null where there is none, or it is gone. */
   textsOf(id: string, maxChars: number): Texts<string> {
-    const small = this.#reader.get<Texts<string>>(selectSmall, id)
+    const small = this.#reader.get<Texts<string>>(selectSmall, id) ?? { request: null, response: null }
     const keys = this.#keysOf(id)
     return {
-      request: small?.request ?? (keys.request && this.#read(keys.request, maxChars)),
-      response: small?.response ?? (keys.response && this.#read(keys.response, maxChars))
+      request: keys.request ? this.#read(keys.request, small.request, maxChars) : small.request,
+      response: keys.response ? this.#read(keys.response, small.response, maxChars) : small.response
     }
   }
 
@@ -75,21 +80,25 @@ export class BodyTextRepository {
     return this.#reader.get<Texts<Uint8Array>>(selectKeys, id) ?? { request: null, response: null }
   }
 
-  /** Up to `maxChars` and the rest of the part they end in; null when any part is gone. */
-  #read(key: Uint8Array, maxChars: number): string | null {
+  /** Up to `maxChars` and the rest of the part they end in; null when any part is gone, or what is left of it. */
+  #read(key: Uint8Array, rest: string | null, maxChars: number): string | null {
+    if (hasRest(key) && rest === null) return null
     let text = ''
     for (const digest of digestsIn(key)) {
-      if (text.length > maxChars) break
+      if (text.length > maxChars) return text
       const row = this.#reader.get<{ text: string }>(selectPart, digest)
       if (!row) return null
       text += row.text
     }
-    return text
+    return hasRest(key) ? `${text}${rest}` : text
   }
 }
 
+const hasRest = (key: Uint8Array): boolean => key.length % DIGEST_BYTES !== 0
+
 function digestsIn(key: Uint8Array): Uint8Array[] {
   const digests: Uint8Array[] = []
-  for (let at = 0; at < key.length; at += DIGEST_BYTES) digests.push(key.subarray(at, at + DIGEST_BYTES))
+  for (let at = 0; at + DIGEST_BYTES <= key.length; at += DIGEST_BYTES)
+    digests.push(key.subarray(at, at + DIGEST_BYTES))
   return digests
 }

@@ -30,8 +30,8 @@ test('views are given back in their order', async () => {
 })
 
 describe('an erased trace', () => {
-  const shared = 'The same system prompt. '.repeat(200)
-  const secret = 'A secret word: xylophone. '.repeat(200)
+  const shared = 'The same system prompt. '.repeat(400)
+  const secret = 'A secret word: xylophone. '.repeat(400)
 
   test('is gone with its spans, words and bodies, but for what another trace has', async () => {
     const { store, traces } = await openTestTraces()

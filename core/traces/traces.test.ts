@@ -228,7 +228,7 @@ describe('bodies', () => {
 
   test('of every size come back as they were', async () => {
     const { traces } = await openTestTraces()
-    for (const size of [0, 1, 2047, 2048, 90_000]) {
+    for (const size of [0, 1, 8191, 8192, 90_000]) {
       const trace = traceOf({}, { requestBody: Buffer.alloc(size, 'é'), responseBody: 'ü'.repeat(size) })
       await traces.record(trace)
       expect(await traces.get(trace.summary.id)).toMatchObject({
@@ -251,7 +251,7 @@ describe('retention', () => {
 
   test('drops bodies that no trace of the last 30 days has, and keeps the traces', async () => {
     const { store, traces } = await openTestTraces()
-    const shared = 'The same system prompt. '.repeat(100)
+    const shared = 'The same system prompt. '.repeat(400)
     const old = traceOf(
       { id: idAt(now - 31 * DAY_MS), startedAt: now - 31 * DAY_MS },
       { requestBody: shared, responseBody: 'old answer' }
@@ -267,6 +267,25 @@ describe('retention', () => {
     expect(await traces.get(recent.summary.id)).toMatchObject({ responseBody: 'recent answer' })
     expect(store.traces.all('SELECT id FROM bodies')).toHaveLength(1)
     expect(store.traces.all('SELECT trace_id FROM small_bodies')).toHaveLength(1)
+  })
+
+  test('leaves nothing of a body whose end is gone, though others still have its parts', async () => {
+    const { traces } = await openTestTraces()
+    const bodyOf = (last: string) =>
+      JSON.stringify([
+        { role: 'user', content: 'word '.repeat(4000) },
+        { role: 'user', content: last }
+      ])
+    const recordedAt = async (startedAt: number, requestBody: string): Promise<string> => {
+      const trace = traceOf({ id: idAt(startedAt), startedAt }, { requestBody })
+      await traces.record(trace)
+      return trace.summary.id
+    }
+    const old = await recordedAt(now - 31 * DAY_MS, bodyOf('one'))
+    const recent = await recordedAt(now - 29 * DAY_MS, bodyOf('two'))
+    await traces.prune(now)
+    expect(await traces.get(old)).toMatchObject({ requestBody: null })
+    expect(await traces.get(recent)).toMatchObject({ requestBody: bodyOf('two') })
   })
 
   test('drops traces older than a year with their spans, more of them than one batch holds', async () => {
