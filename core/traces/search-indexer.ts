@@ -1,8 +1,10 @@
 import type { Logger } from '../lib/logger.ts'
 import type { Statement, Writer } from '../store/store.ts'
 
-/** A call's own work comes first: its words are looked at when it has been over for a moment. */
+/** Calls' own work comes first: their words are looked at when none has ended for a moment, */
 const REST_MS = 2000
+/** or when some have waited this long. */
+const LONGEST_WAIT_MS = 30_000
 /** Between two batches, so that the writer's other work is not held up. */
 const PAUSE_MS = 10
 
@@ -23,6 +25,8 @@ export function createSearchIndexer(options: {
 }): SearchIndexer {
   const { writer, nextToIndex, logger } = options
   let timer: NodeJS.Timeout | undefined
+  /** When the first of those that wait came, by the process's clock. */
+  let waitingSince = 0
   let running: Promise<void> | null = null
   let closed = false
 
@@ -50,7 +54,11 @@ export function createSearchIndexer(options: {
 
   return {
     wake() {
-      if (!closed) timer ??= setTimeout(runInBackground, REST_MS).unref()
+      if (closed) return
+      if (timer === undefined) {
+        waitingSince = performance.now()
+        timer = setTimeout(runInBackground, REST_MS).unref()
+      } else if (performance.now() - waitingSince < LONGEST_WAIT_MS) timer.refresh()
     },
     async caughtUp() {
       await running

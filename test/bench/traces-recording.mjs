@@ -3,6 +3,8 @@
 // Calls go through the product's own stages to a provider in this process. Taking words into the index comes later and is
 // reported apart. Progress goes to stderr; the last line printed is JSON, in milliseconds a call.
 import { setImmediate as otherWork } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { openLedger } from '../../core/costs/ledger.ts'
 import { createPrices } from '../../core/costs/price-call.ts'
 import { silentLogger } from '../../core/lib/logger.ts'
@@ -28,6 +30,9 @@ const IN_FLIGHT = 32
 const LARGE_BYTES = 87_000
 /** Of a conversation's messages, which stay as they are when another one is added. */
 const MESSAGE_BYTES = 2000
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc')
 
 const usage = {
   input: { total: 2400, noCache: 2400, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 },
@@ -182,6 +187,8 @@ const measured = Object.entries(scenarios)
 async function measure({ calls, bodies, request }) {
   recordBodies = bodies
   const requests = Array.from({ length: calls }, () => requestOf(request()))
+  // what making them up left behind, which may be more than all that keeping them takes
+  collectGarbage()
   const unkeptMs = await cpuOf(runUnkept, requests)
   const keptMs = (await cpuOf(runKept, requests)) - unkeptMs
   const before = process.cpuUsage()
