@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 import type { Statement, Writer } from '../store/store.ts'
-import { type CutBody, cutIntoParts, MIN_PART_BYTES } from './body-parts.ts'
+import { cutIntoParts, MIN_PART_BYTES } from './body-parts.ts'
 import { REST_FOLLOWS } from './body-text-repository.ts'
-import { PartDigests } from './part-digests.ts'
+import { type Part, PartDigests } from './part-digests.ts'
 import { firstTraceIdOf } from './trace-id-time.ts'
 
 /** That a part is still used is noted this often. */
@@ -36,9 +36,9 @@ export interface KeptBody {
   forget(): void
 }
 
-interface DigestedBody extends CutBody {
-  /** One for each part. */
-  digests: Buffer[]
+interface DigestedBody {
+  parts: Part[]
+  rest: Buffer
 }
 
 const nothing: KeptBody = { key: null, small: null, statements: [], forget() {} }
@@ -57,8 +57,8 @@ export class BodyRepository {
 
   /** The same for equal bodies. By the digests of its parts: most of a large one came a moment ago too. */
   fingerprintOf(body: Uint8Array): Uint8Array {
-    const { digests, rest } = this.#digested(body)
-    const bytes = digests.length === 0 ? rest : Buffer.concat([...digests, rest])
+    const { parts, rest } = this.#digested(body)
+    const bytes = parts.length === 0 ? rest : Buffer.concat([...parts.map(({ digest }) => digest), rest])
     return hash('sha256', bytes, 'buffer').subarray(0, FINGERPRINT_BYTES)
   }
 
@@ -75,23 +75,23 @@ export class BodyRepository {
     return [{ sql: insertSmall, params: [traceId, request, response] }]
   }
 
-  #keepParts({ parts, digests, rest }: DigestedBody, usedAt: number): KeptBody {
+  #keepParts({ parts, rest }: DigestedBody, usedAt: number): KeptBody {
     const small = rest.length === 0 ? null : rest.toString()
     if (parts.length === 0) return { ...nothing, small: small ?? '' }
     const statements: Statement[] = []
     const written: string[] = []
-    for (const [index, digest] of digests.entries()) {
+    for (const { bytes, digest } of parts) {
       const name = digest.toString('latin1')
-      const part = parts[index]
-      if (!part || this.#isNoted(name, usedAt)) continue
+      if (this.#isNoted(name, usedAt)) continue
       // compressed only where it is not there yet
-      const otherwise = { sql: insertPart, params: [digest, usedAt, 1, { zstd: part }] }
+      const otherwise = { sql: insertPart, params: [digest, usedAt, 1, { zstd: bytes }] }
       statements.push({ sql: touchPart, params: [usedAt, digest], otherwise })
       written.push(name)
     }
     const forget = (): void => {
       for (const name of written) this.#known.delete(name)
     }
+    const digests = parts.map(({ digest }) => digest)
     const key = Buffer.concat(small === null ? digests : [...digests, REST_FOLLOWS])
     return { key, small, statements, forget }
   }
@@ -101,7 +101,7 @@ export class BodyRepository {
     const known = this.#cut.get(body)
     if (known) return known
     const { parts, rest } = cutIntoParts(Buffer.from(body.buffer, body.byteOffset, body.length))
-    const digested = { parts, rest, digests: parts.map((part) => this.#digests.digestOf(part)) }
+    const digested = { parts: parts.map((bytes) => this.#digests.partOf(bytes)), rest }
     if (parts.length > 0) this.#cut.set(body, digested)
     return digested
   }

@@ -6,6 +6,8 @@ import type { Reader } from '../store/store.ts'
  */
 export const REST_FOLLOWS = Buffer.of(1)
 const DIGEST_BYTES = 32
+/** Some 3 MB. */
+const READ_PARTS = 256
 
 const selectSmall = 'SELECT request, response FROM small_bodies WHERE trace_id = ?'
 const selectKeys = 'SELECT request_sha256 AS request, response_sha256 AS response FROM traces WHERE id = ?'
@@ -23,6 +25,9 @@ const selectSpanTextSizes = `
   SELECT substr(trace_id, 1, 7) AS unit, sum(octet_length(texts)) AS bytes FROM span_texts GROUP BY 1`
 const UNIT_MS = 2 ** 20
 
+/** Texts of parts by their digests (as latin1). */
+export type ReadParts = Map<string, string>
+
 interface Texts<T> {
   request: T | null
   response: T | null
@@ -36,13 +41,16 @@ export class BodyTextRepository {
     this.#reader = reader
   }
 
-  /** A trace's request and answer, cut near `maxChars` UTF-16 units each; null where there is none, or it is gone. */
-  textsOf(id: string, maxChars: number): Texts<string> {
+  /**
+   * A trace's request and answer, cut near `maxChars` UTF-16 units each; null where there is none, or it is gone. `read` has
+   * parts that were read before, for who reads many traces in a row; it is added to.
+   */
+  textsOf(id: string, maxChars: number, read: ReadParts = new Map()): Texts<string> {
     const small = this.#reader.get<Texts<string>>(selectSmall, id) ?? { request: null, response: null }
     const keys = this.#keysOf(id)
     return {
-      request: keys.request ? this.#read(keys.request, small.request, maxChars) : small.request,
-      response: keys.response ? this.#read(keys.response, small.response, maxChars) : small.response
+      request: keys.request ? this.#read(keys.request, small.request, maxChars, read) : small.request,
+      response: keys.response ? this.#read(keys.response, small.response, maxChars, read) : small.response
     }
   }
 
@@ -81,16 +89,25 @@ export class BodyTextRepository {
   }
 
   /** Up to `maxChars` and the rest of the part they end in; null when any part is gone, or what is left of it. */
-  #read(key: Uint8Array, rest: string | null, maxChars: number): string | null {
+  #read(key: Uint8Array, rest: string | null, maxChars: number, read: ReadParts): string | null {
     if (hasRest(key) && rest === null) return null
     let text = ''
     for (const digest of digestsIn(key)) {
       if (text.length > maxChars) return text
-      const row = this.#reader.get<{ text: string }>(selectPart, digest)
-      if (!row) return null
-      text += row.text
+      const part = this.#partOf(digest, read)
+      if (part === null) return null
+      text += part
     }
     return hasRest(key) ? `${text}${rest}` : text
+  }
+
+  #partOf(digest: Uint8Array, read: ReadParts): string | null {
+    const name = Buffer.from(digest).toString('latin1')
+    const known = read.get(name)
+    if (known !== undefined) return known
+    const row = this.#reader.get<{ text: string }>(selectPart, digest)
+    if (row && read.size < READ_PARTS) read.set(name, row.text)
+    return row?.text ?? null
   }
 }
 

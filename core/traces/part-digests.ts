@@ -3,7 +3,8 @@ import { hash } from 'node:crypto'
 /** Parts of the conversations that go on just now; some 2 MB. */
 const KEPT_PARTS = 128
 
-interface Part {
+/** Bytes of its own, and their SHA-256. */
+export interface Part {
   bytes: Buffer
   digest: Buffer
 }
@@ -16,22 +17,22 @@ export class PartDigests {
   /** By length and middle, those used longest ago first. */
   readonly #parts = new Map<number, Part>()
 
-  digestOf(bytes: Buffer): Buffer {
+  partOf(bytes: Buffer): Part {
     const mark = markOf(bytes)
     const known = this.#parts.get(mark)
     if (known?.bytes.equals(bytes)) {
       this.#parts.delete(mark)
       this.#parts.set(mark, known)
-      return known.digest
+      return known
     }
-    const digest = hash('sha256', bytes, 'buffer')
-    // a copy: the part is a view of a body that should not be kept for it
-    this.#parts.set(mark, { bytes: Buffer.from(bytes), digest })
+    // a copy: these are a view of a body that should not be kept for them
+    const part = { bytes: Buffer.from(bytes), digest: hash('sha256', bytes, 'buffer') }
+    this.#parts.set(mark, part)
     if (this.#parts.size > KEPT_PARTS) {
       const [oldest] = this.#parts.keys()
       if (oldest !== undefined) this.#parts.delete(oldest)
     }
-    return digest
+    return part
   }
 }
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { wordsApart } from '../lib/words-apart.ts'
 import type { Reader, Statement, Writer } from '../store/store.ts'
-import type { BodyTextRepository } from './body-text-repository.ts'
+import type { BodyTextRepository, ReadParts } from './body-text-repository.ts'
 import { firstTraceIdOf } from './trace-id-time.ts'
 import { requestTexts } from './trace-texts.ts'
 
@@ -77,9 +77,11 @@ export class SearchRepository {
   nextBatch(): Statement[] {
     const statements: Statement[] = []
     const seen = new Set<string>()
+    // turns of one chat stand close together, and have most of their parts in common
+    const read: ReadParts = new Map()
     let chars = 0
     for (const { id } of this.#reader.all<{ id: string }>(selectQueue)) {
-      const { text, hashes } = this.#broughtBy(id, seen)
+      const { text, hashes } = this.#broughtBy(id, seen, read)
       if (text !== '') {
         statements.push({ sql: insertDocument, params: [id] }, { sql: insertWords, params: [text, id] })
         for (const digest of hashes) statements.push({ sql: insertText, params: [digest, id] })
@@ -92,8 +94,8 @@ export class SearchRepository {
   }
 
   /** What a call said and was told that no call before it had. `seen` holds what this batch has brought already. */
-  #broughtBy(id: string, seen: Set<string>): { text: string; hashes: Uint8Array[] } {
-    const { request, response } = this.#bodies.textsOf(id, READ_CHARS)
+  #broughtBy(id: string, seen: Set<string>, read: ReadParts): { text: string; hashes: Uint8Array[] } {
+    const { request, response } = this.#bodies.textsOf(id, READ_CHARS, read)
     const { history, fresh } = requestTexts(request ?? '')
     const answer =
       response === null ? [] : [response.replace(/^<reasoning>\n[\s\S]*?\n<\/reasoning>\n\n/, '')]
