@@ -69,7 +69,8 @@ export class ReceivedTraceRepository {
     ]
     if (request !== null) statements.push(...bodyStatements(id, keptRequest, setRequest, setSmallRequest))
     if (response !== null) statements.push(...bodyStatements(id, keptResponse, setResponse, setSmallResponse))
-    if (request !== null || response !== null) statements.push({ sql: awaitIndex, params: [id] })
+    const hasText = request !== null || response !== null || spans.some(({ texts }) => texts !== null)
+    if (hasText) statements.push({ sql: awaitIndex, params: [id] })
     try {
       await this.#writer.write('traces', statements, 'soon')
     } catch (error) {

@@ -213,6 +213,27 @@ describe('texts', () => {
     expect(await traces.list({ limit: 10, text: 'zeppelin' })).toHaveLength(1)
   })
 
+  test('of any of its spans lead a search to the trace, until they are erased', async () => {
+    const { store, traces } = await openTestTraces()
+    const { summary } = await traces.append(batch(said))
+    await traces.indexed()
+    const found = { 'gen_ai.tool.call.result': JSON.stringify({ rows: ['An ornithopter.'] }) }
+    const messages = [{ role: 'tool', content: 'A gyrocopter.' }]
+    await traces.append(
+      batch(
+        received({ id: 3, under: 2, kind: 'tool' }, { texts: JSON.stringify(found) }),
+        received({ id: 4, under: 2 }, { texts: JSON.stringify({ 'gen_ai.input.messages': messages }) })
+      )
+    )
+    await traces.indexed()
+    for (const text of ['ornithopter', 'gyrocopter', 'zeppelin'])
+      expect((await traces.list({ limit: 10, text })).map(({ id }) => id)).toEqual([summary.id])
+    await traces.erase(summary.id, 'texts')
+    await traces.indexed()
+    expect(await traces.list({ limit: 10, text: 'ornithopter' })).toEqual([])
+    expect(store.traces.all('SELECT id FROM search_documents')).toEqual([])
+  })
+
   test('of the whole are those of its root, however late it comes and however long they are', async () => {
     const { traces } = await openTestTraces()
     await traces.append(batch(said))

@@ -2,8 +2,9 @@ import { hash } from 'node:crypto'
 import { wordsApart } from '../lib/words-apart.ts'
 import type { Reader, Statement, Writer } from '../store/store.ts'
 import type { BodyTextRepository, ReadParts } from './body-text-repository.ts'
+import { spanTextsOf } from './span-text-repository.ts'
 import { firstTraceIdOf } from './trace-id-time.ts'
-import { requestTexts } from './trace-texts.ts'
+import { requestTexts, textIn } from './trace-texts.ts'
 
 /** What one transaction may add: the writer is busy with it for some 10 ms. */
 const BATCH_CHARS = 64_000
@@ -115,7 +116,14 @@ export class SearchRepository {
     for (const text of [...fresh, ...answer]) note(text)
     texts.push(...fresh)
     if (response !== null) texts.push(response)
+    texts.push(...this.#spanTexts(id).filter(note))
     return { text: wordsApart(texts.join('\n').slice(0, INDEXED_CHARS)), hashes }
+  }
+
+  /** What its spans say, which may be what the whole says too: prompts, answers, arguments, documents. */
+  #spanTexts(id: string): string[] {
+    const bySpan = spanTextsOf(this.#reader, id, READ_CHARS)
+    return [...bySpan.values()].flatMap((attributes) => Object.values(attributes).map(textIn)).filter(Boolean)
   }
 }
 

@@ -59,8 +59,8 @@ function isAnswer(message: unknown): boolean {
   return role === 'assistant' || role === 'model'
 }
 
-/** Every text in a value, one a line. */
-function textIn(value: unknown): string {
+/** Every text in a value, one a line, but for what nobody searches for. */
+export function textIn(value: unknown): string {
   const texts: string[] = []
   gather(value, texts, 0)
   return texts.join('\n')
