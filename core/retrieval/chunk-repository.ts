@@ -6,7 +6,6 @@ import { columnsOf, type SearchedChunk } from './searched-text.ts'
 export interface NewChunk {
   chunk: DocumentChunk
   ordinal: number
-  searched: SearchedChunk
   /** Its vector is written within the same transaction. */
   hasVector: boolean
 }
@@ -24,8 +23,9 @@ export interface ChunkRepository {
   idsOf(documentId: number): number[]
   /** In the order of the document. */
   textsOf(documentId: number): ChunkTextRow[]
-  /** Gives its id. */
+  /** Gives its id. It is found once its words are inserted, too. */
   insert(documentId: number, chunk: NewChunk): number
+  insertWords(id: number, searched: SearchedChunk): void
   /** The same text at another place of the document. */
   move(id: number, ordinal: number, chunk: DocumentChunk): void
   /** What is searched of it has changed, though not its text: it needs another vector. */
@@ -68,7 +68,7 @@ export function chunkRepository(connection: Connection): ChunkRepository {
   return {
     idsOf: (documentId) => idsOf.all(documentId),
     textsOf: (documentId) => textsOf.all(documentId),
-    insert(documentId, { chunk, ordinal, searched, hasVector }) {
+    insert(documentId, { chunk, ordinal, hasVector }) {
       const { text, searchText, context, facts, start, end, page } = chunk
       const { lastInsertRowid } = insert.run(
         documentId,
@@ -83,9 +83,9 @@ export function chunkRepository(connection: Connection): ChunkRepository {
         page,
         hasVector ? 1 : 0
       )
-      insertWords.run(lastInsertRowid, ...columnsOf(searched))
       return Number(lastInsertRowid)
     },
+    insertWords: (id, searched) => void insertWords.run(id, ...columnsOf(searched)),
     move(id, ordinal, { text, start, end, page }) {
       move.run(ordinal, text, start, end, page, id)
     },

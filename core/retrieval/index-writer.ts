@@ -8,7 +8,7 @@ import { indexSchema } from './index-schema-repository.ts'
 import { KeptChunks } from './kept-chunks.ts'
 import type { IndexWriter } from './knowledge-index.ts'
 import { RepeatedLines } from './repeated-lines.ts'
-import { embeddedText, linesOf, searchedChunk } from './searched-text.ts'
+import { embeddedText, linesOf, type SearchedChunk, searchedChunk } from './searched-text.ts'
 import { openVectorStore } from './vectors/open-vector-store.ts'
 
 export interface IndexWriterOptions {
@@ -19,6 +19,16 @@ export interface IndexWriterOptions {
 interface ChunkVector {
   id: number
   vector: Float32Array
+}
+
+/** What is still to be written once the rows of a batch are. */
+interface Changes {
+  words: { id: number; searched: SearchedChunk }[]
+  vectors: ChunkVector[]
+  /** Chunks that are gone. */
+  removed: number[]
+  /** Documents of which other lines are left out than before. */
+  outdated: { id: number; leftOut: Uint32Array }[]
 }
 
 /** Documents that one step of leaving lines out may index anew. */
@@ -50,15 +60,17 @@ export function openIndexWriter({ path, embedder }: IndexWriterOptions): IndexWr
   let outdated: number[] = []
 
   const put = (batch: readonly IndexDocument[]): void => {
-    const added: ChunkVector[] = []
-    const removed: number[] = []
-    for (const document of batch) putOne(document, added, removed)
-    // all at once: with every change of the vectors the full text writes out its words
-    vectors.put(added)
-    vectors.remove(removed)
+    const changes: Changes = { words: [], vectors: [], removed: [], outdated: [] }
+    for (const document of batch) putOne(document, changes)
+    // rows, words and vectors each in one go: they stay in the processor's cache, and with every change of the vectors
+    // the full text writes out its words
+    for (const { id, searched } of changes.words) chunks.insertWords(id, searched)
+    vectors.put(changes.vectors)
+    vectors.remove(changes.removed)
+    for (const { id, leftOut } of changes.outdated) searchAnew(id, leftOut)
   }
 
-  const putOne = (document: IndexDocument, added: ChunkVector[], removed: number[]): void => {
+  const putOne = (document: IndexDocument, changes: Changes): void => {
     const lines = document.prepared?.lines ?? linesOf(document.chunks)
     const known = documents.idOf(document.path)
     const before = known === null ? null : documents.linesOf(known)
@@ -73,17 +85,18 @@ export function openIndexWriter({ path, embedder }: IndexWriterOptions): IndexWr
       const same = keepsNames ? kept.take(chunk) : null
       if (same !== null) chunks.move(same, ordinal, chunk)
       else {
-        const searched = searchedChunk(document, chunk, leftOut)
         const vector = given?.[ordinal]
-        const chunkId = chunks.insert(id, { chunk, ordinal, searched, hasVector: vector !== undefined })
-        if (vector) added.push({ id: chunkId, vector })
+        const chunkId = chunks.insert(id, { chunk, ordinal, hasVector: vector !== undefined })
+        changes.words.push({ id: chunkId, searched: searchedChunk(document, chunk, leftOut) })
+        if (vector) changes.vectors.push({ id: chunkId, vector })
       }
     }
     const gone = kept.rest()
     chunks.remove(gone)
-    removed.push(...gone)
+    changes.removed.push(...gone)
     // kept chunks are searched as before, when other lines may have been left out
-    if (before && !sameLines(before.leftOut, repeated().leftOutOf(before.lines))) searchAnew(id, leftOut)
+    if (before && !sameLines(before.leftOut, repeated().leftOutOf(before.lines)))
+      changes.outdated.push({ id, leftOut })
   }
 
   const remove = (id: number): void => {

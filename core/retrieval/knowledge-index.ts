@@ -21,8 +21,8 @@ export interface KnownFile {
 export interface IndexWriter {
   files(): KnownFile[]
   /**
-   * Adds or replaces documents. Full text finds them when it returns. Chunks whose text and breadcrumb were there before
-   * keep their vectors.
+   * Adds or replaces documents, each path once. Full text finds them when it returns. Chunks whose text and breadcrumb were
+   * there before keep their vectors.
    */
   put(documents: readonly IndexDocument[]): void
   /** Keeps files in the list that have no text in the index: still to be read, failed, left out. */
