@@ -86,4 +86,7 @@ CREATE VIRTUAL TABLE chunk_words USING fts5 (
   title, aliases, breadcrumb, tags, body, context, facts,
   content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2'
 );
+-- writes out the words of a batch in one piece, and puts pieces together when there are many: more often costs more than
+-- searching a few pieces more
+INSERT INTO chunk_words (chunk_words, rank) VALUES ('hashsize', 16777216), ('automerge', 16);
 `

@@ -27,8 +27,13 @@ interface Changes {
   vectors: ChunkVector[]
   /** Chunks that are gone. */
   removed: number[]
-  /** Documents of which other lines are left out than before. */
-  outdated: { id: number; leftOut: Uint32Array }[]
+  outdated: LeftOut[]
+}
+
+/** A document of which other lines are left out than before. */
+interface LeftOut {
+  id: number
+  leftOut: Uint32Array
 }
 
 /** Documents that one step of leaving lines out may index anew. */
@@ -67,7 +72,7 @@ export function openIndexWriter({ path, embedder }: IndexWriterOptions): IndexWr
     for (const { id, searched } of changes.words) chunks.insertWords(id, searched)
     vectors.put(changes.vectors)
     vectors.remove(changes.removed)
-    for (const { id, leftOut } of changes.outdated) searchAnew(id, leftOut)
+    searchAnew(changes.outdated)
   }
 
   const putOne = (document: IndexDocument, changes: Changes): void => {
@@ -107,15 +112,17 @@ export function openIndexWriter({ path, embedder }: IndexWriterOptions): IndexWr
     documents.remove(id)
   }
 
-  const searchAnew = (id: number, leftOut: Uint32Array): void => {
-    const names = documents.namesOf(id)
+  const searchAnew = (changed: readonly LeftOut[]): void => {
     const ids: number[] = []
-    for (const row of chunks.textsOf(id)) {
-      chunks.searchAnew(row.id, searchedChunk(names, asText(row), leftOut))
-      ids.push(row.id)
+    for (const { id, leftOut } of changed) {
+      const names = documents.namesOf(id)
+      for (const row of chunks.textsOf(id)) {
+        chunks.searchAnew(row.id, searchedChunk(names, asText(row), leftOut))
+        ids.push(row.id)
+      }
+      documents.setLeftOut(id, leftOut)
     }
     vectors.remove(ids)
-    documents.setLeftOut(id, leftOut)
   }
 
   const findOutdated = (): void => {
@@ -189,11 +196,10 @@ export function openIndexWriter({ path, embedder }: IndexWriterOptions): IndexWr
     maintain(budgetMs) {
       findOutdated()
       if (outdated.length === 0) return vectors.maintain(budgetMs)
-      change(() => {
-        for (const id of outdated.splice(0, STEP_DOCUMENTS)) {
-          searchAnew(id, repeated().leftOutOf(documents.linesOf(id).lines))
-        }
-      })
+      const some = outdated.splice(0, STEP_DOCUMENTS)
+      change(() =>
+        searchAnew(some.map((id) => ({ id, leftOut: repeated().leftOutOf(documents.linesOf(id).lines) })))
+      )
       return true
     },
     close: () => connection.close()
