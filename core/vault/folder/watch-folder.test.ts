@@ -1,8 +1,11 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { temporaryFolder } from '../../store/store.test-support.ts'
 import { watchFolder } from './watch-folder.ts'
+
+/** The system tells when it has time to. */
+const PATIENTLY = { timeout: 10_000 }
 
 /** A watched folder with folders in it, and what is told of it. */
 async function watched() {
@@ -17,7 +20,7 @@ test('a note that is written is told of by its path, a hidden file is not', asyn
   const { folder, told, watch } = await watched()
   writeFileSync(join(folder, 'part-1', '.hidden.md'), 'x')
   writeFileSync(join(folder, 'part-1', 'Bread.md'), 'x')
-  await vi.waitFor(() => expect(told.flat()).toEqual(['part-1/Bread.md']))
+  await vi.waitFor(() => expect(told.flat()).toEqual(['part-1/Bread.md']), PATIENTLY)
   await watch.close()
 })
 
@@ -25,7 +28,17 @@ test('what Obsidian leaves out may have changed: then anything may have', async 
   const { folder, told, watch } = await watched()
   mkdirSync(join(folder, '.obsidian'))
   writeFileSync(join(folder, '.obsidian', 'app.json'), '{}')
-  await vi.waitFor(() => expect(told).toContain(null))
+  await vi.waitFor(() => expect(told).toContain(null), PATIENTLY)
+  await watch.close()
+})
+
+test('a vault that is moved in with its settings says the same', async () => {
+  const { folder, told, watch } = await watched()
+  const settings = join(temporaryFolder(), '.obsidian')
+  mkdirSync(settings)
+  writeFileSync(join(settings, 'app.json'), '{}')
+  renameSync(settings, join(folder, '.obsidian'))
+  await vi.waitFor(() => expect(told).toContain(null), PATIENTLY)
   await watch.close()
 })
 

@@ -72,7 +72,9 @@ function pathsOf(folder: string, events: readonly { path: string }[]): string[] 
   const paths: string[] = []
   for (const { path } of events) {
     const within = relative(folder, path).split(sep).join('/')
-    if (within === '' || within.startsWith('../') || within === APP_SETTINGS) return null
+    if (within === '' || within.startsWith('../')) return null
+    // a folder that is new is watched too late to see what is written into it at once
+    if (within === APP_SETTINGS || APP_SETTINGS.startsWith(`${within}/`)) return null
     if (!/(^|\/)\./.test(within)) paths.push(within)
   }
   return paths
