@@ -3,9 +3,10 @@ import type { Logger } from '../../lib/logger.ts'
 import type { IndexStats } from '../../retrieval/knowledge-index.ts'
 import { deleteIndexFile } from '../../store/index-file.ts'
 import type { EmbedHost } from '../ingest/embed-host.ts'
-import type { IngestStatus } from '../ingest/ingest-messages.ts'
 import { createIngestWorker } from '../ingest/ingest-worker.ts'
 import { indexTasks } from './index-tasks.ts'
+import { type KeptSource, repeatLooks } from './repeated-looks.ts'
+import { createRestingStats, noStats } from './resting-stats.ts'
 import type { IndexFile, SourceRecord } from './source-record.ts'
 import { sourceView } from './source-view.ts'
 import { SourceWatch } from './source-watch.ts'
@@ -40,28 +41,25 @@ export interface Indexing {
   close(): Promise<void>
 }
 
-/** Events can be missed, and drives come back without one. */
-const LOOK_AGAIN_MS = 15 * 60_000
-/** What is missing or failed is tried again after this time. */
-const RETRY_MS = 15_000
-
-interface Running {
-  /** Null where it is only looked at. */
-  watch: SourceWatch | null
-  /** By the key of the task. */
-  statuses: Map<string, IngestStatus>
-}
-
 export function createIndexing(options: IndexingOptions): Indexing {
   const { sources, dataDir, onChange, logger } = options
-  const running = new Map<string, Running>()
-  /** Of sources that nothing is done to now. */
-  const restingStats = new Map<string, IndexStats>()
+  const running = new Map<string, KeptSource>()
   let begun = false
-  const timers: NodeJS.Timeout[] = []
+  let endRepeating = (): void => {}
 
   const tasks = indexTasks(sources, dataDir)
   const { keyOf, pathOf, sourceOf, filesOf } = tasks
+
+  const logFailed = (what: string, error: unknown): void =>
+    logger.error({ error: String(error) }, `Could not ${what}`)
+  const guarded = (what: string, work: Promise<void>): void =>
+    void work.catch((error: unknown) => logFailed(what, error))
+
+  const resting = createRestingStats({
+    read: options.readStats,
+    onRead: onChange,
+    onFailed: (error) => logFailed('read an index', error)
+  })
 
   const worker = createIngestWorker(
     {
@@ -69,7 +67,7 @@ export function createIndexing(options: IndexingOptions): Indexing {
         const source = sourceOf(status.key)
         if (!source) return
         running.get(source.id)?.statuses.set(status.key, status)
-        restingStats.delete(source.id)
+        resting.forget(source.id)
         if (source.nextFile && keyOf(source, source.nextFile) === status.key && status.state === 'ready')
           guarded('switch to another embedder', replaceFile(source, source.nextFile))
         onChange()
@@ -100,14 +98,10 @@ export function createIndexing(options: IndexingOptions): Indexing {
     const source = sourceOf(key)
     const one = source && running.get(source.id)
     if (!one) return
-    const before = one.statuses.get(key)
-    const nothing = { stats: noStats, indexBytes: 0 }
-    one.statuses.set(key, { ...nothing, ...before, key, state: 'failed', problem, progress: null })
+    const before = one.statuses.get(key) ?? { stats: noStats, indexBytes: 0 }
+    one.statuses.set(key, { ...before, key, state: 'failed', problem, progress: null })
     onChange()
   }
-
-  const guarded = (what: string, work: Promise<void>): void =>
-    void work.catch((error: unknown) => logger.error({ error: String(error) }, `Could not ${what}`))
 
   const look = (source: SourceRecord, paths: string[] | null): void => {
     const one = running.get(source.id)
@@ -125,7 +119,7 @@ export function createIndexing(options: IndexingOptions): Indexing {
       const now = sources.get(source.id)
       if (now) look(now, paths)
     })
-    const one: Running = { watch, statuses: new Map() }
+    const one: KeptSource = { watch, statuses: new Map() }
     running.set(source.id, one)
     worker.prepare()
     await watch.begin()
@@ -137,7 +131,7 @@ export function createIndexing(options: IndexingOptions): Indexing {
     running.delete(source.id)
     if (!one) return
     const status = one.statuses.get(keyOf(source, source.indexFile))
-    if (status) restingStats.set(source.id, status.stats)
+    if (status) resting.keep(source.id, status.stats)
     await one.watch?.close()
     for (const file of filesOf(source)) await worker.drop(keyOf(source, file))
   }
@@ -164,33 +158,15 @@ export function createIndexing(options: IndexingOptions): Indexing {
     await deleteFile(source, old)
   }
 
-  const retry = (): void => {
-    for (const [id, one] of running) {
-      const source = sources.get(id)
-      const isStuck = [...one.statuses.values()].some(
-        ({ state }) => state === 'missing' || state === 'failed'
-      )
-      if (source && isStuck) guarded('look at a folder again', lookAnew(source, one))
-    }
-  }
-  const lookAnew = async (source: SourceRecord, { watch }: Running): Promise<void> => {
-    if (await watch?.begin()) look(source, null)
-  }
-
   return {
     begin() {
       begun = true
       // what was only looked at so far is watched now
       running.clear()
-      timers.push(setInterval(retry, RETRY_MS).unref())
-      timers.push(
-        setInterval(() => {
-          for (const id of running.keys()) {
-            const source = sources.get(id)
-            if (source) look(source, null)
-          }
-        }, LOOK_AGAIN_MS).unref()
-      )
+      endRepeating = repeatLooks(running, (id) => {
+        const source = sources.get(id)
+        if (source) look(source, null)
+      })
       for (const source of sources.list()) guarded('index a folder', start(source))
     },
     start,
@@ -202,29 +178,18 @@ export function createIndexing(options: IndexingOptions): Indexing {
     },
     view(source) {
       const one = running.get(source.id)
-      if (!one && !restingStats.has(source.id)) {
-        restingStats.set(source.id, noStats)
-        guarded(
-          'read an index',
-          options.readStats(source).then((stats) => {
-            if (!stats) return
-            restingStats.set(source.id, stats)
-            onChange()
-          })
-        )
-      }
       return sourceView(source, {
         status: one?.statuses.get(keyOf(source, source.indexFile)) ?? null,
         nextStatus: (source.nextFile && one?.statuses.get(keyOf(source, source.nextFile))) ?? null,
         watchProblem: one?.watch?.problem ?? null,
-        stats: restingStats.get(source.id) ?? noStats,
+        stats: resting.of(source, !one),
         indexPath: pathOf(source, source.indexFile)
       })
     },
     indexPath: (source) => pathOf(source, source.indexFile),
     deleteFile,
     async close() {
-      for (const timer of timers) clearInterval(timer)
+      endRepeating()
       for (const one of running.values()) await one.watch?.close()
       running.clear()
       await worker.close()
@@ -233,11 +198,3 @@ export function createIndexing(options: IndexingOptions): Indexing {
 }
 
 const INTERRUPTED = 'Indexing ended unexpectedly. It is tried again.'
-const noStats: IndexStats = {
-  documents: 0,
-  chunks: 0,
-  chunksWithoutVector: 0,
-  failures: 0,
-  lastChangeAt: null,
-  completeAt: null
-}
