@@ -25,10 +25,12 @@ const hasCoreToSpare = availableParallelism() > 1
 // on Linux a priority is the thread's own; elsewhere it would slow the whole daemon
 if (process.platform === 'linux') setPriority(5)
 
+const isWorthThread = (files: number): boolean => hasCoreToSpare && files >= MANY_FILES
+
 const readWith =
   (embedder: Embedder): ReadFiles =>
   (asked) =>
-    hasCoreToSpare && asked.files.length >= MANY_FILES
+    isWorthThread(asked.files.length)
       ? reading.read(asked, embedder.embedSync !== undefined)
       : readFiles(asked, embedder)
 
@@ -43,6 +45,9 @@ function ingestOf(task: IngestTask): SourceIngest {
     writer,
     embedBatch: embedder.batch,
     read: readWith(embedder),
+    onToRead(count) {
+      if (isWorthThread(count)) reading.prepare(embedder.embedSync !== undefined)
+    },
     onStatus: (status) => send({ type: 'status', status })
   })
   open.set(task.key, ingest)

@@ -7,11 +7,15 @@ const IDLE_MS = 5000
 
 /** Reads files on a thread of its own, which is there while files are read. */
 export interface ReadingThread {
+  /** Work is about to come: the thread starts meanwhile. */
+  prepare(embeds: boolean): void
   /** As `readFiles` does; `embeds`: with vectors of the built-in embedder. Throws `unavailable` when the thread ends. */
   read(asked: FilesToRead, embeds: boolean): Promise<FileReading[]>
   /** Ends it. What is under way fails. */
   close(): Promise<void>
 }
+
+const nothing: FilesToRead = { folder: '', files: [], gone: new Set() }
 
 export function createReadingThread(): ReadingThread {
   const thread = createIdleThread<Pick<ReadingThread, 'read'>>({
@@ -20,8 +24,11 @@ export function createReadingThread(): ReadingThread {
     idleMs: IDLE_MS,
     words: { failed: 'The files could not be read', interrupted: 'Reading files was interrupted' }
   })
+  const read: ReadingThread['read'] = (asked, embeds) => thread.call('read', [asked, embeds])
   return {
-    read: (asked, embeds) => thread.call('read', [asked, embeds]),
+    // what goes wrong is told to the first that has something to read
+    prepare: (embeds) => void read(nothing, embeds).catch(() => {}),
+    read,
     close: thread.terminate
   }
 }

@@ -17,6 +17,8 @@ export interface SourceIngestOptions extends Pick<IngestStandingOptions, 'onStat
   /** Chunks that get their vectors at a time. */
   embedBatch: number
   read: ReadFiles
+  /** Told how many files are about to be read. */
+  onToRead(count: number): void
 }
 
 /** Work that may wait is done in steps of this length. */
@@ -150,6 +152,7 @@ export class SourceIngest {
     await this.#files.expect(changes)
     for (const { path } of changes.gone) this.#batches.delete(path)
     if (changes.toRead.length === 0) return
+    this.#options.onToRead(changes.toRead.length)
     this.#batches.add(changes.toRead, changes.unknown)
     this.#begin('reading', changes.toRead.length)
   }

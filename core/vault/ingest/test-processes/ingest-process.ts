@@ -1,6 +1,6 @@
 import { openBuiltInEmbedder } from '../../../retrieval/embedders/built-in.ts'
 import { openIndexWriter } from '../../../retrieval/index-writer.ts'
-import { readFiles } from '../read-files.ts'
+import { createReadingThread } from '../reading-thread.ts'
 import { SourceIngest } from '../source-ingest.ts'
 
 // Brings a folder into an index: ingest-process.ts FOLDER INDEX. Says `started`, and `ready` when both agree. Made to be
@@ -8,6 +8,7 @@ import { SourceIngest } from '../source-ingest.ts'
 
 const [folder = '', indexPath = ''] = process.argv.slice(2)
 const embedder = openBuiltInEmbedder()
+const reading = createReadingThread()
 const ingest = new SourceIngest({
   task: {
     key: 'notes/1',
@@ -19,11 +20,12 @@ const ingest = new SourceIngest({
   },
   writer: openIndexWriter({ path: indexPath, embedder }),
   embedBatch: 50,
-  read: (asked) => readFiles(asked, embedder),
+  read: (asked) => reading.read(asked, true),
+  onToRead: () => reading.prepare(true),
   onStatus({ state, problem }) {
     if (state === 'indexing') return
     process.stdout.write(`${state === 'ready' ? state : problem}\n`)
-    void ingest.close()
+    void ingest.close().then(reading.close)
   }
 })
 process.stdout.write('started\n')
