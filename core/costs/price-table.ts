@@ -106,11 +106,12 @@ export function findPrice(
  * (`ft:gpt-4o-mini-2024-07-18:org::id`); and without the date, or Google's number, of a version.
  */
 function* namesOf(model: string): Generator<string> {
-  const id = model.replace(/^models\//, '') // as Google writes its ids
+  const id = model.startsWith('models/') ? model.slice('models/'.length) : model // as Google writes its ids
   yield id
-  const name = id.replace(/^(ft:[^:]+):.*$/, '$1')
-  yield name
-  yield name.replace(/-(\d{4}-\d\d-\d\d|\d{8}|00\d)$/, '')
+  const name = id.startsWith('ft:') ? id.replace(/^(ft:[^:]+):.*$/, '$1') : id
+  if (name !== id) yield name
+  const unversioned = name.replace(/-(\d{4}-\d\d-\d\d|\d{8}|00\d)$/, '')
+  if (unversioned !== name) yield unversioned
 }
 
 const keyOf = (vendor: string, model: string): string => `${vendor} ${model}`

@@ -67,6 +67,21 @@ describe('a key with limits', () => {
     expect(refused).toMatchObject({ status: 400, headers: { 'x-ratelimit-remaining-requests': '1' } })
   })
 
+  test('has set aside what its request will take while a stream begins: by its size, or by what is in it', async () => {
+    const { chat } = await start({ tokensPerMinute: 100_000 })
+    const asked = async (content: unknown) => {
+      const messages = [{ role: 'user', content }]
+      const body = JSON.stringify({ model: 'acme/m1', stream: true, messages })
+      const { headers } = await chat({ body })
+      return { bytes: body.length, left: Number(headers['x-ratelimit-remaining-tokens']) }
+    }
+    const small = await asked('Hello.')
+    expect(small.left).toBe(100_000 - Math.ceil(small.bytes / 4))
+    const url = `data:image/png;base64,${'A'.repeat(80_000)}`
+    const picture = await asked([{ type: 'image_url', image_url: { url } }])
+    expect(small.left - picture.left).toBeLessThan(1100)
+  })
+
   test('is told to wait with 429 when its turn would come too late', async () => {
     const { chat, calls } = await start({ requestsPerMinute: 1 }, { limits: { keyWaitMs: 1000 } })
     await chat()

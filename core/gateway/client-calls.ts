@@ -8,6 +8,8 @@ import { limitHeaders, withoutLimitHeaders } from './key-limiter-headers.ts'
 
 /** Where nothing but its size is known of a request. */
 const BYTES_PER_TOKEN = 4
+/** Of a request this small its size tells enough: what its call really took is known soon. */
+const SMALL_BYTES = 2048
 
 export interface Client {
   req: IncomingMessage
@@ -80,14 +82,14 @@ export function clientCalls(pipeline: Pipeline, limiter: KeyLimiter, client: Cli
 const letIn = async (): Promise<void> => {}
 
 function estimateOf({ perform, request, wire }: CallInput, req: IncomingMessage): number {
-  const bySize = (): number =>
-    Math.ceil((wire?.body.length ?? Number(req.headers['content-length'] ?? 0)) / BYTES_PER_TOKEN)
-  if (perform) return bySize()
+  const bytes = wire?.body.length ?? Number(req.headers['content-length'] ?? 0)
+  const bySize = Math.ceil(bytes / BYTES_PER_TOKEN)
+  if (perform || bytes < SMALL_BYTES) return bySize
   try {
     return estimateTokens(request())
   } catch {
     // an upstream of the same dialect may understand what Homeport does not
-    return bySize()
+    return bySize
   }
 }
 

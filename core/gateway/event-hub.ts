@@ -4,7 +4,7 @@ import { newId } from '../lib/ids.ts'
 /** `json` is the event as `data` of the stream, made once for all listeners. Must not throw. */
 export type EventListener = (event: SequencedEvent, json: string) => void
 
-/** Everything the daemon tells its windows, numbered, with the newest kept for those that come back. */
+/** Everything the daemon tells its windows, numbered, with the newest kept for those that come back, once there was one. */
 export interface EventHub {
   /** Names this run of the daemon: numbers of another epoch mean nothing here. */
   readonly epoch: string
@@ -38,6 +38,8 @@ export function createEventHub({ capacity, maxCharacters = 8_000_000 }: EventHub
   const kept: string[] = []
   let characters = 0
   let seq = 0
+  /** Until somebody has been at a place, nobody can come back to one. */
+  let isKnown = false
 
   /** What a reader at `sinceId` missed; null when that is no longer known. */
   const missedSince = (sinceId: string): string[] | null => {
@@ -50,9 +52,13 @@ export function createEventHub({ capacity, maxCharacters = 8_000_000 }: EventHub
 
   return {
     epoch,
-    seq: () => seq,
+    seq() {
+      isKnown = true
+      return seq
+    },
     publish(event) {
       seq += 1
+      if (!isKnown) return
       const sequenced = { epoch, seq, event }
       const json = JSON.stringify(sequenced)
       kept.push(json)
@@ -63,6 +69,7 @@ export function createEventHub({ capacity, maxCharacters = 8_000_000 }: EventHub
       for (const listener of listeners) listener(sequenced, json)
     },
     subscribe(sinceId, listener) {
+      isKnown = true
       if (sinceId !== null) {
         const reset: SequencedEvent = { epoch, seq, event: { type: 'reset' } }
         for (const json of missedSince(sinceId) ?? [JSON.stringify(reset)]) listener(JSON.parse(json), json)

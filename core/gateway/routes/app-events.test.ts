@@ -38,6 +38,7 @@ test('sends each event with its id, as the contract describes it', async () => {
 test('resumes after the id in the header or in the address', async () => {
   running = await startGateway()
   const { hub, port } = running
+  await open(port).until(`id: ${hub.epoch}-0`)
   for (const id of ['a', 'b', 'c']) hub.publish(deleted(id))
   for (const options of [{ lastEventId: `${hub.epoch}-1` }, { query: `?since=${hub.epoch}-1` }]) {
     const text = await open(port, options).until('"chatId":"c"}}\n\n')

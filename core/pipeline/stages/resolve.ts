@@ -15,7 +15,7 @@ const BYTES_PER_TOKEN = 4
 
 /** Finds out who can serve the model that the client named. */
 export function resolveStage({ plan, estimateTokens }: ResolveOptions): Stage {
-  return async (context, next) => {
+  return (context, next) => {
     const span = context.spans.start('resolve', 'stage')
     try {
       context.plan = plan(routeRequestOf(context, estimateTokens))

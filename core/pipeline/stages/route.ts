@@ -185,9 +185,11 @@ function limitsOf(
 ): SilenceLimits {
   const isStream = stream && !perform
   const usual = isStream ? FIRST_TOKEN_MS : PLAIN_ANSWER_MS
+  // nothing is waited for after the one piece of a plain answer
+  const idle = stream || perform ? IDLE_MS : null
   return {
     firstTokenMs: plan.firstTokenTimeoutMs ?? (provider.onDevice ? null : usual),
-    idleMs: plan.idleTimeoutMs ?? (provider.onDevice ? null : IDLE_MS)
+    idleMs: plan.idleTimeoutMs ?? (provider.onDevice ? null : idle)
   }
 }
 
