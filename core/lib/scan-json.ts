@@ -27,7 +27,7 @@ export function* membersOf(source: Buffer, open: number): Generator<JsonMember> 
   let at = skipSpace(source, open + 1)
   while (source[at] !== CLOSE_OBJECT) {
     const keyEnd = skipString(source, at)
-    const key: string = JSON.parse(source.toString('utf8', at, keyEnd))
+    const key = decoded(source, at, keyEnd)
     const start = skipSpace(source, skipSpace(source, keyEnd) + 1) // past the colon
     const end = skipValue(source, start)
     yield { key, keyStart: at, start, end }
@@ -35,6 +35,12 @@ export function* membersOf(source: Buffer, open: number): Generator<JsonMember> 
     if (source[at] === COMMA) at = skipSpace(source, at + 1)
     else if (source[at] !== CLOSE_OBJECT) throw notJson()
   }
+}
+
+/** The string from its opening quote to behind the closing one. */
+function decoded(source: Buffer, start: number, end: number): string {
+  const text = source.toString('utf8', start + 1, end - 1)
+  return text.includes('\\') ? JSON.parse(`"${text}"`) : text
 }
 
 /** The elements of the list that begins at `open`. */

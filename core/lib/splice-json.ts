@@ -37,9 +37,20 @@ export function spliceJson(
   edits: readonly JsonEdit[],
   parsed?: Readonly<Record<string, unknown>>
 ): Buffer {
-  const pieces = piecesOf(source, edits, parsed)
-  const [only] = pieces
-  return only !== undefined && pieces.length === 1 ? only : Buffer.concat(pieces)
+  const replacements = replacementsOf(source, edits, parsed)
+  if (replacements.length === 0) return source
+  let size = source.length
+  for (const { start, end, text } of replacements) size += Buffer.byteLength(text) - (end - start)
+  const spliced = Buffer.allocUnsafe(size)
+  let copied = 0
+  let at = 0
+  for (const { start, end, text } of replacements) {
+    at += source.copy(spliced, at, copied, start)
+    at += spliced.write(text, at)
+    copied = end
+  }
+  source.copy(spliced, at, copied)
+  return spliced
 }
 
 /** The same in pieces where it is large, which follow each other: most of it is then part of `source`, and not copied. */
@@ -60,23 +71,11 @@ function joinSmall(pieces: readonly Buffer[]): Buffer[] {
   return joined
 }
 
-function piecesOf(
-  source: Buffer,
-  edits: readonly JsonEdit[],
-  parsed?: Readonly<Record<string, unknown>>
-): Buffer[] {
-  const replacements: Replacement[] = []
-  const wanted = parsed ? edits.filter((edit) => !isAsWanted(edit, parsed)) : edits
-  const present = parsed ? wanted.filter(({ path }) => Object.hasOwn(parsed, path[0])) : wanted
-  const absent = wanted.filter((edit) => !present.includes(edit))
-  absent.push(...editMembers(source, skipSpace(source, 0), present, replacements))
-  addMembers(source, source.lastIndexOf(CLOSE_OBJECT), absent, replacements)
-  if (replacements.length === 0) return [source]
-  replacements.sort((a, b) => a.start - b.start)
-
+function piecesOf(...args: Parameters<typeof spliceJson>): Buffer[] {
+  const [source] = args
   const pieces: Buffer[] = []
   let copied = 0
-  for (const { start, end, text } of replacements) {
+  for (const { start, end, text } of replacementsOf(...args)) {
     pieces.push(source.subarray(copied, start), Buffer.from(text))
     copied = end
   }
@@ -84,8 +83,24 @@ function piecesOf(
   return pieces
 }
 
+/** In their order. */
+function replacementsOf(...[source, edits, parsed]: Parameters<typeof spliceJson>): readonly Replacement[] {
+  const replacements: Replacement[] = []
+  const present: JsonEdit[] = []
+  const absent: JsonEdit[] = []
+  for (const edit of edits) {
+    if (parsed && isAsWanted(edit, parsed)) continue
+    if (parsed && !Object.hasOwn(parsed, edit.path[0])) absent.push(edit)
+    else present.push(edit)
+  }
+  absent.push(...editMembers(source, skipSpace(source, 0), present, replacements))
+  if (absent.length > 0) addMembers(source, source.lastIndexOf(CLOSE_OBJECT), absent, replacements)
+  return replacements.length < 2 ? replacements : replacements.sort((a, b) => a.start - b.start)
+}
+
 function isAsWanted({ path, value }: JsonEdit, parsed: unknown): boolean {
-  const there = path.reduce((at: unknown, key) => memberOf(at, key), parsed)
+  let there = parsed
+  for (const key of path) there = memberOf(there, key)
   return there !== undefined && there === value
 }
 
@@ -102,25 +117,25 @@ function editMembers(
   out: Replacement[]
 ): readonly JsonEdit[] {
   if (edits.length === 0) return edits
-  const missing = new Set(edits)
+  let missing = edits
   for (const member of membersOf(source, open)) {
-    const edit = edits.find(({ path }) => path[0] === member.key)
+    const edit = missing.find(({ path }) => path[0] === member.key)
     if (!edit) continue
     editMember(source, member, edit, out)
-    missing.delete(edit)
-    if (missing.size === 0) break
+    if (missing.length === 1) return []
+    missing = missing.filter((other) => other !== edit)
   }
-  return [...missing]
+  return missing
 }
 
 function editMember(source: Buffer, member: JsonMember, { path, value }: JsonEdit, out: Replacement[]): void {
-  const [, ...inner] = path
-  const [next, ...rest] = inner
-  if (next === undefined) out.push({ ...member, text: JSON.stringify(value) })
-  else if (source[member.start] === NULL) out.push({ ...member, text: written(inner, value) })
-  else if (source[member.start] === OPEN_OBJECT) {
-    const missing = editMembers(source, member.start, [{ path: [next, ...rest], value }], out)
-    addMembers(source, member.end - 1, missing, out)
+  const { start, end } = member
+  const [, next, ...rest] = path
+  if (next === undefined) out.push({ start, end, text: JSON.stringify(value) })
+  else if (source[start] === NULL) out.push({ start, end, text: written([next, ...rest], value) })
+  else if (source[start] === OPEN_OBJECT) {
+    const missing = editMembers(source, start, [{ path: [next, ...rest], value }], out)
+    addMembers(source, end - 1, missing, out)
   }
 }
 

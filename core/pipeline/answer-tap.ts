@@ -94,7 +94,7 @@ export function tapAnswer(options: TapOptions): Pick<CallResult, 'events' | 'don
     return result
   }
 
-  const iterator: AsyncIterator<ChatEvent> = {
+  const events = new OneReader({
     async next() {
       try {
         const result = held[given++] ?? (await pull())
@@ -112,12 +112,25 @@ export function tapAnswer(options: TapOptions): Pick<CallResult, 'events' | 'don
       if (!ended) await leave(new DOMException('The reader left', 'AbortError'))
       return { done: true, value: undefined }
     }
-  }
+  })
 
   for (const result of held) if (!result.done) note(result.value)
   if (signal.aborted) onAbort()
   else signal.addEventListener('abort', onAbort, { once: true })
-  return { events: { [Symbol.asyncIterator]: () => iterator }, done }
+  return { events, done }
+}
+
+/** Events for one reader. A class, since an object with a symbol of its own takes a new form with every answer. */
+class OneReader implements AsyncIterable<ChatEvent> {
+  readonly #iterator: AsyncIterator<ChatEvent>
+
+  constructor(iterator: AsyncIterator<ChatEvent>) {
+    this.#iterator = iterator
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<ChatEvent> {
+    return this.#iterator
+  }
 }
 
 function spanNote({ status, error }: Ending, digest: AnswerDigest, pace: StreamPace): string | null {

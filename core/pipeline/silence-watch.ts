@@ -13,31 +13,30 @@ export interface SilenceLimits {
 export class SilenceWatch {
   readonly #limits: SilenceLimits
   readonly #onSilence: (limitMs: number, hasBegun: boolean) => void
-  #timer: NodeJS.Timeout | null
+  #timer: NodeJS.Timeout | null = null
   #hasBegun = false
-  #isWaiting = true
+  /** By the monotonic clock; null while nobody waits. */
+  #waitsSince: number | null = performance.now()
 
   constructor(limits: SilenceLimits, onSilence: (limitMs: number, hasBegun: boolean) => void) {
     this.#limits = limits
     this.#onSilence = onSilence
-    this.#timer = this.#start(limits.firstTokenMs)
+    const { firstTokenMs, idleMs } = limits
+    // never later than the silence that may not pass, whichever it turns out to be
+    this.#lookIn(
+      firstTokenMs === null || idleMs === null ? (firstTokenMs ?? idleMs) : Math.min(firstTokenMs, idleMs)
+    )
   }
 
   /** Somebody asks for the next event. */
   waiting(): void {
-    this.#isWaiting = true
-    if (!this.#hasBegun) return
-    // one timer for all events: setting a new one for each costs
-    if (this.#timer) this.#timer.refresh()
-    else this.#timer = this.#start(this.#limits.idleMs)
+    if (this.#hasBegun) this.#waitsSince = performance.now()
   }
 
   /** An event is there; the first one that brings output begins the answer. */
   heard(isOutput: boolean): void {
-    this.#isWaiting = false
-    if (this.#hasBegun || !isOutput) return
-    this.#hasBegun = true
-    this.end()
+    if (isOutput) this.#hasBegun = true
+    if (this.#hasBegun) this.#waitsSince = null
   }
 
   end(): void {
@@ -45,10 +44,17 @@ export class SilenceWatch {
     this.#timer = null
   }
 
-  #start(limitMs: number | null): NodeJS.Timeout | null {
-    if (limitMs === null) return null
-    return setTimeout(() => {
-      if (this.#isWaiting) this.#onSilence(limitMs, this.#hasBegun)
-    }, limitMs)
+  /** One timer for all events, which looks when they came: setting a new one for each costs. */
+  #lookIn(ms: number | null): void {
+    this.#timer = ms === null ? null : setTimeout(() => this.#look(), ms)
+  }
+
+  #look(): void {
+    const { firstTokenMs, idleMs } = this.#limits
+    const limitMs = this.#hasBegun ? idleMs : firstTokenMs
+    const waitedMs = this.#waitsSince === null ? 0 : performance.now() - this.#waitsSince
+    if (limitMs !== null && waitedMs >= limitMs) this.#onSilence(limitMs, this.#hasBegun)
+    else if (limitMs !== null) this.#lookIn(limitMs - waitedMs)
+    else if (!this.#hasBegun) this.#lookIn(idleMs)
   }
 }

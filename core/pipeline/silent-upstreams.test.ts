@@ -32,7 +32,7 @@ const alone = { targets: [{ model: 'a/m', weight: 1 }], ...timeouts }
 const answer = eventsOf(text('Hello'), finish)
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
 })
 afterEach(() => {
   expect(vi.getTimerCount()).toBe(0)
