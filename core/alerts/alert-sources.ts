@@ -33,7 +33,7 @@ export interface CallBehind {
 /** What has been called, as alerts look at it: numbers over a scope and a time. */
 export interface WatchedCalls {
   sums(scope: CallScope, period: Period): Promise<CallSums>
-  /** `provider/model` of those with at least so many calls that succeeded. */
+  /** `provider/model` of those that may have at least so many calls that succeeded; none that has is left out. */
   models(scope: CallScope, period: Period, leastCalls: number): Promise<string[]>
   /**
    * The time in milliseconds within which this share of the successful calls ended, kept answers left out. Null with fewer

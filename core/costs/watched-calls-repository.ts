@@ -32,60 +32,72 @@ const QUARTER_MS = 15 * 60_000
 const MOST_READ = 5000
 const MOST_MEASURED = 500
 
-const inScope = `
-  provider_id IS coalesce(?, provider_id)
-  AND coalesce(?, provider_id || '/' || provider_model) IS provider_id || '/' || provider_model
-  AND (caller_id = coalesce(?, caller_id) OR caller_name = ?)
-  AND feature IS coalesce(?, feature) AND project IS coalesce(?, project)`
+/** The conditions that a scope comes to, and what they ask for: without any, an index has all that sums need. */
+interface Condition {
+  sql: string
+  params: SqlValue[]
+}
 
-const paramsOf = ({ provider, model, app, feature, project }: WatchedScope): SqlValue[] => [
-  provider ?? null,
-  model ?? null,
-  app ?? null,
-  app ?? null,
-  feature ?? null,
-  project ?? null
-]
-
-const fromCalls = `
-  SELECT 1 AS calls, status IN ('error', 'cut') AS failed, coalesce(cost_nano_usd, 0) AS nanoUsd
-  FROM ledger WHERE started_at >= ? AND started_at < ? AND ${inScope}`
+function inScope({ provider, model, app, feature, project }: WatchedScope): Condition {
+  const conditions: [string, string | undefined][] = [
+    ['provider_id = ?', provider],
+    [`provider_id || '/' || provider_model = ?`, model],
+    ['? IN (caller_id, caller_name)', app],
+    ['feature = ?', feature],
+    ['project = ?', project]
+  ]
+  const named = conditions.filter(([, value]) => value !== undefined)
+  return {
+    sql: named.map(([condition]) => ` AND ${condition}`).join(''),
+    params: named.flatMap(([, value]) => value ?? [])
+  }
+}
 
 // whole quarters of an hour out of the sums that are kept, the ends of the period out of the calls themselves
-const selectSums = `
+const selectSums = (scope: string): string => {
+  const fromCalls = `
+    SELECT 1 AS calls, status IN ('error', 'cut') AS failed, coalesce(cost_nano_usd, 0) AS nanoUsd
+    FROM ledger WHERE started_at >= ? AND started_at < ?${scope}`
+  return `
   SELECT coalesce(sum(calls), 0) AS calls, coalesce(sum(failed), 0) AS failed, coalesce(sum(nanoUsd), 0) AS nanoUsd
   FROM (
     SELECT s.calls, iif(g.status IN ('error', 'cut'), s.calls, 0) AS failed, s.nano_usd AS nanoUsd
     FROM ledger_groups g JOIN ledger_sums s ON s.group_id = g.id
-    WHERE s.quarter >= ? AND s.quarter < ? AND ${inScope}
+    WHERE s.quarter >= ? AND s.quarter < ?${scope}
     UNION ALL ${fromCalls}
     UNION ALL ${fromCalls}
   )`
+}
 
 // a kept answer says nothing of how fast the model is
 const answered = `status = 'ok' AND cache IS NOT 'hit'`
 
-const selectModels = `
-  SELECT provider_id || '/' || provider_model AS model FROM ledger
-  WHERE started_at >= ? AND started_at < ? AND ${answered} AND provider_model IS NOT NULL AND ${inScope}
-  GROUP BY provider_id, provider_model HAVING count(*) >= ?`
+const selectModels = (scope: string): string => `
+  SELECT g.provider_id || '/' || g.provider_model AS model
+  FROM ledger_groups g JOIN ledger_sums s ON s.group_id = g.id
+  WHERE s.quarter BETWEEN ? AND ? AND g.status = 'ok' AND g.provider_model <> ''${scope}
+  GROUP BY g.provider_id, g.provider_model HAVING sum(s.calls) >= ?`
 
-const selectDurations = `
+const selectDurations = (scope: string): string => `
   SELECT duration_ms AS ms FROM (
     SELECT * FROM ledger WHERE started_at >= ? AND started_at < ? ORDER BY started_at DESC LIMIT ${MOST_READ}
-  ) WHERE ${answered} AND ${inScope} ORDER BY started_at DESC LIMIT ${MOST_MEASURED}`
+  ) WHERE ${answered}${scope} ORDER BY started_at DESC LIMIT ${MOST_MEASURED}`
 
 // one look into the index for each group
-const selectLastQuarter = `
+const selectLastQuarter = (scope: string): string => `
   SELECT max((SELECT max(quarter) FROM ledger_sums WHERE group_id = g.id)) AS quarter
-  FROM ledger_groups g WHERE ${inScope}`
-const selectLast = `SELECT max(started_at) AS at FROM ledger WHERE started_at >= ? AND ${inScope}`
+  FROM ledger_groups g WHERE true${scope}`
+const selectLast = (scope: string): string =>
+  `SELECT max(started_at) AS at FROM ledger WHERE started_at >= ?${scope}`
 
-const selectCall = (which: string): string => `
+const selectCall =
+  (which: string) =>
+  (scope: string): string =>
+    `
   SELECT substr(trace_id, 1, 32) AS traceId, model, provider_id AS providerId,
          iif(caller_kind = 'app-key', caller_id, NULL) AS keyId
-  FROM ledger WHERE started_at >= ? AND started_at < ? AND ${inScope} ${which} LIMIT 1`
-const selectBehind: Readonly<Record<WatchedOrder, string>> = {
+  FROM ledger WHERE started_at >= ? AND started_at < ?${scope} ${which} LIMIT 1`
+const selectBehind: Readonly<Record<WatchedOrder, (scope: string) => string>> = {
   cost: selectCall('AND cost_nano_usd IS NOT NULL ORDER BY cost_nano_usd DESC'),
   duration: selectCall(`AND ${answered} ORDER BY duration_ms DESC`),
   failure: selectCall(`AND status IN ('error', 'cut') ORDER BY started_at DESC`),
@@ -105,9 +117,9 @@ export class WatchedCallsRepository {
     const last = Math.max(first, Math.floor(until / QUARTER_MS))
     const headEnd = Math.min(first * QUARTER_MS, until)
     const tailStart = Math.min(last * QUARTER_MS, until)
-    const params = paramsOf(scope)
+    const { sql, params } = inScope(scope)
     const row = this.#reader.get<WatchedSums>(
-      selectSums,
+      selectSums(sql),
       ...[first, last, ...params],
       ...[from, headEnd, ...params],
       ...[tailStart, until, ...params]
@@ -115,31 +127,31 @@ export class WatchedCallsRepository {
     return row ?? { calls: 0, failed: 0, nanoUsd: 0 }
   }
 
+  /** Of the quarters of an hour that the period touches: to count to the millisecond, every call would have to be read. */
   models(scope: WatchedScope, { from, until }: WatchedPeriod, leastCalls: number): string[] {
-    const rows = this.#reader.all<{ model: string }>(
-      selectModels,
-      from,
-      until,
-      ...paramsOf(scope),
-      leastCalls
-    )
+    const { sql, params } = inScope(scope)
+    const quarters = [Math.floor(from / QUARTER_MS), Math.floor((until - 1) / QUARTER_MS)]
+    const rows = this.#reader.all<{ model: string }>(selectModels(sql), ...quarters, ...params, leastCalls)
     return rows.map(({ model }) => model)
   }
 
   /** In milliseconds, of the newest 500 calls that succeeded, as far as they are among the newest 5,000 of all. */
   durations(scope: WatchedScope, { from, until }: WatchedPeriod): number[] {
-    const rows = this.#reader.all<{ ms: number }>(selectDurations, from, until, ...paramsOf(scope))
+    const { sql, params } = inScope(scope)
+    const rows = this.#reader.all<{ ms: number }>(selectDurations(sql), from, until, ...params)
     return rows.map(({ ms }) => ms)
   }
 
   lastCallAt(scope: WatchedScope): number | null {
-    const params = paramsOf(scope)
-    const quarter = this.#reader.get<{ quarter: number | null }>(selectLastQuarter, ...params)?.quarter
+    const { sql, params } = inScope(scope)
+    const quarter = this.#reader.get<{ quarter: number | null }>(selectLastQuarter(sql), ...params)?.quarter
     if (quarter === null || quarter === undefined) return null
-    return this.#reader.get<{ at: number | null }>(selectLast, quarter * QUARTER_MS, ...params)?.at ?? null
+    const last = this.#reader.get<{ at: number | null }>(selectLast(sql), quarter * QUARTER_MS, ...params)
+    return last?.at ?? null
   }
 
   behind(scope: WatchedScope, { from, until }: WatchedPeriod, by: WatchedOrder): WatchedCall | null {
-    return this.#reader.get<WatchedCall>(selectBehind[by], from, until, ...paramsOf(scope)) ?? null
+    const { sql, params } = inScope(scope)
+    return this.#reader.get<WatchedCall>(selectBehind[by](sql), from, until, ...params) ?? null
   }
 }

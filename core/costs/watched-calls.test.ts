@@ -62,8 +62,23 @@ test('a percentile is by nearest rank, over answers that somebody computed', asy
   expect(await numbers.percentileMs({}, period, 0.95, 20)).toBe(19)
   expect(await numbers.percentileMs({}, period, 1, 20)).toBe(20)
   expect(await numbers.percentileMs({}, period, 0.95, 21)).toBeNull()
-  expect(await numbers.models({}, period, 20)).toEqual(['openai/gpt'])
-  expect(await numbers.models({}, period, 21)).toEqual([])
+})
+
+test('models with enough calls are found, also where only the quarters of an hour around the period have them', async () => {
+  const { numbers, call } = await openWatchedLedger(MIDNIGHT)
+  const at = (minutes: number) => call({ startedAt: MIDNIGHT + minutes * MINUTE })
+  await at(15)
+  await at(29)
+  await call({ startedAt: MIDNIGHT + 20 * MINUTE, status: 'error' })
+  await call({ startedAt: MIDNIGHT + 20 * MINUTE, providerId: null, providerModel: null })
+  const models = (from: number, until: number, least: number, scope = {}) =>
+    numbers.models(scope, { from: MIDNIGHT + from * MINUTE, until: MIDNIGHT + until * MINUTE }, least)
+  expect(await models(15, 30, 2)).toEqual(['openai/gpt'])
+  expect(await models(16, 20, 2)).toEqual(['openai/gpt'])
+  expect(await models(15, 30, 3)).toEqual([])
+  expect(await models(0, 15, 1)).toEqual([])
+  expect(await models(30, 60, 1)).toEqual([])
+  expect(await models(15, 30, 1, { app: 'nobody' })).toEqual([])
 })
 
 test('the call behind is the most expensive, the slowest, the last that failed, or the last', async () => {

@@ -15,7 +15,10 @@ const HALF_DAY_MS = 12 * 60 * 60_000
 export interface LedgerNumbers {
   /** `failed`: ended in an error, or broken off. `nanoUsd`: of calls with a known price. */
   sums(scope: WatchedScope, period: WatchedPeriod): Promise<WatchedSums>
-  /** `provider/model` of those with at least so many calls that succeeded. */
+  /**
+   * `provider/model` of those with at least so many calls that succeeded, in the period or within the quarters of an hour in
+   * which it begins and ends: `percentileMs` counts exactly.
+   */
   models(scope: WatchedScope, period: WatchedPeriod, leastCalls: number): Promise<string[]>
   /**
    * Milliseconds, by nearest rank, over calls that succeeded, up to 500 of each day; null with fewer than `leastCalls`.
