@@ -96,11 +96,15 @@ function linger(req: IncomingMessage, res: ServerResponse): void {
   req.once('end', close).once('close', close).resume()
 }
 
+/** Printable ASCII but for the percent sign. */
+const PLAIN = /^[\x20-\x24\x26-\x7e]*$/
+
 /**
  * Text as a header value: printable ASCII as it is, everything else (line breaks above all) percent-encoded, so that it
  * can never end the header. `decodeURIComponent` gives the text back.
  */
 export function headerText(text: string): string {
+  if (PLAIN.test(text)) return text
   return text.toWellFormed().replace(/[^\x20-\x24\x26-\x7e]+/g, encodeURIComponent)
 }
 

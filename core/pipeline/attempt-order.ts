@@ -41,7 +41,7 @@ export class AttemptOrder {
   readonly #startedAt: number
   /** Addresses, one for each attempt so far. */
   readonly #asked: string[] = []
-  #fresh: { candidate: Candidate; seat: Seat }[]
+  #fresh: { candidate: Candidate; seat: Seat }[] = []
   #again: { candidate: Candidate; seat: Seat; notBefore: number }[] = []
   #pausedMs = 0
   #isLeftToCaller = false
@@ -50,7 +50,8 @@ export class AttemptOrder {
     this.#plan = plan
     this.#options = options
     this.#startedAt = options.now()
-    this.#fresh = plan.order.flatMap((candidate) => candidate.seats.map((seat) => ({ candidate, seat })))
+    for (const candidate of plan.order)
+      for (const seat of candidate.seats) this.#fresh.push({ candidate, seat })
   }
 
   /** Attempts so far. */

@@ -22,10 +22,15 @@ export function servedTier(value: unknown): Pick<Usage, 'tier'> {
 }
 
 /** The counts above zero: usage has no fields for what a call did not use. */
-export function counted<K extends string>(counts: Readonly<Partial<Record<K, number | null>>>) {
-  const used = Object.entries<number | null | undefined>(counts).filter(([, count]) => count && count > 0)
-  // proven: a part of what was given, without the members that are no numbers
-  return Object.fromEntries(used) as Partial<Record<K, number>>
+export function counted<K extends string>(
+  counts: Readonly<Partial<Record<K, number | null>>>
+): Partial<Record<K, number>> {
+  const used: Partial<Record<K, number>> = {}
+  for (const name in counts) {
+    const count = counts[name]
+    if (count && count > 0) used[name] = count
+  }
+  return used
 }
 
 type Units = NonNullable<Usage['units']>
