@@ -23,7 +23,7 @@ const MANY_FILES = 100
 const hasCoreToSpare = availableParallelism() > 1
 
 // on Linux a priority is the thread's own; elsewhere it would slow the whole daemon
-if (process.platform === 'linux') setPriority(5)
+if (process.platform === 'linux') setPriority(19)
 
 const isWorthThread = (files: number): boolean => hasCoreToSpare && files >= MANY_FILES
 
