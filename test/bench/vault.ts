@@ -2,7 +2,7 @@
 //   npm run bench:vault [-- --quick]             10,000 made-up notes (2,000), the same in every run
 //   npm run bench:vault -- --vault FOLDER        a real one, which is only read: edits are made to a copy
 //   npm run bench:vault -- --kills [N]           kills indexing N times (50), and compares with an index made at once
-// Progress goes to stderr; the last line printed is JSON. The bars are in docs/knowledge.md.
+// Progress goes to stderr; the last line printed is JSON. The bars are in docs/architecture.md.
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
