@@ -1,5 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { silentLogger } from '../lib/logger.ts'
 import { readDaemonFile, removeDaemonFile, writeDaemonFile } from './daemon-file.ts'
@@ -94,6 +97,19 @@ test('a folder has one owner, and is free again after release', () => {
   lock.release()
   acquireFolderLock(dataDir).release()
   expect(existsSync(join(dataDir, 'lock.db'))).toBe(true)
+})
+
+test('the lock holds when memory is tidied, though nobody kept what it was given', async () => {
+  const dataDir = temporaryFolder()
+  mkdirSync(dataDir, { recursive: true })
+  setFlagsFromString('--expose-gc')
+  const tidy: () => void = runInNewContext('gc')
+  acquireFolderLock(dataDir)
+  for (let round = 0; round < 3; round++) {
+    await setImmediate()
+    tidy()
+  }
+  expect(() => acquireFolderLock(dataDir)).toThrow(expect.objectContaining({ code: 'folder-locked' }))
 })
 
 test('the lock of another process holds until that process is killed', async () => {
