@@ -1,18 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { PassThrough, Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Daemon } from '../../contract/running-daemon.ts'
-import { openDaemon } from '../../daemon.ts'
-import { runCli } from '../cli.ts'
+import { runCommand, startDaemonIn } from './commands.test-support.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
-const spawnChild = () => {
-  throw new Error('no model of this machine is asked here')
-}
 let dataDir: string
 let daemon: Daemon
 let port: number
@@ -20,15 +14,7 @@ let port: number
 beforeAll(async () => {
   vi.stubEnv('HOMEPORT_SECRETS', 'file')
   dataDir = mkdtempSync(path.join(tmpdir(), 'homeport-cli-alerts-'))
-  daemon = await openDaemon({
-    dataDir,
-    logLevel: 'error',
-    version: '0.0.0',
-    rendererDir: null,
-    uiOrigins: [],
-    spawnChild
-  })
-  port = await daemon.listen(0)
+  ;({ daemon, port } = await startDaemonIn(dataDir))
 })
 afterAll(async () => {
   await daemon.close()
@@ -36,32 +22,17 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-async function homeport(...args: string[]) {
-  const stdout = new PassThrough()
-  const stderr = new PassThrough()
-  const reading = Promise.all([text(stdout), text(stderr)])
-  const code = await runCli([...args, '--data-dir', dataDir], {
-    spawnChild,
-    stdin: Readable.from([]),
-    stdout,
-    stderr,
-    env: { ...process.env }
-  })
-  stdout.end()
-  stderr.end()
-  const [output, errors] = await reading
-  return { code, output, errors }
-}
+const homeport = (...args: string[]) => runCommand([...args, '--data-dir', dataDir])
 
 test('says what is watched, in the unit of each', async () => {
-  const { code, output } = await homeport('alerts', 'list')
+  const { code, out } = await homeport('alerts', 'list')
   expect(code).toBe(0)
-  expect(output).toMatch(/Failing calls +error-rate +unknown +\S+ \S+ +10 %/)
-  expect(output).toMatch(/Unusual spending +anomaly +unknown +\S+ \S+ +3\.0 times/)
+  expect(out).toMatch(/Failing calls +error-rate +unknown +\S+ \S+ +10 %/)
+  expect(out).toMatch(/Unusual spending +anomaly +unknown +\S+ \S+ +3\.0 times/)
 })
 
 test('a failing call is told of soon, with its trace, until it is read', async () => {
-  expect((await homeport('alerts', 'notices')).output).toBe('Nothing was told so far.\n')
+  expect((await homeport('alerts', 'notices')).out).toBe('Nothing was told so far.\n')
   await daemon.invoke('POST /app/alerts', {
     body: { name: 'Mine', kind: 'error-rate', threshold: 1, windowMinutes: 5, leastCalls: 1 }
   })
@@ -77,9 +48,9 @@ test('a failing call is told of soon, with its trace, until it is read', async (
   await expect.poll(() => given, { timeout: 15_000 }).toEqual(['Mine: 100 % fail'])
 
   const { traces } = await daemon.invoke('GET /app/traces')
-  const { output } = await homeport('alerts', 'notices', '--mark-read')
-  expect(output).toMatch(new RegExp(`new +Mine: 100 % fail +${traces[0]?.id}`))
-  expect((await homeport('alerts', 'notices')).output).not.toContain('new')
+  const { out } = await homeport('alerts', 'notices', '--mark-read')
+  expect(out).toMatch(new RegExp(`new +Mine: 100 % fail +${traces[0]?.id}`))
+  expect((await homeport('alerts', 'notices')).out).not.toContain('new')
   const { notices } = await daemon.invoke('GET /app/notices')
   expect(notices[0]?.steps).toContainEqual(
     expect.objectContaining({ kind: 'pause-key', label: 'Pause “Script”' })
@@ -87,7 +58,7 @@ test('a failing call is told of soon, with its trace, until it is read', async (
 })
 
 test('a limit that is no number is said so', async () => {
-  const { code, errors } = await homeport('alerts', 'notices', '--limit', 'all')
+  const { code, err } = await homeport('alerts', 'notices', '--limit', 'all')
   expect(code).not.toBe(0)
-  expect(errors).toContain('--limit takes a number')
+  expect(err).toContain('--limit takes a number')
 })

@@ -1,14 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { PassThrough, Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { runCli } from '../cli.ts'
-
-const spawnChild = () => {
-  throw new Error('no model of this machine is asked here')
-}
+import { runCommand } from './commands.test-support.ts'
 
 test('a budget is made, shown, changed and taken away from the command line', {
   timeout: 30_000
@@ -19,22 +13,7 @@ test('a budget is made, shown, changed and taken away from the command line', {
     vi.unstubAllEnvs()
     rmSync(folder, { recursive: true, force: true })
   })
-  const homeport = async (...args: string[]) => {
-    const stdout = new PassThrough()
-    const stderr = new PassThrough()
-    const reading = Promise.all([text(stdout), text(stderr)])
-    const code = await runCli([...args, '--data-dir', path.join(folder, 'data')], {
-      spawnChild,
-      stdin: Readable.from([]),
-      stdout,
-      stderr,
-      env: process.env
-    })
-    stdout.end()
-    stderr.end()
-    const [out, err] = await reading
-    return { code, out, err }
-  }
+  const homeport = (...args: string[]) => runCommand([...args, '--data-dir', path.join(folder, 'data')])
 
   const added = await homeport('budget', 'add', 'Opus', '2.5', '--period', 'day', '--scope', 'provider:acme')
   expect(added.out).toBe('Opus: $2.50 a day for provider:acme, $0.00 of them spent.\n')

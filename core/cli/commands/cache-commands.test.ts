@@ -1,14 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { PassThrough, Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { runCli } from '../cli.ts'
-
-const spawnChild = () => {
-  throw new Error('no model of this machine is asked here')
-}
+import { runCommand } from './commands.test-support.ts'
 
 test('similar questions are turned on and off, and stay so when something else of the cache is set', {
   timeout: 30_000
@@ -19,22 +13,7 @@ test('similar questions are turned on and off, and stay so when something else o
     vi.unstubAllEnvs()
     rmSync(folder, { recursive: true, force: true })
   })
-  const homeport = async (...args: string[]) => {
-    const stdout = new PassThrough()
-    const stderr = new PassThrough()
-    const reading = Promise.all([text(stdout), text(stderr)])
-    const code = await runCli([...args, '--data-dir', path.join(folder, 'data')], {
-      spawnChild,
-      stdin: Readable.from([]),
-      stdout,
-      stderr,
-      env: process.env
-    })
-    stdout.end()
-    stderr.end()
-    const [out, err] = await reading
-    return { code, out, err }
-  }
+  const homeport = (...args: string[]) => runCommand([...args, '--data-dir', path.join(folder, 'data')])
   const semantic = async () => JSON.parse((await homeport('cache', 'status', '--json')).out).semantic
 
   expect(await semantic()).toBeUndefined()

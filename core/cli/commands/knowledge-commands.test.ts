@@ -1,7 +1,6 @@
 import { realpathSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AppHandlers } from '../../gateway/app-handlers.ts'
 import { createEventHub, type EventHub } from '../../gateway/event-hub.ts'
@@ -16,9 +15,9 @@ import { temporaryFolder } from '../../store/store.test-support.ts'
 import { openEmbedders } from '../../vault/embedders/embedders.ts'
 import type { Knowledge } from '../../vault/knowledge.ts'
 import { folderOf, openTestKnowledge, otherNotes } from '../../vault/vault.test-support.ts'
-import { runCli } from '../cli.ts'
 import type { Connection } from '../connect.ts'
 import { indexHere } from '../index-here.ts'
+import { runCommand } from './commands.test-support.ts'
 
 // Commands over HTTP against the real handlers and real folders.
 
@@ -76,17 +75,10 @@ beforeEach(async () => {
 })
 
 /** Runs commands against a daemon that has this knowledge; `typed` is what a person answers at a terminal. */
-async function homeport(args: string[], typed?: string) {
-  const stdout = new PassThrough()
-  const stderr = new PassThrough()
+function homeport(args: string[], typed?: string) {
   const stdin = typed === undefined ? Readable.from([]) : Object.assign(new PassThrough(), { isTTY: true })
-  const reading = Promise.all([text(stdout), text(stderr)])
   if (stdin instanceof PassThrough) stdin.end(typed)
-  const code = await runCli([...args, '--data-dir', folder], { stdin, stdout, stderr, env: {} })
-  stdout.end()
-  stderr.end()
-  const [out, err] = await reading
-  return { code, out, err }
+  return runCommand([...args, '--data-dir', folder], { stdin, env: {} })
 }
 
 let folder: string

@@ -1,8 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { PassThrough, Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { CatalogModel, Download, OfferedFile } from '../../contract/downloads.ts'
 import { type LocalModelDetails, localModelSettingsSchema } from '../../contract/local-models.ts'
@@ -20,7 +18,7 @@ import type { Downloads, LocalModelList, ModelCatalog } from '../../inference/on
 import { writeDaemonFile } from '../../store/daemon-file.ts'
 import { prepareDataFolder } from '../../store/data-folder.ts'
 import { acquireFolderLock } from '../../store/folder-lock.ts'
-import { runCli } from '../cli.ts'
+import { runCommand } from './commands.test-support.ts'
 
 // Commands over HTTP against the real handlers, with the on-device room as a few lists in memory.
 
@@ -186,17 +184,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-async function homeport(...args: string[]) {
-  const stdout = new PassThrough()
-  const stderr = new PassThrough()
-  const reading = Promise.all([text(stdout), text(stderr)])
-  const stdin = Readable.from([])
-  const code = await runCli([...args, '--data-dir', folder], { stdin, stdout, stderr, env: {} })
-  stdout.end()
-  stderr.end()
-  const [out, err] = await reading
-  return { code, out, err }
-}
+const homeport = (...args: string[]) => runCommand([...args, '--data-dir', folder], { env: {} })
 
 describe('model pull', () => {
   test('takes the usual file of a catalog model, shows how far it is, and says what it became', async () => {

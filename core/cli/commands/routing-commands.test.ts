@@ -1,13 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { PassThrough, Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type FakeUpstream, fakeModels, startFakeUpstream } from '../../../test/support/fake-upstream.ts'
 import type { Daemon } from '../../contract/running-daemon.ts'
-import { openDaemon } from '../../daemon.ts'
-import { runCli } from '../cli.ts'
+import { runCommand, startDaemonIn } from './commands.test-support.ts'
 
 // Every command opens the data folder anew where no daemon has it.
 vi.setConfig({ testTimeout: 30_000 })
@@ -18,23 +16,6 @@ beforeAll(async () => {
 })
 afterAll(() => upstream.close())
 
-const spawnChild = () => {
-  throw new Error('no model of this machine is asked here')
-}
-
-async function openIn(dataDir: string): Promise<Daemon> {
-  const daemon = await openDaemon({
-    dataDir,
-    logLevel: 'error',
-    version: '0.0.0',
-    rendererDir: null,
-    uiOrigins: [],
-    spawnChild
-  })
-  await daemon.listen(0)
-  return daemon
-}
-
 describe.each(['while the daemon runs', 'while no daemon runs'])('%s', (when) => {
   let folder: string
   let dataDir: string
@@ -44,7 +25,7 @@ describe.each(['while the daemon runs', 'while no daemon runs'])('%s', (when) =>
     vi.stubEnv('HOMEPORT_SECRETS', 'file')
     folder = mkdtempSync(path.join(tmpdir(), 'homeport-cli-routing-'))
     dataDir = path.join(folder, 'data')
-    if (when === 'while the daemon runs') daemon = await openIn(dataDir)
+    if (when === 'while the daemon runs') ({ daemon } = await startDaemonIn(dataDir))
   })
   afterAll(async () => {
     await daemon?.close()
@@ -52,22 +33,8 @@ describe.each(['while the daemon runs', 'while no daemon runs'])('%s', (when) =>
     rmSync(folder, { recursive: true, force: true })
   })
 
-  async function homeport(args: string[], input = '') {
-    const stdout = new PassThrough()
-    const stderr = new PassThrough()
-    const reading = Promise.all([text(stdout), text(stderr)])
-    const code = await runCli([...args, '--data-dir', dataDir], {
-      spawnChild,
-      stdin: Readable.from([Buffer.from(input)]),
-      stdout,
-      stderr,
-      env: process.env
-    })
-    stdout.end()
-    stderr.end()
-    const [out, err] = await reading
-    return { code, out, err }
-  }
+  const homeport = (args: string[], input = '') =>
+    runCommand([...args, '--data-dir', dataDir], { stdin: Readable.from([Buffer.from(input)]) })
   const json = async (...args: string[]) => JSON.parse((await homeport([...args, '--json'])).out)
 
   test('the types of providers are listed with what they ask for', async () => {
