@@ -210,6 +210,10 @@ export class ChatRepository {
     }
   }
 
+  hasUnfinished(): boolean {
+    return this.#store.homeport.get("SELECT 1 FROM messages WHERE status = 'streaming'") !== undefined
+  }
+
   /** Answers that were being written when the daemon last ended keep what was flushed of them. */
   interruptUnfinished(): Statement {
     return { sql: "UPDATE messages SET status = 'interrupted' WHERE status = 'streaming'" }

@@ -48,7 +48,8 @@ export class Chats {
 
   /** Marks what an earlier run of the daemon left unfinished. Call once, before any turn. */
   async recover(): Promise<void> {
-    await this.#repository.write(this.#repository.interruptUnfinished())
+    // the first write starts the writer, which takes longer than all else in a start
+    if (this.#repository.hasUnfinished()) await this.#repository.write(this.#repository.interruptUnfinished())
   }
 
   list(search: string | undefined, limit: number): ChatSummary[] {

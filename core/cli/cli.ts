@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { existsSync, realpathSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { HomeportError } from '../errors/homeport-error.ts'
 import { type CliHost, processHost } from './cli-host.ts'
@@ -52,8 +53,13 @@ function describe(error: unknown): string {
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
 
+/** What the engine made of our code, for the next start. Two folders up from here and from the build's `out/main` alike. */
+const compiledCode = new URL('../../node_modules/.cache/homeport', import.meta.url)
+
 /** Runs a command as all that this process does, and ends it. */
 export async function runAsProcess(args: readonly string[]): Promise<void> {
+  // where it cannot be kept, the code is compiled anew
+  enableCompileCache(fileURLToPath(compiledCode))
   // a reader that went away, as `head` does, has all it wanted
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   // what a command waits for may be a worker that keeps no process alive
