@@ -22,7 +22,8 @@ export function SpendChart({ data, bucket, forecast }: SpendChartProps) {
   const { box, width } = useWidth()
   const [shown, setShown] = useState<number | null>(null)
   const columns = stack(data, forecast)
-  const marks = axisMarks(Math.max(0, ...columns.map(({ total, expected }) => total + expected)))
+  const most = Math.max(0, ...columns.map(({ total, expected }) => total + expected))
+  const marks = axisMarks(most)
   const top = marks.at(-1) || 1
   const plot = Math.max(1, width - GUTTER)
   const band = plot / Math.max(1, columns.length)
@@ -105,6 +106,15 @@ export function SpendChart({ data, bucket, forecast }: SpendChartProps) {
           )
         })}
       </svg>
+      {most === 0 && (
+        <p
+          aria-hidden
+          className="pointer-events-none absolute inset-0 grid place-items-center text-s text-text-3"
+          style={{ paddingLeft: GUTTER, paddingBottom: FOOT }}
+        >
+          Nothing spent in this time
+        </p>
+      )}
       {column && shown !== null && (
         <ColumnValues
           column={column}
