@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AnswerInfo } from '../contract/chats.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { Citation } from '../contract/knowledge.ts'
@@ -232,6 +232,15 @@ describe('after the daemon ended', () => {
     const restarted = openChats()
     await restarted.recover()
     expect(restarted.get(chat.id).messages[1]?.status).toBe('interrupted')
+  })
+
+  it('a start that finds all finished writes nothing, so that it need not wait for the writer', async () => {
+    const chat = await chats.create({})
+    await ask(chat.id, 'Hi')
+    const write = vi.spyOn(store, 'write')
+    await openChats().recover()
+    expect(write).not.toHaveBeenCalled()
+    write.mockRestore()
   })
 })
 
