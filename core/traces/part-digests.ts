@@ -14,20 +14,21 @@ export interface Part {
  * hashing does.
  */
 export class PartDigests {
-  /** By length and middle, those used longest ago first. */
-  readonly #parts = new Map<number, Part>()
+  /** By length and middle, those used longest ago first; null for those that came once, of which most never come again. */
+  readonly #parts = new Map<number, Part | null>()
 
+  /** Its bytes may be those given. */
   partOf(bytes: Buffer): Part {
     const mark = markOf(bytes)
     const known = this.#parts.get(mark)
+    this.#parts.delete(mark)
     if (known?.bytes.equals(bytes)) {
-      this.#parts.delete(mark)
       this.#parts.set(mark, known)
       return known
     }
+    const part = { bytes, digest: hash('sha256', bytes, 'buffer') }
     // a copy: these are a view of a body that should not be kept for them
-    const part = { bytes: Buffer.from(bytes), digest: hash('sha256', bytes, 'buffer') }
-    this.#parts.set(mark, part)
+    this.#parts.set(mark, known === undefined ? null : { ...part, bytes: Buffer.from(bytes) })
     if (this.#parts.size > KEPT_PARTS) {
       const [oldest] = this.#parts.keys()
       if (oldest !== undefined) this.#parts.delete(oldest)
