@@ -1,37 +1,80 @@
 /** A message of a chat begins near this, in every dialect that has roles. */
 const MESSAGE_MARK = Buffer.from('"role"')
+/** What agents send after their conversation, as large as that and the same with every turn. */
+const TAIL_MARKS = ['"system"', '"tools"', '"systemInstruction"'].map((mark) => Buffer.from(mark))
 /** Smaller parts would cost more to look up and to compress than to keep again. */
 export const MIN_PART_BYTES = 8 * 1024
 const MAX_PART_BYTES = 32 * 1024
+/** 128 parts: a body's key has room for 254. */
+const MAX_TAIL_BYTES = 1024 * 1024
+/** Tools have parameters of that name, but not so many. */
+const LOOKED_AT_MARKS = 100
 
+/** `parts`, `rest` and `tail` one after the other are the body. */
 export interface CutBody {
   /** Of 8 to 32 KB. */
   parts: Buffer[]
-  /** What is left at the end: less than a part. */
+  /** What is left at the end of the conversation: less than a part. */
   rest: Buffer
+  /** Parts of what comes after the conversation, where that is a part at least; the last one has up to 40 KB. */
+  tail: Buffer[]
 }
 
 /**
  * Cuts a body into parts, each of which is kept once. An agent sends its whole conversation again with every turn: cut
  * where messages begin, its parts are those of the turn before, also when something grew before them, and what is left is
- * what this turn added. Nothing ends within a character.
+ * what this turn added. What comes after it is cut by itself, or each turn would move all of it on. Nothing ends within a
+ * character.
  */
 export function cutIntoParts(body: Buffer): CutBody {
-  const parts: Buffer[] = []
-  let at = 0
-  while (body.length - at >= MIN_PART_BYTES) {
-    const end = endOfPart(body, at)
-    parts.push(body.subarray(at, end))
-    at = end
-  }
-  return { parts, rest: body.subarray(at) }
+  const end = endOfConversation(body)
+  const { parts, rest } = cut(body.subarray(0, end))
+  const tail = cutWhole(body.subarray(end))
+  return rest.length === 0 ? { parts: [...parts, ...tail], rest, tail: [] } : { parts, rest, tail }
 }
 
-function endOfPart(body: Buffer, start: number): number {
-  const latest = Math.min(start + MAX_PART_BYTES, body.length)
-  const window = body.subarray(start + MIN_PART_BYTES, latest + MESSAGE_MARK.length)
+/** The end of the body, unless something as large as a part follows the last message. */
+function endOfConversation(body: Buffer): number {
+  const after = lastMessageIn(body) + 1
+  const marks = TAIL_MARKS.map((mark) => body.indexOf(mark, after)).filter((at) => at !== -1)
+  const end = Math.min(...marks, body.length)
+  const size = body.length - end
+  return size < MIN_PART_BYTES || size > MAX_TAIL_BYTES ? body.length : end
+}
+
+/** Where the last role is given; -1 where none is. */
+function lastMessageIn(body: Buffer): number {
+  let at = body.lastIndexOf(MESSAGE_MARK)
+  for (let looked = 0; at > 0 && looked < LOOKED_AT_MARKS; looked++) {
+    const value = at + MESSAGE_MARK.length
+    if (/^\s*:\s*"/.test(body.toString('latin1', value, value + 4))) break
+    at = body.lastIndexOf(MESSAGE_MARK, at - 1)
+  }
+  return at
+}
+
+function cutWhole(bytes: Buffer): Buffer[] {
+  const { parts, rest } = cut(bytes)
+  const last = parts.pop()
+  return last ? [...parts, bytes.subarray(bytes.length - rest.length - last.length)] : []
+}
+
+function cut(bytes: Buffer): { parts: Buffer[]; rest: Buffer } {
+  const parts: Buffer[] = []
+  let at = 0
+  while (bytes.length - at >= MIN_PART_BYTES) {
+    const end = endOfPart(bytes, at)
+    parts.push(bytes.subarray(at, end))
+    at = end
+  }
+  return { parts, rest: bytes.subarray(at) }
+}
+
+function endOfPart(bytes: Buffer, start: number): number {
+  const latest = Math.min(start + MAX_PART_BYTES, bytes.length)
+  const window = bytes.subarray(start + MIN_PART_BYTES, latest + MESSAGE_MARK.length)
   const mark = window.indexOf(MESSAGE_MARK)
-  return mark === -1 ? startOfCharacter(body, latest) : start + MIN_PART_BYTES + mark
+  return mark === -1 ? startOfCharacter(bytes, latest) : start + MIN_PART_BYTES + mark
 }
 
 /** The bytes that go on with a UTF-8 character begin with the bits 10; there are at most three in a row. */

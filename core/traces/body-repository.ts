@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Statement, Writer } from '../store/store.ts'
+import { packBodyKey } from './body-key.ts'
 import { cutIntoParts, MIN_PART_BYTES } from './body-parts.ts'
-import { REST_FOLLOWS } from './body-text-repository.ts'
 import { type Part, PartDigests } from './part-digests.ts'
 import { firstTraceIdOf } from './trace-id-time.ts'
 
@@ -36,10 +36,14 @@ export interface KeptBody {
   forget(): void
 }
 
+/** A body as it is cut, with the digests of its parts. */
 interface DigestedBody {
   parts: Part[]
   rest: Buffer
+  tail: Part[]
 }
+
+const digestsOf = (parts: readonly Part[]): Buffer[] => parts.map(({ digest }) => digest)
 
 const nothing: KeptBody = { key: null, small: null, statements: [], forget() {} }
 
@@ -57,8 +61,8 @@ export class BodyRepository {
 
   /** The same for equal bodies. By the digests of its parts: most of a large one came a moment ago too. */
   fingerprintOf(body: Uint8Array): Uint8Array {
-    const { parts, rest } = this.#digested(body)
-    const bytes = parts.length === 0 ? rest : Buffer.concat([...parts.map(({ digest }) => digest), rest])
+    const { parts, rest, tail } = this.#digested(body)
+    const bytes = Buffer.concat([...digestsOf(parts), rest, ...digestsOf(tail)])
     return hash('sha256', bytes, 'buffer').subarray(0, FINGERPRINT_BYTES)
   }
 
@@ -75,12 +79,11 @@ export class BodyRepository {
     return [{ sql: insertSmall, params: [traceId, request, response] }]
   }
 
-  #keepParts({ parts, rest }: DigestedBody, usedAt: number): KeptBody {
-    const small = rest.length === 0 ? null : rest.toString()
-    if (parts.length === 0) return { ...nothing, small: small ?? '' }
+  #keepParts({ parts, rest, tail }: DigestedBody, usedAt: number): KeptBody {
+    if (parts.length + tail.length === 0) return { ...nothing, small: rest.toString() }
     const statements: Statement[] = []
     const written: string[] = []
-    for (const { bytes, digest } of parts) {
+    for (const { bytes, digest } of [...parts, ...tail]) {
       const name = digest.toString('latin1')
       if (this.#isNoted(name, usedAt)) continue
       // compressed only where it is not there yet
@@ -91,19 +94,23 @@ export class BodyRepository {
     const forget = (): void => {
       for (const name of written) this.#known.delete(name)
     }
-    const digests = parts.map(({ digest }) => digest)
-    const key = Buffer.concat(small === null ? digests : [...digests, REST_FOLLOWS])
-    return { key, small, statements, forget }
+    const hasRest = rest.length > 0
+    const key = packBodyKey({ parts: digestsOf(parts), hasRest, tail: digestsOf(tail) })
+    return { key, small: hasRest ? rest.toString() : null, statements, forget }
   }
 
   /** A request is asked for twice, for its fingerprint and to be kept, and read once. */
   #digested(body: Uint8Array): DigestedBody {
     const known = this.#cut.get(body)
     if (known) return known
-    const { parts, rest } = cutIntoParts(Buffer.from(body.buffer, body.byteOffset, body.length))
-    const digested = { parts: parts.map((bytes) => this.#digests.partOf(bytes)), rest }
-    if (parts.length > 0) this.#cut.set(body, digested)
+    const { parts, rest, tail } = cutIntoParts(Buffer.from(body.buffer, body.byteOffset, body.length))
+    const digested = { parts: this.#partsOf(parts), rest, tail: this.#partsOf(tail) }
+    if (rest.length < body.length) this.#cut.set(body, digested)
     return digested
+  }
+
+  #partsOf(parts: readonly Buffer[]): Part[] {
+    return parts.map((bytes) => this.#digests.partOf(bytes))
   }
 
   /** Deletes what no trace used since a time (milliseconds UTC), or just before it. */

@@ -1,11 +1,6 @@
 import type { Reader } from '../store/store.ts'
+import { unpackBodyKey } from './body-key.ts'
 
-/**
- * A trace refers to the parts of a body by their digests, one after the other. This stands at the end where what is left of
- * the body is kept with the trace.
- */
-export const REST_FOLLOWS = Buffer.of(1)
-const DIGEST_BYTES = 32
 /** Some 3 MB. */
 const READ_PARTS = 256
 
@@ -57,7 +52,10 @@ export class BodyTextRepository {
   /** The digests of the parts that its bodies are made of. */
   digestsOf(id: string): Uint8Array[] {
     const { request, response } = this.#keysOf(id)
-    return [request, response].flatMap((key) => (key ? digestsIn(key) : []))
+    return [request, response].flatMap((key) => {
+      const { parts, tail } = unpackBodyKey(key ?? new Uint8Array())
+      return [...parts, ...tail]
+    })
   }
 
   /** Those parts that no other trace has, as far as traces go by now: `newestRow` is the last one looked at. */
@@ -90,15 +88,16 @@ export class BodyTextRepository {
 
   /** Up to `maxChars` and the rest of the part they end in; null when any part is gone, or what is left of it. */
   #read(key: Uint8Array, rest: string | null, maxChars: number, read: ReadParts): string | null {
-    if (hasRest(key) && rest === null) return null
+    const { parts, hasRest, tail } = unpackBodyKey(key)
+    if (hasRest && rest === null) return null
     let text = ''
-    for (const digest of digestsIn(key)) {
+    for (const piece of [...parts, rest ?? '', ...tail]) {
       if (text.length > maxChars) return text
-      const part = this.#partOf(digest, read)
+      const part = typeof piece === 'string' ? piece : this.#partOf(piece, read)
       if (part === null) return null
       text += part
     }
-    return hasRest(key) ? `${text}${rest}` : text
+    return text
   }
 
   #partOf(digest: Uint8Array, read: ReadParts): string | null {
@@ -109,13 +108,4 @@ export class BodyTextRepository {
     if (row && read.size < READ_PARTS) read.set(name, row.text)
     return row?.text ?? null
   }
-}
-
-const hasRest = (key: Uint8Array): boolean => key.length % DIGEST_BYTES !== 0
-
-function digestsIn(key: Uint8Array): Uint8Array[] {
-  const digests: Uint8Array[] = []
-  for (let at = 0; at + DIGEST_BYTES <= key.length; at += DIGEST_BYTES)
-    digests.push(key.subarray(at, at + DIGEST_BYTES))
-  return digests
 }

@@ -216,6 +216,27 @@ describe('bodies', () => {
     expect((await traces.get(second.summary.id))?.requestBody).toBe(turnsOf(21))
   })
 
+  test('whose tools follow a conversation keep one copy of them while it grows', async () => {
+    const { store, traces } = await openTestTraces()
+    const tools = Array.from({ length: 30 }, (_, n) => ({
+      name: `tool-${n}`,
+      description: 'use '.repeat(500)
+    }))
+    const sent: [string, string][] = []
+    for (let turns = 1; turns <= 4; turns++) {
+      const messages = Array.from({ length: turns }, (_, n) => ({
+        role: 'user',
+        content: `${n} `.repeat(900)
+      }))
+      const requestBody = JSON.stringify({ messages, tools })
+      const trace = traceOf({}, { requestBody: Buffer.from(requestBody), responseBody: null })
+      await traces.record(trace)
+      sent.push([trace.summary.id, requestBody])
+    }
+    for (const [id, requestBody] of sent) expect((await traces.get(id))?.requestBody).toBe(requestBody)
+    expect(store.traces.all('SELECT id FROM bodies')).toHaveLength(2)
+  })
+
   test('are shown to 200,000 characters, and never end in half a character', async () => {
     const { traces } = await openTestTraces()
     const trace = traceOf({}, { requestBody: `x${'😀'.repeat(100_000)}`, responseBody: 'a'.repeat(200_000) })
