@@ -53,7 +53,7 @@ describe('a body', () => {
   ])('is the sum of its parts, the rest and the tail, no part tiny or huge (%#)', (body) => {
     const { parts, rest, tail } = cutIntoParts(body)
     expect(Buffer.concat([...parts, rest, ...tail]).equals(body)).toBe(true)
-    expect(rest.length).toBeLessThan(8 * KB)
+    expect(rest.length).toBeLessThan(8 * KB + 64)
     for (const part of [...parts, ...tail]) {
       expect(part.length).toBeGreaterThanOrEqual(8 * KB)
       expect(part.length).toBeLessThanOrEqual((tail.includes(part) ? 40 : 32) * KB)
@@ -74,6 +74,23 @@ test('the next turn of a conversation shares all but its end with the one before
   const after = texts(conversation(42))
   expect(before.length).toBeGreaterThan(8)
   expect(after.filter((part) => !before.includes(part)).length).toBeLessThanOrEqual(2)
+})
+
+test.each([
+  ['', [{ type: 'text', text: 'line '.repeat(4000) }]],
+  ['  ', 'line '.repeat(4000)]
+])('a large last message keeps its part when others follow (indented by "%s")', (indent, content) => {
+  const sent = (turns: number) =>
+    texts(
+      Buffer.from(
+        JSON.stringify(
+          { messages: [...messages(8), { role: 'user', content }, ...messages(turns).slice(1)] },
+          null,
+          indent
+        )
+      )
+    )
+  expect(sent(2)).toEqual(expect.arrayContaining(sent(0)))
 })
 
 test('a change at its beginning does not move the parts after it', () => {

@@ -9,12 +9,15 @@ const MAX_PART_BYTES = 32 * 1024
 const MAX_TAIL_BYTES = 1024 * 1024
 /** Tools have parameters of that name, but not so many. */
 const LOOKED_AT_MARKS = 100
+/** What stands between messages, also where JSON is indented. */
+const BRACKETS = new Set(Buffer.from('{}[], \r\n\t'))
+const MAX_BRACKETS = 64
 
 /** `parts`, `rest` and `tail` one after the other are the body. */
 export interface CutBody {
   /** Of 8 to 32 KB. */
   parts: Buffer[]
-  /** What is left at the end of the conversation: less than a part. */
+  /** What is left at the end of the conversation: less than a part, and some brackets. */
   rest: Buffer
   /** Parts of what comes after the conversation, where that is a part at least; the last one has up to 40 KB. */
   tail: Buffer[]
@@ -22,21 +25,22 @@ export interface CutBody {
 
 /**
  * Cuts a body into parts, each of which is kept once. An agent sends its whole conversation again with every turn: cut
- * where messages begin, its parts are those of the turn before, also when something grew before them, and what is left is
- * what this turn added. What comes after it is cut by itself, or each turn would move all of it on. Nothing ends within a
+ * where messages end, its parts are those of the turn before, also when something grew before them, and what is left is what
+ * this turn added. What comes after it is cut by itself, or each turn would move all of it on. Nothing ends within a
  * character.
  */
 export function cutIntoParts(body: Buffer): CutBody {
-  const end = endOfConversation(body)
-  const { parts, rest } = cut(body.subarray(0, end))
+  const lastMessage = lastMessageIn(body)
+  const end = endOfConversation(body, lastMessage)
+  const { parts, restAt } = cut(body.subarray(0, lastMessage === -1 ? end : endOfText(body, end)))
+  const rest = body.subarray(restAt, end)
   const tail = cutWhole(body.subarray(end))
   return rest.length === 0 ? { parts: [...parts, ...tail], rest, tail: [] } : { parts, rest, tail }
 }
 
 /** The end of the body, unless something as large as a part follows the last message. */
-function endOfConversation(body: Buffer): number {
-  const after = lastMessageIn(body) + 1
-  const marks = TAIL_MARKS.map((mark) => body.indexOf(mark, after)).filter((at) => at !== -1)
+function endOfConversation(body: Buffer, lastMessage: number): number {
+  const marks = TAIL_MARKS.map((mark) => body.indexOf(mark, lastMessage + 1)).filter((at) => at !== -1)
   const end = Math.min(...marks, body.length)
   const size = body.length - end
   return size < MIN_PART_BYTES || size > MAX_TAIL_BYTES ? body.length : end
@@ -54,12 +58,12 @@ function lastMessageIn(body: Buffer): number {
 }
 
 function cutWhole(bytes: Buffer): Buffer[] {
-  const { parts, rest } = cut(bytes)
+  const { parts, restAt } = cut(bytes)
   const last = parts.pop()
-  return last ? [...parts, bytes.subarray(bytes.length - rest.length - last.length)] : []
+  return last ? [...parts, bytes.subarray(restAt - last.length)] : []
 }
 
-function cut(bytes: Buffer): { parts: Buffer[]; rest: Buffer } {
+function cut(bytes: Buffer): { parts: Buffer[]; restAt: number } {
   const parts: Buffer[] = []
   let at = 0
   while (bytes.length - at >= MIN_PART_BYTES) {
@@ -67,14 +71,22 @@ function cut(bytes: Buffer): { parts: Buffer[]; rest: Buffer } {
     parts.push(bytes.subarray(at, end))
     at = end
   }
-  return { parts, rest: bytes.subarray(at) }
+  return { parts, restAt: at }
 }
 
 function endOfPart(bytes: Buffer, start: number): number {
   const latest = Math.min(start + MAX_PART_BYTES, bytes.length)
   const window = bytes.subarray(start + MIN_PART_BYTES, latest + MESSAGE_MARK.length)
   const mark = window.indexOf(MESSAGE_MARK)
-  return mark === -1 ? startOfCharacter(bytes, latest) : start + MIN_PART_BYTES + mark
+  if (mark === -1) return startOfCharacter(bytes, latest)
+  return Math.max(start + MIN_PART_BYTES, endOfText(bytes, start + MIN_PART_BYTES + mark))
+}
+
+/** Without the brackets before it: those after the last message are others than those between two. */
+function endOfText(bytes: Buffer, at: number): number {
+  let end = at
+  while (at - end < MAX_BRACKETS && BRACKETS.has(bytes[end - 1] ?? 0)) end--
+  return end
 }
 
 /** The bytes that go on with a UTF-8 character begin with the bits 10; there are at most three in a row. */
