@@ -1,7 +1,7 @@
 /** A message of a chat begins near this, in every dialect that has roles. */
 const MESSAGE_MARK = Buffer.from('"role"')
-/** What agents send after their conversation, as large as that and the same with every turn. */
-const TAIL_MARKS = ['"system"', '"tools"', '"systemInstruction"'].map((mark) => Buffer.from(mark))
+/** What agents send after their conversation, as large as that and the same with every turn; `systemInstruction` too. */
+const TAIL_MARKS = ['"system', '"tools"'].map((mark) => Buffer.from(mark))
 /** Smaller parts would cost more to look up and to compress than to keep again. */
 export const MIN_PART_BYTES = 8 * 1024
 const MAX_PART_BYTES = 32 * 1024
@@ -40,10 +40,10 @@ export function cutIntoParts(body: Buffer): CutBody {
 
 /** The end of the body, unless something as large as a part follows the last message. */
 function endOfConversation(body: Buffer, lastMessage: number): number {
-  const marks = TAIL_MARKS.map((mark) => body.indexOf(mark, lastMessage + 1)).filter((at) => at !== -1)
+  const from = Math.max(lastMessage + 1, body.length - MAX_TAIL_BYTES)
+  const marks = TAIL_MARKS.map((mark) => body.indexOf(mark, from)).filter((at) => at !== -1)
   const end = Math.min(...marks, body.length)
-  const size = body.length - end
-  return size < MIN_PART_BYTES || size > MAX_TAIL_BYTES ? body.length : end
+  return body.length - end < MIN_PART_BYTES ? body.length : end
 }
 
 /** Where the last role is given; -1 where none is. */
