@@ -36,24 +36,23 @@ export function candidatesFor(
     return chunks.newest(allowed ?? new Set(), BY_MEANING).map((id) => ({ id, ...nothing }))
   // the last word may be half written, and stands for many then
   const last = typing ? query.words.slice(-1) : []
-  const words = [...rareWords(query.words.slice(0, query.words.length - last.length), chunks), ...last]
+  const { kept, common } = tellingWords(query.words.slice(0, query.words.length - last.length), chunks)
+  const words = [...kept, ...last]
   const phrases = query.phrases.filter((phrase) => chunks.matching(phraseMatch(phrase), 1).length > 0)
-  const match = matchOf({ words, phrases }, typing)
+  const match = matchOf({ words, phrases }, typing, common)
   const limit = allowed ? BY_WORDS * FILTERED_FACTOR : BY_WORDS
-  const matches = match === null ? [] : chunks.matching(match, limit)
-  const byWords = new Map(
-    matches.filter(({ id }) => !allowed || allowed.has(id)).map((found) => [found.id, wordScore(found)])
-  )
-  const best = [...byWords.keys()].slice(0, BY_WORDS)
+  const found = match === null ? [] : chunks.matching(match, limit)
+  const matches = found.filter(({ id }) => !allowed || allowed.has(id))
+  const best = matches.slice(0, BY_WORDS).map(({ id }) => id)
   // quoted words must be there: what is only near in meaning does not count
   const near = phrases.length > 0 ? [] : (meaning?.nearest(BY_MEANING, allowed) ?? [])
   const ids = [...new Set([...best, ...near])]
-  if (match !== null && matches.length === limit)
-    for (const found of chunks.scoresOf(
-      match,
-      ids.filter((id) => !byWords.has(id))
-    ))
-      byWords.set(found.id, wordScore(found))
+  const byWords = new Map(matches.map((one) => [one.id, wordScore(one)]))
+  // what is only near may have some of the words, and what was found may have common ones in its text too
+  const unscored = common.size > 0 ? ids : found.length === limit ? ids.filter((id) => !byWords.has(id)) : []
+  const wholeMatch = unscored.length > 0 ? matchOf({ words, phrases }, typing) : null
+  if (wholeMatch !== null)
+    for (const one of chunks.scoresOf(wholeMatch, unscored)) byWords.set(one.id, wordScore(one))
   const scores = meaning?.scores(ids)
   return ids.map((id) => ({
     id,
@@ -63,17 +62,25 @@ export function candidatesFor(
   }))
 }
 
-/** In the question's order. */
-function rareWords(words: readonly string[], chunks: ChunkSearchRepository): string[] {
+/**
+ * The question's words without those that match too many chunks beside rarer ones, in its order. `common`: such ones that
+ * are kept all the same, for there are few others. Chunks that are called by them are found, and of others they count.
+ */
+function tellingWords(
+  words: readonly string[],
+  chunks: ChunkSearchRepository
+): { kept: string[]; common: ReadonlySet<string> } {
   const rarest = words
     .map((word) => ({ word, frequency: chunks.frequency(word) }))
     .sort((a, b) => a.frequency - b.frequency)
   let matches = 0
   const kept = new Set<string>()
+  const common = new Set<string>()
   for (const { word, frequency } of rarest) {
     matches += frequency
     if (matches > MOST_MATCHES && kept.size >= FEWEST_WORDS) break
+    if (matches > MOST_MATCHES && kept.size > 0) common.add(word)
     kept.add(word)
   }
-  return words.filter((word) => kept.has(word))
+  return { kept: words.filter((word) => kept.has(word)), common }
 }

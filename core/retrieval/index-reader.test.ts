@@ -48,6 +48,20 @@ test('the shares of a score sum to it, and scores fall', async () => {
   expect(scores).toEqual(scores.toSorted((a, b) => b - a))
 })
 
+test('a very common word beside a rare one finds what it names, and counts in what the rare one finds', async () => {
+  const log = (word: string, times: number) =>
+    note(`${times}.md`, Array.from({ length: times }, (_, start) => chunk(word, { start })))
+  const reader = await indexOf([
+    log('xyloq', 2600),
+    log('qarvin', 2700),
+    note('Xyloq.md', 'An entry alone.'),
+    note('Rare.md', 'The vurtz qarvin.'),
+    note('Both.md', 'The vurtz xyloq.')
+  ])
+  expect(pathsOf(await search(reader, 'xyloq vurtz'))).toEqual(['Both.md', 'Rare.md', 'Xyloq.md'])
+  expect(pathsOf(await search(reader, 'xyloq'))).toContain('2600.md')
+})
+
 test('says that nothing is near enough', async () => {
   const reader = await indexOf(kitchen)
   expect(await search(reader, 'symptoms of appendicitis')).toMatchObject({ hits: [], belowFloor: true })

@@ -55,6 +55,12 @@ test('the last word of a question that is being typed may go on', () => {
   expect(matchOf(parseQuery('brown but', now, true), true)).toBe('("brown" OR "but"*)')
 })
 
+test('a word can be looked for in names alone', () => {
+  expect(matchOf(parseQuery('brown butter', now), false, new Set(['butter']))).toBe(
+    '("brown" OR {title aliases breadcrumb tags} : "butter")'
+  )
+})
+
 test('characters of scripts without spaces are words', () => {
   expect(parseQuery('東京タワー', now).words).toEqual(['東', '京', 'タ', 'ワ', 'ー'])
 })

@@ -75,12 +75,20 @@ export function searchWords(text: string, typing = false): string[] {
 
 export const phraseMatch = (phrase: string): string => `"${wordsOf(phrase).join(' ')}"`
 
-/** The question as FTS5 takes it: any word will do, the more the better. Null where there is no word in it. */
+/**
+ * The question as FTS5 takes it: any word will do, the more the better. Null where there is no word in it.
+ *
+ * @param naming words that are only looked for in what a chunk is called by, not in its text
+ */
 export function matchOf(
   { words, phrases }: Pick<Query, 'words' | 'phrases'>,
-  typing: boolean
+  typing: boolean,
+  naming: ReadonlySet<string> = new Set()
 ): string | null {
-  const any = words.map((word, index) => `"${word}"${typing && index === words.length - 1 ? '*' : ''}`)
+  const any = words.map((word, index) => {
+    const match = `"${word}"${typing && index === words.length - 1 ? '*' : ''}`
+    return naming.has(word) ? `{title aliases breadcrumb tags} : ${match}` : match
+  })
   if (any.length === 0) return null
   return [...phrases.map(phraseMatch), `(${any.join(' OR ')})`].join(' AND ')
 }
