@@ -1,4 +1,5 @@
 import { wordsApart } from '../lib/words-apart.ts'
+import { createCodeUnits } from './code-units.ts'
 import type { DocumentChunk, IndexDocument } from './document.ts'
 import { identifierWords } from './identifier-words.ts'
 
@@ -67,13 +68,16 @@ export function linesOf(chunks: readonly Text[]): Uint32Array {
 
 const SHORTEST_LINE = 6
 
+const codeUnits = createCodeUnits()
+
 /** In one pass over the text: this sees all that is indexed. */
 function eachLineHash(text: string, tell: (value: number) => void): void {
+  const codes = codeUnits(text)
   let value = 0x811c9dc5
   let letters = 0
   for (let at = 0; at <= text.length; at += 1) {
-    const code = at < text.length ? text.charCodeAt(at) : LINE_FEED
-    if (code === LINE_FEED) {
+    const code = codes[at] ?? 0
+    if (code === LINE_FEED || at === text.length) {
       if (letters >= SHORTEST_LINE) tell(value >>> 0 || 1)
       value = 0x811c9dc5
       letters = 0

@@ -1,4 +1,4 @@
-import { endianness } from 'node:os'
+import { createCodeUnits } from '../code-units.ts'
 
 const letter = /[\p{L}\p{N}]/u
 const outsideAscii = /[^\0-\x7f]/
@@ -16,14 +16,19 @@ export interface Vocabulary {
 
 /** Words in lower case, the most common first. */
 export function vocabularyOf(words: readonly string[]): Vocabulary {
-  const letters = codesOf(words.join(''))
+  const codeUnits = createCodeUnits()
+  const letters = createCodeUnits()(words.join(''))
   const starts = new Uint32Array(words.length + 1)
   // a slot is a word's hash and its rank; at most half are taken, so that searches are short
   const slots = new Int32Array(2 * 2 ** Math.ceil(Math.log2(words.length * 2))).fill(-1)
   const mask = slots.length - 2
   /** What each code unit is within a word: itself, or the small letter of an English capital. */
   const folded = new Uint16Array(65_536).fill(UNKNOWN)
+  for (let code = 0; code < 128; code += 1)
+    folded[code] = letter.test(String.fromCharCode(code)) ? code : BETWEEN
   for (let code = 65; code <= 90; code += 1) folded[code] = code + 32
+  // a half of a character is one of a letter, or taken out
+  for (let code = 0xd800; code <= 0xdfff; code += 1) folded[code] = code
 
   const isSame = (rank: number, codes: Uint16Array, start: number, end: number): boolean => {
     const from = starts[rank] ?? 0
@@ -42,17 +47,18 @@ export function vocabularyOf(words: readonly string[]): Vocabulary {
     return slot
   }
 
-  /** The same for a code unit that was not looked up yet. */
-  const fold = (codes: Uint16Array, at: number): number => {
-    const code = codes[at] ?? 0
-    // half of a character beyond the first plane says nothing without the other half
-    const isHigh = code >= 0xd800 && code <= 0xdbff
-    const isLow = code >= 0xdc00 && code <= 0xdfff
-    const from = isLow ? at - 1 : at
-    const character = String.fromCharCode(...codes.subarray(from, isHigh || isLow ? from + 2 : from + 1))
-    const found = letter.test(character) ? code : BETWEEN
-    if (!isHigh && !isLow) folded[code] = found
-    return found
+  /** Looks up code units that were not met yet, and takes halves of a character out that is no letter. */
+  const lookUp = (text: string, codes: Uint16Array): void => {
+    for (let at = 0; at < text.length; at += 1) {
+      const code = codes[at] ?? 0
+      const isHalf = (code & 0xf800) === 0xd800
+      if (!isHalf && folded[code] !== UNKNOWN) continue
+      const character = String.fromCodePoint(text.codePointAt(at) ?? 0)
+      const isLetter = letter.test(character)
+      if (!isHalf) folded[code] = isLetter ? code : BETWEEN
+      else if (!isLetter) codes.fill(BETWEEN, at, at + character.length)
+      at += character.length - 1
+    }
   }
 
   let start = 0
@@ -70,13 +76,17 @@ export function vocabularyOf(words: readonly string[]): Vocabulary {
 
   return {
     eachRank(text, visit) {
-      const codes = codesOf(outsideAscii.test(text) ? text.toLowerCase().normalize('NFKC') : text)
-      const { length } = codes
+      const isAscii = !outsideAscii.test(text)
+      const whole = isAscii ? text : text.toLowerCase().normalize('NFKC')
+      const codes = codeUnits(whole)
+      // not within the loop below: a call there would make it take twice as long
+      if (!isAscii) lookUp(whole, codes)
+      const { length } = whole
       let begin = 0
       let hash = FNV_BASIS
+      // the zero at the end stands between words
       for (let at = 0; at <= length; at += 1) {
-        let code = at < length ? (folded[codes[at] ?? 0] ?? BETWEEN) : BETWEEN
-        if (code === UNKNOWN) code = fold(codes, at)
+        const code = folded[codes[at] ?? 0] ?? BETWEEN
         if (code !== BETWEEN) {
           codes[at] = code
           hash = Math.imul(hash ^ code, FNV_PRIME)
@@ -91,13 +101,4 @@ export function vocabularyOf(words: readonly string[]): Vocabulary {
       }
     }
   }
-}
-
-/** Code units of a text, in an array of its own. */
-function codesOf(text: string): Uint16Array {
-  const codes = new Uint16Array(text.length)
-  const bytes = Buffer.from(codes.buffer)
-  bytes.write(text, 'utf16le')
-  if (endianness() === 'BE') bytes.swap16()
-  return codes
 }
