@@ -27,10 +27,11 @@ if (process.platform === 'linux') setPriority(19)
 
 const isWorthThread = (files: number): boolean => hasCoreToSpare && files >= MANY_FILES
 
+/** Until the other thread is there, files are read here. */
 const readWith =
   (embedder: Embedder): ReadFiles =>
   (asked) =>
-    isWorthThread(asked.files.length)
+    isWorthThread(asked.files.length) && !reading.isStarting
       ? reading.read(asked, embedder.embedSync !== undefined)
       : readFiles(asked, embedder)
 

@@ -9,6 +9,8 @@ const IDLE_MS = 5000
 export interface ReadingThread {
   /** Work is about to come: the thread starts meanwhile. */
   prepare(embeds: boolean): void
+  /** The thread is on its way, and whoever asks it now waits for that. */
+  readonly isStarting: boolean
   /** As `readFiles` does; `embeds`: with vectors of the built-in embedder. Throws `unavailable` when the thread ends. */
   read(asked: FilesToRead, embeds: boolean): Promise<FileReading[]>
   /** Ends it. What is under way fails. */
@@ -25,9 +27,20 @@ export function createReadingThread(): ReadingThread {
     words: { failed: 'The files could not be read', interrupted: 'Reading files was interrupted' }
   })
   const read: ReadingThread['read'] = (asked, embeds) => thread.call('read', [asked, embeds])
+  let isStarting = false
   return {
-    // what goes wrong is told to the first that has something to read
-    prepare: (embeds) => void read(nothing, embeds).catch(() => {}),
+    prepare(embeds) {
+      isStarting = true
+      // what goes wrong is told to the first that has something to read
+      void read(nothing, embeds)
+        .catch(() => {})
+        .finally(() => {
+          isStarting = false
+        })
+    },
+    get isStarting() {
+      return isStarting
+    },
     read,
     close: thread.terminate
   }
