@@ -50,7 +50,10 @@ test('the shares of a score sum to it, and scores fall', async () => {
 
 test('a very common word beside a rare one finds what it names, and counts in what the rare one finds', async () => {
   const log = (word: string, times: number) =>
-    note(`${times}.md`, Array.from({ length: times }, (_, start) => chunk(word, { start })))
+    note(
+      `${times}.md`,
+      Array.from({ length: times }, (_, start) => chunk(word, { start }))
+    )
   const reader = await indexOf([
     log('xyloq', 2600),
     log('qarvin', 2700),

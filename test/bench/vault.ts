@@ -9,10 +9,9 @@ import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { silentLogger } from '../../core/lib/logger.ts'
-import { openStore } from '../../core/store/open-store.ts'
 import { indexUnderKills } from '../../core/vault/ingest/kills.test-support.ts'
 import type { Knowledge } from '../../core/vault/knowledge.ts'
-import { openKnowledge } from '../../core/vault/open-knowledge.ts'
+import { builtKnowledge } from './vault/built-knowledge.ts'
 import { gatewayLatency } from './vault/gateway-latency.ts'
 import { generatedNotes, writeNotes } from './vault/generated-vault.ts'
 import { percentile, round } from './vault/percentile.ts'
@@ -55,6 +54,7 @@ async function kills(): Promise<object> {
 }
 
 async function measure(): Promise<object> {
+  const { openStore, openKnowledge } = await builtKnowledge()
   const vault = join(folder, 'vault')
   if (values.vault) cpSync(values.vault, vault, { recursive: true, preserveTimestamps: true })
   else writeNotes(vault, generatedNotes(values.quick ? 2000 : 10_000, SEED, Date.now()))
