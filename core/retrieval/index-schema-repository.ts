@@ -3,6 +3,8 @@
  * checks cost a look-up a row, and statements that could fail half way make the full text write out its words each time.
  */
 export const indexSchema = `
+-- vectors are in tables of their own, in segments of 128: vectors/vector-state-repository.ts
+
 CREATE TABLE index_state (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   -- when folder and index last agreed, milliseconds UTC

@@ -19,7 +19,7 @@ export function openIndex(path: string): Connection {
   chmodSync(path, 0o600)
   const connection = new Database(path, { timeout: WAIT_MS })
   try {
-    // rows of segments are 100 KB: larger pages make the chain of each shorter. Only before the first table
+    // rows of segments are 50 KB: larger pages make the chain of each shorter. Only before the first table
     connection.pragma('page_size = 16384')
     connection.pragma('journal_mode = WAL')
     connection.pragma('synchronous = NORMAL')

@@ -2,11 +2,11 @@ import type { Quantized } from './quantize.ts'
 import type { ScanMemory } from './scan-memory.ts'
 import { emptyContent, SEGMENT_SIZE } from './segment.ts'
 
-/** The middles of the lists, in the kernel's memory. */
+/** The middles of lists, in the kernel's memory. */
 export interface Centroids {
   readonly count: number
-  /** Position of the nearest one. */
-  nearest(vector: Quantized): number
+  /** Position of the nearest one, and its score. */
+  nearest(vector: Quantized): { position: number; score: number }
   /** How near each is to the vector. */
   scores(vector: Quantized): Float32Array
   release(): void
@@ -17,14 +17,15 @@ export function holdCentroids(
   stride: number,
   centroids: readonly Quantized[]
 ): Centroids {
-  const slots: number[] = []
+  const blocks: { slot: number; start: number; size: number }[] = []
   for (let start = 0; start < centroids.length; start += SEGMENT_SIZE) {
+    const block = centroids.slice(start, start + SEGMENT_SIZE)
     const content = emptyContent(stride)
-    for (const [index, { codes, scale }] of centroids.slice(start, start + SEGMENT_SIZE).entries()) {
+    for (const [index, { codes, scale }] of block.entries()) {
       content.codes.set(codes, index * stride)
       content.scales[index] = scale
     }
-    slots.push(memory.hold(content.scales, content.codes))
+    blocks.push({ slot: memory.hold(content.scales, content.codes), start, size: block.length })
   }
   return {
     count: centroids.length,
@@ -32,25 +33,25 @@ export function holdCentroids(
       memory.setQuery(vector)
       let best = Number.NEGATIVE_INFINITY
       let position = 0
-      for (const [block, slot] of slots.entries()) {
-        const score = memory.scan(slot)
+      for (const { slot, start, size } of blocks) {
+        const score = memory.scan(slot, size)
         if (score <= best) continue
         best = score
-        position = block * SEGMENT_SIZE + memory.scores().indexOf(score)
+        position = start + memory.scores().indexOf(score)
       }
-      return position
+      return { position, score: best }
     },
     scores(vector) {
       memory.setQuery(vector)
-      const scores = new Float32Array(slots.length * SEGMENT_SIZE)
-      for (const [block, slot] of slots.entries()) {
-        memory.scan(slot)
-        scores.set(memory.scores(), block * SEGMENT_SIZE)
+      const scores = new Float32Array(centroids.length)
+      for (const { slot, start, size } of blocks) {
+        memory.scan(slot, size)
+        scores.set(memory.scores().subarray(0, size), start)
       }
-      return scores.subarray(0, centroids.length)
+      return scores
     },
     release() {
-      for (const slot of slots) memory.release(slot)
+      for (const { slot } of blocks) memory.release(slot)
     }
   }
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { Connection } from '../../store/connection.ts'
+import { SEGMENT_SIZE } from './segment.ts'
 import {
   dimensions,
   embedder,
@@ -40,7 +41,7 @@ function idsInSegments(connection: Connection): number[] {
     )
     .all()
   return rows.flatMap(({ live, ids, scales }) => {
-    const held = Array.from({ length: 256 }, (_, index) => index).filter(
+    const held = Array.from({ length: SEGMENT_SIZE }, (_, index) => index).filter(
       (index) => !Number.isNaN(scales.readFloatLE(index * 4))
     )
     expect(held).toHaveLength(live)

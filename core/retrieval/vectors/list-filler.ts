@@ -1,12 +1,10 @@
-import { type Centroids, holdCentroids } from './centroids.ts'
-import { type Quantized, strideOf } from './quantize.ts'
-import type { ScanMemory } from './scan-memory.ts'
-import { SEGMENT_SIZE, type SegmentContent, vectorAt } from './segment.ts'
+import type { ListLookup } from './list-lookup.ts'
+import type { Quantized } from './quantize.ts'
+import { SEGMENT_SIZE, type Segment, vectorAt } from './segment.ts'
 import { editSegments } from './segment-edit.ts'
 import type { SegmentRepository } from './segment-repository.ts'
-import type { VectorState } from './vector-state-repository.ts'
 
-/** A segment whose vectors are assigned to lists and not moved yet. */
+/** A segment whose vectors are assigned to lists, or to buckets of those, and not moved yet. */
 interface Assigned {
   segment: number
   version: number
@@ -20,9 +18,9 @@ interface Move {
   vector: Quantized
 }
 
-/** Sorts some segments' vectors into the current lists. */
+/** Moves some segments' vectors to where they go next. */
 export interface ListFiller {
-  /** Finds the lists for one segment's vectors; false: there is none left. Writes nothing. */
+  /** Finds that for one segment's vectors; false: there is none left. Writes nothing. */
   assign(): boolean
   /** Moves all of them, once, within the caller's transaction. `version` becomes that of the segments. */
   move(version: number): void
@@ -30,23 +28,16 @@ export interface ListFiller {
 
 export function createListFiller(
   segments: SegmentRepository,
-  { firstList, dimensions }: VectorState,
-  options: { sources: readonly number[]; memory: ScanMemory }
+  options: { sources: readonly number[]; lookup: ListLookup; stride: number }
 ): ListFiller {
-  const stride = strideOf(dimensions)
-  const lists = segments.lists().filter(({ id }) => id >= firstList)
-  const centroids: Centroids = holdCentroids(
-    options.memory,
-    stride,
-    lists.map(({ centroid }) => centroid)
-  )
+  const { lookup, stride } = options
   const waiting = [...options.sources]
   const assigned: Assigned[] = []
 
-  const listsOf = (content: SegmentContent): Int32Array =>
+  const listsOf = (segment: Segment): Int32Array =>
     Int32Array.from({ length: SEGMENT_SIZE }, (_, index) => {
-      const vector = vectorAt(content, index)
-      return vector ? (lists[centroids.nearest(vector)]?.id ?? 0) : 0
+      const vector = vectorAt(segment, index)
+      return vector ? lookup.next(segment.list, vector) : 0
     })
 
   /** None where the segment has changed since it was looked at: its turn comes again. */
@@ -68,7 +59,6 @@ export function createListFiller(
       return true
     },
     move(version) {
-      centroids.release()
       const edit = editSegments(segments, { stride, version })
       const moves: Move[] = []
       for (const source of assigned) {

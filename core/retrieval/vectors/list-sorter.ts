@@ -1,5 +1,6 @@
 import type { Connection } from '../../store/connection.ts'
 import { createListFiller, type ListFiller } from './list-filler.ts'
+import { createListLookup, type ListLookup } from './list-lookup.ts'
 import { createListMaker, type ListMaker } from './list-maker.ts'
 import { strideOf } from './quantize.ts'
 import { createScanMemory, type ScanMemory } from './scan-memory.ts'
@@ -10,7 +11,10 @@ import type { VectorState, VectorStateRepository } from './vector-state-reposito
 /** Segments that are sorted at a time: each list then gets several vectors in one change of its last segment. */
 const BATCH_SEGMENTS = 64
 
-/** Up to this share of a set stays unsorted: every search compares all of it. */
+/** Every search compares all that are unsorted. */
+const MOST_UNSORTED = 16_384
+
+/** Up to this share of a set stays unsorted. */
 const UNSORTED_SHARE = 0.05
 
 /** Lists are made anew once the set has grown by this factor. */
@@ -33,19 +37,28 @@ export function createListSorter(parts: {
   let memory: ScanMemory | null = null
   let maker: ListMaker | null = null
   let filler: ListFiller | null = null
+  let lookup: { firstList: number; of: ListLookup } | null = null
 
   const memoryFor = ({ dimensions }: VectorState): ScanMemory => {
     memory ??= createScanMemory(strideOf(dimensions))
     return memory
   }
 
+  const lookupFor = (state: VectorState): ListLookup => {
+    if (lookup?.firstList !== state.firstList) {
+      lookup?.of.release()
+      lookup = { firstList: state.firstList, of: createListLookup(segments, state, memoryFor(state)) }
+    }
+    return lookup.of
+  }
+
   /** The segments to sort now; none while they are too few to be worth it. */
   const sources = ({ firstList, listedCount, count }: VectorState): number[] => {
     if (listedCount === 0) return []
-    const waiting = segments.countToSort(firstList)
-    const enough = Math.ceil(Math.min(BATCH_SEGMENTS, (count * UNSORTED_SHARE) / SEGMENT_SIZE))
-    // lists that are being replaced are emptied to the last
-    return waiting.listed > 0 || waiting.segments > enough ? segments.toSort(firstList, BATCH_SEGMENTS) : []
+    const enough = Math.ceil(Math.min(MOST_UNSORTED, count * UNSORTED_SHARE) / SEGMENT_SIZE)
+    return segments.newCount() > enough
+      ? segments.newOnes(BATCH_SEGMENTS)
+      : segments.halfSorted(firstList, BATCH_SEGMENTS)
   }
 
   const needsLists = ({ count, listedCount }: VectorState): boolean =>
@@ -63,7 +76,7 @@ export function createListSorter(parts: {
     if (current.assign()) return
     filler = null
     current.move(state.version + 1)
-    if (segments.countToSort(state.firstList).listed === 0) segments.removeListsBefore(state.firstList)
+    if (segments.halfSorted(state.firstList, 1).length === 0) segments.removeListsBefore(state.firstList)
     states.touch()
   }
 
@@ -74,7 +87,11 @@ export function createListSorter(parts: {
     if (!filler && !maker) {
       const waiting = sources(state)
       if (waiting.length > 0)
-        filler = createListFiller(segments, state, { sources: waiting, memory: memoryFor(state) })
+        filler = createListFiller(segments, {
+          sources: waiting,
+          lookup: lookupFor(state),
+          stride: strideOf(state.dimensions)
+        })
     }
     if (filler) fillLists(state, filler)
     else if (maker || needsLists(state)) makeLists(state)

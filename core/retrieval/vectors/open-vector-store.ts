@@ -24,11 +24,11 @@ import { createVectorWriter, type VectorChange } from './vector-writer.ts'
 export interface VectorLimits {
   /** As they came, in sqlite-vec: about 3 ms a search. */
   exact: number
-  /** Rounded, and all compared: about 8 ms a search, and as many bytes of memory. Above that, sorted into lists. */
+  /** Rounded, and all compared: about 4 ms a search, and as many bytes of memory. Above that, sorted into lists. */
   scanned: number
 }
 
-const usualLimits: VectorLimits = { exact: 4_096 * 384, scanned: 300_000 * 384 }
+const usualLimits: VectorLimits = { exact: 4_096 * 384, scanned: 50_000 * 384 }
 
 const MOST_HITS = 1000
 

@@ -14,8 +14,8 @@ export interface ScanMemory {
   hold(scales: Float32Array, codes: Int8Array): number
   release(slot: number): void
   setQuery(query: Quantized): void
-  /** Scores a slot's vectors with the query and gives the highest score, -Infinity where there is none. */
-  scan(slot: number): number
+  /** Scores a slot's first vectors with the query and gives the highest score, -Infinity where there is none. */
+  scan(slot: number, count?: number): number
   /** What the last scan found for each place; NaN where it is free. */
   scores(): Float32Array
   /** A copy of the vector at a place of a slot. */
@@ -54,7 +54,7 @@ export function createScanMemory(stride: number): ScanMemory {
     },
     release: (slot) => void free.push(slot),
     setQuery: ({ codes }) => new Int16Array(memory.buffer, 0, stride).set(codes),
-    scan: (slot) => scan(addressOf(slot), SEGMENT_SIZE, stride, 0, scalesAt(slot), scoresAt),
+    scan: (slot, count = SEGMENT_SIZE) => scan(addressOf(slot), count, stride, 0, scalesAt(slot), scoresAt),
     scores: () => new Float32Array(memory.buffer, scoresAt, SEGMENT_SIZE),
     vectorAt: (slot, index) => ({
       codes: new Int8Array(memory.buffer, addressOf(slot) + index * stride, stride).slice(),

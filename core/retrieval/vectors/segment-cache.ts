@@ -1,5 +1,8 @@
+import { bestFirst } from './best-first.ts'
 import { type Centroids, holdCentroids } from './centroids.ts'
+import type { Quantized } from './quantize.ts'
 import type { ScanMemory } from './scan-memory.ts'
+import { discard } from './segment.ts'
 import type { SegmentRepository } from './segment-repository.ts'
 import type { VectorState } from './vector-state-repository.ts'
 
@@ -14,8 +17,10 @@ interface HeldSegment {
 export interface SegmentCache {
   readonly segments: Iterable<HeldSegment>
   segment(id: number): HeldSegment | undefined
+  /** How many vectors are in lists. */
+  readonly listed: number
   /** Ids of the lists, nearest first; and how many vectors each holds. */
-  listsNear(query: Parameters<Centroids['scores']>[0]): { list: number; size: number }[]
+  listsNear(query: Quantized): Iterable<{ list: number; size: number }>
   /** Takes in what has changed since the last time, and nothing else. */
   refresh(state: VectorState): void
   /** What was read may never be committed: the next refresh reads everything again. */
@@ -30,6 +35,7 @@ export function createSegmentCache(
   const held = new Map<number, HeldSegment>()
   let listIds: number[] = []
   let sizes = new Map<number, number>()
+  let listed = 0
   let centroids: Centroids | null = null
   let seen: { version: number; firstList: number } | null = null
 
@@ -46,6 +52,7 @@ export function createSegmentCache(
       const segment = repository.segment(id)
       if (!segment) continue
       const slot = memory.hold(segment.scales, segment.codes)
+      discard(segment)
       held.set(id, { id, version, slot, ids: segment.ids })
     }
   }
@@ -66,19 +73,23 @@ export function createSegmentCache(
       return held.values()
     },
     segment: (id) => held.get(id),
-    listsNear(query) {
-      if (!centroids || sizes.size === 0) return []
-      const scores = centroids.scores(query)
-      return listIds
-        .map((list, position) => ({ list, size: sizes.get(list) ?? 0, score: scores[position] ?? -1 }))
-        .filter(({ size }) => size > 0)
-        .sort((a, b) => b.score - a.score)
+    get listed() {
+      return listed
+    },
+    *listsNear(query) {
+      if (!centroids || listed === 0) return
+      for (const position of bestFirst(centroids.scores(query))) {
+        const list = listIds[position] ?? 0
+        const size = sizes.get(list)
+        if (size) yield { list, size }
+      }
     },
     refresh(state) {
       if (seen?.version === state.version) return
       refreshSegments()
       if (seen?.firstList !== state.firstList) refreshCentroids()
       sizes = new Map(repository.listSizes().map(({ list, size }) => [list, size]))
+      listed = [...sizes.values()].reduce((sum, size) => sum + size, 0)
       seen = { version: state.version, firstList: state.firstList }
     },
     distrust() {

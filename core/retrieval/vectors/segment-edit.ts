@@ -2,7 +2,7 @@ import type { Quantized } from './quantize.ts'
 import { emptyContent, indexOf, placeOf, SEGMENT_SIZE, type Segment, segmentOf, vectorAt } from './segment.ts'
 import type { SegmentRepository } from './segment-repository.ts'
 
-/** Segments that are changed at a time; at 384 dimensions each takes 100 KB. */
+/** Segments that are changed at a time; at 384 dimensions each takes 50 KB. */
 const HELD_SEGMENTS = 128
 
 /** Changes of segments within one transaction. Nothing counts before `save`. */

@@ -1,6 +1,6 @@
 import { cosine, type Quantized, quantize, restore, strideOf, unit } from './quantize.ts'
 import { createScanMemory } from './scan-memory.ts'
-import { indexOf, SEGMENT_SIZE, type SegmentContent, segmentOf, vectorAt } from './segment.ts'
+import { discard, indexOf, SEGMENT_SIZE, type SegmentContent, segmentOf, vectorAt } from './segment.ts'
 import { createSegmentCache } from './segment-cache.ts'
 import type { SegmentRepository } from './segment-repository.ts'
 import { topCandidates } from './top-candidates.ts'
@@ -12,9 +12,9 @@ import type { AllowedIds, VectorHit } from './vector-store.ts'
 const candidatesFor = (hits: number): number => Math.ceil(1.25 * hits) + 32
 
 /** The share of the vectors in lists that a search looks at, the nearest lists first. */
-const PROBED_SHARE = 0.07
-/** Fewer would save no time. */
-const FEWEST_PROBED = 16_384
+const PROBED_SHARE = 0.03
+/** In smaller sets neighbours are spread over a larger share. */
+const FEWEST_PROBED = 12_288
 
 /** So few that looking each up is faster than a scan. */
 const FEW_ALLOWED = 1000
@@ -109,16 +109,15 @@ export function createSegmentReader(repository: SegmentRepository, dimensions: n
         }
       }
 
-      const lists = cache.listsNear(rounded)
       memory.setQuery(rounded)
       for (const { slot, ids } of cache.segments) scan(slot, ids)
-      const listed = lists.reduce((sum, { size }) => sum + size, 0)
-      let left = vectorsToProbe(listed, state.count, allowed)
-      for (const { list, size } of lists) {
+      let left = vectorsToProbe(cache.listed, state.count, allowed)
+      for (const { list, size } of cache.listsNear(rounded)) {
         if (left <= 0) break
         left -= size
         for (const content of repository.inList(list)) {
           const slot = memory.hold(content.scales, content.codes)
+          discard(content)
           scan(slot, content.ids)
           memory.release(slot)
         }

@@ -18,11 +18,13 @@ export interface SegmentRepository {
   /** Without an id: a new segment. Gives its id. */
   save(segment: Omit<Segment, 'id'>, id: number | null): number
   removeSegment(id: number): void
-  /** Which segments hold unsorted vectors, and the version of each. */
+  /** Which segments hold unsorted vectors, in buckets or not, and the version of each. */
   unsorted(): { id: number; version: number }[]
-  /** The segments to be sorted: the unsorted ones, and those of lists before `firstList`. */
-  toSort(firstList: number, limit: number): number[]
-  countToSort(firstList: number): { segments: number; listed: number }
+  /** How many segments hold unsorted vectors that are in no bucket; and some of those. */
+  newCount(): number
+  newOnes(limit: number): number[]
+  /** Some of one bucket; where there are no buckets, some of lists before `firstList`. */
+  halfSorted(firstList: number, limit: number): number[]
   inList(list: number): SegmentContent[]
   /** How many vectors each list holds; lists without any are left out. */
   listSizes(): { list: number; size: number }[]
@@ -56,15 +58,16 @@ export function segmentRepository(connection: Connection): SegmentRepository {
   )
   const removeSegment = connection.prepare('DELETE FROM vector_segments WHERE id = ?')
   const unsorted = connection.prepare<[], { id: number; version: number }>(
-    `SELECT id, version FROM vector_segments WHERE list = ${UNSORTED}`
+    `SELECT id, version FROM vector_segments WHERE list <= ${UNSORTED}`
   )
-  const toSort = connection
-    .prepare<[number, number], number>(
-      'SELECT id FROM vector_segments WHERE list < ? ORDER BY list, id LIMIT ?'
-    )
+  const newCount = connection
+    .prepare<[], number>(`SELECT count(*) FROM vector_segments WHERE list = ${UNSORTED}`)
     .pluck()
-  const countToSort = connection.prepare<[number], { segments: number; listed: number }>(
-    `SELECT count(*) AS segments, total(list <> ${UNSORTED}) AS listed FROM vector_segments WHERE list < ?`
+  const newOnes = connection
+    .prepare<[number], number>(`SELECT id FROM vector_segments WHERE list = ${UNSORTED} LIMIT ?`)
+    .pluck()
+  const halfSorted = connection.prepare<[number, number], { id: number; list: number }>(
+    `SELECT id, list FROM vector_segments WHERE list < ? AND list <> ${UNSORTED} ORDER BY list LIMIT ?`
   )
   const inList = connection.prepare<[number], ContentRow>(
     'SELECT ids, scales, codes FROM vector_segments WHERE list = ?'
@@ -97,8 +100,13 @@ export function segmentRepository(connection: Connection): SegmentRepository {
     },
     removeSegment: (id) => void removeSegment.run(id),
     unsorted: () => unsorted.all(),
-    toSort: (firstList, limit) => toSort.all(firstList, limit),
-    countToSort: (firstList) => countToSort.get(firstList) ?? { segments: 0, listed: 0 },
+    newCount: () => newCount.get() ?? 0,
+    newOnes: (limit) => newOnes.all(limit),
+    halfSorted(firstList, limit) {
+      const rows = halfSorted.all(firstList, limit)
+      const first = rows[0]?.list ?? UNSORTED
+      return rows.filter(({ list }) => list === first || first > UNSORTED).map(({ id }) => id)
+    },
     inList: (list) => inList.all(list).map(readContent),
     listSizes: () => listSizes.all(),
     place: (id) => place.get(id) ?? null,

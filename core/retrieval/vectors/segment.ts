@@ -1,12 +1,17 @@
 import type { Quantized } from './quantize.ts'
 
 /** Vectors that one row of the database holds. */
-export const SEGMENT_SIZE = 256
+export const SEGMENT_SIZE = 128
 
-/** The list of those that are in no list yet, or in a set too small for lists. */
+/**
+ * The list of those that are in no list yet, or in a set too small for lists. Below it are buckets: unsorted too, but
+ * together with those that will come into the same group of lists.
+ */
 export const UNSORTED = 0
+export const bucketOf = (group: number): number => UNSORTED - 1 - group
+export const groupOf = (bucket: number): number => UNSORTED - 1 - bucket
 
-/** What a segment holds: 256 places, each with a vector or free. Always of full size, so that a change is made in place. */
+/** What a segment holds: as many places, each with a vector or free. Always of full size, so that a change is made in place. */
 export interface SegmentContent {
   ids: Float64Array
   /** By which the dot product with each vector's codes is multiplied; NaN where the place is free. */
@@ -57,6 +62,16 @@ export function readContent(row: ContentRow): SegmentContent {
     scales: new Float32Array(scales.buffer, scales.byteOffset, SEGMENT_SIZE),
     codes: asCodes(row.codes)
   }
+}
+
+/**
+ * Gives back what a row's vectors take, at once. Left to the garbage collector, tens of megabytes gather between two of its
+ * rounds, each round stops a search, and the next row is written into memory that no cache knows.
+ */
+export function discard({ codes }: SegmentContent): void {
+  const { buffer } = codes
+  const isAlone = codes.byteLength === buffer.byteLength
+  if (isAlone && buffer instanceof ArrayBuffer) buffer.transfer(0)
 }
 
 export const asCodes = (bytes: Uint8Array): Int8Array =>

@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS vector_state (
   -- of all vectors at length 1, as float64
   sum BLOB NOT NULL
 ) STRICT;
--- segment * 256 + place in the segment
+-- segment * places of a segment + place in the segment
 CREATE TABLE IF NOT EXISTS vector_places (id INTEGER PRIMARY KEY, place INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS vector_segments (
   id INTEGER PRIMARY KEY,

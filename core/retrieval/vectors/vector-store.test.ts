@@ -59,7 +59,7 @@ describe.each(kinds)('vectors that are $name', ({ name, limits }) => {
     const { connection } = fill()
     const kind = connection.prepare('SELECT kind FROM vector_state').pluck().get()
     const lists = connection.prepare('SELECT count(*) FROM vector_lists').pluck().get()
-    expect([kind, lists]).toEqual([name === 'exact' ? 'exact' : 'segments', name === 'in lists' ? 2 : 0])
+    expect([kind, lists]).toEqual([name === 'exact' ? 'exact' : 'segments', name === 'in lists' ? 8 : 0])
   })
 
   test('are found, best first, with their cosines', () => {

@@ -14,7 +14,7 @@ export interface VectorHit {
 export interface VectorReader {
   readonly dimensions: number
   /**
-   * Best first by cosine; at most `k`, which is at most 1000. `allowed`: only these ids. In sets of more than about 300,000
+   * Best first by cosine; at most `k`, which is at most 1000. `allowed`: only these ids. In sets of more than about 50,000
    * vectors a few of the best may be missing, unless at most 1,000 are allowed.
    */
   search(query: Float32Array, k: number, allowed?: AllowedIds): VectorHit[]
