@@ -12,7 +12,7 @@ import type { AllowedIds, VectorHit } from './vector-store.ts'
 const candidatesFor = (hits: number): number => Math.ceil(1.25 * hits) + 32
 
 /** The share of the vectors in lists that a search looks at, the nearest lists first. */
-const PROBED_SHARE = 0.03
+const PROBED_SHARE = 0.025
 /** In smaller sets neighbours are spread over a larger share. */
 const FEWEST_PROBED = 12_288
 
