@@ -14,7 +14,7 @@ const candidatesFor = (hits: number): number => Math.ceil(1.25 * hits) + 32
 /** The share of the vectors in lists that a search looks at, the nearest lists first. */
 const PROBED_SHARE = 0.025
 /** In smaller sets neighbours are spread over a larger share. */
-const FEWEST_PROBED = 12_288
+const FEWEST_PROBED = 8192
 
 /** So few that looking each up is faster than a scan. */
 const FEW_ALLOWED = 1000
