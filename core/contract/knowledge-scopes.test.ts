@@ -8,6 +8,7 @@ test.each([
   ['vault#recipe', { sourceId: 'vault', tag: 'recipe' }],
   ['vault/Food & Drink#recipe/bread', { sourceId: 'vault', folder: 'Food & Drink', tag: 'recipe/bread' }],
   ['vault/', { sourceId: 'vault' }],
+  ['Vault/Food', { sourceId: 'vault', folder: 'Food' }],
   ['*#recipe', { sourceId: null, tag: 'recipe' }],
   ['vault/Home%2C garden, pets', { sourceId: 'vault', folder: 'Home, garden, pets' }],
   ['vault/C%23 & F%23#code', { sourceId: 'vault', folder: 'C# & F#', tag: 'code' }],

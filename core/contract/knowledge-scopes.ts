@@ -5,10 +5,12 @@ export const EVERYTHING = '*'
 
 /**
  * A scope as people write it: `*`, `vault`, `vault/Projects/Home`, `*#recipe`, `vault/Food#recipe`. Names hold any letters;
- * `%2C`, `%23` and `%25` are a comma, a `#` and a `%` in one. Null where it names no source that could be.
+ * `%2C`, `%23` and `%25` are a comma, a `#` and a `%` in one. A source may be written in capitals, as its folder is. Null
+ * where it names no source that could be.
  */
 export function readScope(text: string): KnowledgeScope | null {
-  const [, source = '', folder = '', tag = ''] = /^([^/#]*)(?:\/([^#]*))?(?:#(.*))?$/s.exec(text.trim()) ?? []
+  const [, name = '', folder = '', tag = ''] = /^([^/#]*)(?:\/([^#]*))?(?:#(.*))?$/s.exec(text.trim()) ?? []
+  const source = name.toLowerCase()
   if (source !== EVERYTHING && !sourceIdSchema.safeParse(source).success) return null
   const path = plain(folder)
     .replace(/^\/+|\/+$/g, '')
