@@ -70,10 +70,8 @@ export class TraceListRepository {
     const where = texts.join(' AND ')
     // summing up here takes half of what sorting them by all of these takes SQLite
     const sql = `
-      SELECT group_concat(concat_ws(char(31), status, model, ifnull(provider_id, ''), ifnull(provider_model, ''), app,
-        ifnull(feature, ''), ifnull(project, ''), ifnull(tags, '')), char(30)) AS packed, count(*) AS count, min(id) AS oldest
-      FROM (SELECT id, status, model, provider_id, provider_model, app, feature, project, tags FROM ${inIndex}
-        WHERE ${where} ORDER BY id DESC LIMIT ${COUNTED_TRACES})`
+      SELECT group_concat(facet_values, char(30)) AS packed, count(*) AS count, min(id) AS oldest
+      FROM (SELECT id, facet_values FROM ${inIndex} WHERE ${where} ORDER BY id DESC LIMIT ${COUNTED_TRACES})`
     const row = this.#reader.get<{ packed: string | null; count: number; oldest: string | null }>(
       sql,
       ...params
