@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { appRoutes, successStatus } from '../contract/app-routes.ts'
 import { appErrorSchema } from '../contract/errors.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
+import { EncodedJson } from '../lib/encoded-json.ts'
 import type { AppHandlers } from './app-handlers.ts'
 import { send } from './testing/raw-http.ts'
 import {
@@ -85,6 +86,15 @@ test('every route of the contract reaches its own handler, with its status', asy
     expect(answer.status).toBe(successStatus[route as keyof typeof successStatus] ?? 200)
     expect(answer.headers['cache-control']).toBe('no-store')
   }
+})
+
+test('what a handler has encoded is sent as it is', async () => {
+  const sent = { name: 'Nörd', nested: [1, null] }
+  const encoded = new EncodedJson<never>(Buffer.from(JSON.stringify(sent)))
+  const ask = await start({ 'GET /app/traces/:id': async () => encoded })
+  const answer = await ask('GET /app/traces/x1')
+  expect(answer.json).toEqual(sent)
+  expect(answer.headers).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store' })
 })
 
 test('hands over what the contract makes of the input: decoded, converted, with defaults', async () => {

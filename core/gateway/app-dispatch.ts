@@ -1,12 +1,13 @@
 import type { z } from 'zod'
 import { type AppBody, type AppQuery, appRoutes, successStatus } from '../contract/app-routes.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
+import { EncodedJson } from '../lib/encoded-json.ts'
 import type { AppHandlerInput, AppHandlers, HandledRoute } from './app-handlers.ts'
 import { findAppRoute } from './app-route-table.ts'
 import { clientSignal } from './client-signal.ts'
 import type { Exchange } from './exchange.ts'
 import { readJsonBody } from './request-body.ts'
-import { methodNotAllowed, sendJson } from './respond.ts'
+import { methodNotAllowed, send, sendJson } from './respond.ts'
 import { parseJson } from './strict-json.ts'
 
 /** Answers a route of the control API: finds it, validates its input by the contract and calls its handler. */
@@ -24,7 +25,10 @@ export async function dispatchApp(
   const body = method === 'GET' ? {} : await readAppBody(req, res, bodyLimit)
   const input = { params, query: queryObject(query), body, signal: clientSignal(res) }
   const answer = await callHandler(handlers, key, input)
-  sendJson(res, successStatus[key] ?? 200, answer, { 'cache-control': 'no-store' })
+  const status = successStatus[key] ?? 200
+  const headers = { 'cache-control': 'no-store' }
+  if (answer instanceof EncodedJson) send(res, status, answer.bytes, headers)
+  else sendJson(res, status, answer, headers)
 }
 
 /** The body of a control request as JSON; an absent one counts as an empty object. */

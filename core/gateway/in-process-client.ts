@@ -2,6 +2,7 @@ import type { AppCallInput, AppClient } from '../contract/app-client.ts'
 import type { AppResponse, AppRouteKey } from '../contract/app-routes.ts'
 import type { SequencedEvent } from '../contract/events.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
+import { EncodedJson } from '../lib/encoded-json.ts'
 import { callHandler } from './app-dispatch.ts'
 import type { AppHandlers } from './app-handlers.ts'
 import type { EventHub } from './event-hub.ts'
@@ -19,7 +20,7 @@ export function inProcessClient(handlers: AppHandlers, events: EventHub): AppCli
       const { params = {}, query = {}, body = {} } = input
       const answer = await callHandler(handlers, key, { params, query, body, signal })
       // the handler of K answers with K's response; a union of all keys hides that from the compiler
-      return answer as AppResponse<K>
+      return (answer instanceof EncodedJson ? answer.decode() : answer) as AppResponse<K>
     },
     events: (signal) => eventsFromNowOn(events, signal)
   }

@@ -20,7 +20,7 @@ export function sendJson(
 export function send(
   res: ServerResponse,
   status: number,
-  body: string | Buffer,
+  body: string | Uint8Array,
   headers: OutgoingHttpHeaders
 ): void {
   headers['content-type'] ??= 'application/json'

@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Span } from '../contract/traces.ts'
+import { EncodedJson } from '../lib/encoded-json.ts'
+import { silentLogger } from '../lib/logger.ts'
 import type { ReceivedCall, ReceivedSpan } from './span-batch.ts'
 import { openTestTraces, plainTrace } from './trace-samples.test-support.ts'
+import { openTraces } from './traces.ts'
 
 const OTEL_ID = '5b8efff798038103d269b633813fc60c'
 const START_MS = 1_790_000_000_000
@@ -53,6 +56,21 @@ const batch = (...spans: ReceivedSpan[]) => ({
   callerId: 'key 1',
   app: 'Script',
   spans
+})
+
+test('a trace of thousands of spans comes encoded from another thread, and says the same', async () => {
+  const { store, dataDir } = await openTestTraces()
+  const retention = () => ({ bodyDays: 30, traceDays: 365, bodyMegabytes: 4096 })
+  const traces = openTraces({ store, dataDir, retention, logger: silentLogger })
+  onTestFinished(() => traces.close())
+  const steps = Array.from({ length: 2000 }, (_, index) => received({ id: index + 2, under: 1, at: index }))
+  const { summary } = await traces.append(batch(received({ id: 1, ms: 2000 }), ...steps))
+  const many = await traces.get(summary.id)
+  if (!(many instanceof EncodedJson)) throw new Error('It was not encoded')
+  const trace = many.decode()
+  const ids = trace.spans.map(({ id }) => id)
+  expect(ids.toSorted()).toEqual([idOf(1), ...steps.map(({ span }) => span.id)])
+  expect(trace).toMatchObject({ ...summary, requestBody: null })
 })
 
 describe('a trace that comes in pieces', () => {

@@ -7,6 +7,7 @@ import { newTraceId } from '../lib/ids.ts'
 import { silentLogger } from '../lib/logger.ts'
 import { migrationsFolder } from '../store/migration-files.ts'
 import { openStore } from '../store/open-store.ts'
+import { readable } from './trace-samples.test-support.ts'
 import { openTraces } from './traces.ts'
 
 const temporaryFolder = (): string => {
@@ -55,7 +56,7 @@ test('an older trace has all its spans, and what was looked up for it goes with 
   const store = await openStore({ dataDir, logger: silentLogger })
   onTestFinished(() => store.close())
   const retention = () => ({ bodyDays: 30, traceDays: 365, bodyMegabytes: 4096 })
-  const traces = openTraces({ store, dataDir, retention, logger: silentLogger })
+  const traces = readable(openTraces({ store, dataDir, retention, logger: silentLogger }))
   onTestFinished(() => traces.close())
   expect((await traces.get(id))?.spans).toMatchObject([
     stage,

@@ -11,7 +11,8 @@ test('tags, a score and a comment are kept, and leave alone what is not named', 
   await traces.record(trace)
   const { id } = trace.summary
   await traces.update(id, { tags: ['good', 'good'], score: 1, comment: 'Right.' })
-  expect(await traces.update(id, { score: null })).toMatchObject({
+  expect(await traces.update(id, { score: null })).toMatchObject({ id, score: null })
+  expect(await traces.get(id)).toMatchObject({
     labels: { feature: 'f', tags: ['good'] },
     score: null,
     comment: 'Right.'

@@ -1,4 +1,4 @@
-import type { Trace, TraceFacets, TraceQuery, TraceSummary } from '../contract/traces.ts'
+import type { TraceFacets, TraceQuery, TraceSummary } from '../contract/traces.ts'
 import type { Reader, Statement } from '../store/store.ts'
 import { BodyTextRepository } from './body-text-repository.ts'
 import { SearchRepository } from './search-repository.ts'
@@ -14,7 +14,8 @@ export interface TraceReads {
   list(query: TraceQuery): TraceSummary[]
   facets(filter: TraceFilter): TraceFacets
   exportPage(query: TraceExportQuery): TraceExportPage
-  get(id: string): Trace | null
+  /** A trace as JSON in UTF-8. */
+  encoded(id: string): Uint8Array | null
   /** Parts of bodies that only this trace has. */
   onlyIn(id: string): { digests: Uint8Array[]; newestRow: number }
   /** From when on (milliseconds UTC) bodies take at most so many bytes; null where all of them do. */
@@ -32,7 +33,10 @@ export function createTraceReads(reader: Reader): TraceReads {
     list: (query) => lists.list(query),
     facets: (filter) => lists.facets(filter),
     exportPage: (query) => exportPage({ lists, details }, query),
-    get: (id) => details.get(id, SHOWN_BODY_CHARS),
+    encoded(id) {
+      const trace = details.get(id, SHOWN_BODY_CHARS)
+      return trace && Buffer.from(JSON.stringify(trace))
+    },
     onlyIn: (id) => bodies.onlyIn(id),
     bodiesKeptSince: (maxBytes) => bodies.keptSince(maxBytes),
     nextToIndex: () => search.nextBatch()

@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { CallLabels, TraceSummary } from '../contract/traces.ts'
+import type { CallLabels, Trace, TraceSummary } from '../contract/traces.ts'
+import { EncodedJson } from '../lib/encoded-json.ts'
 import { newTraceId } from '../lib/ids.ts'
 import { silentLogger } from '../lib/logger.ts'
 import { openStore } from '../store/open-store.ts'
 import type { NewTrace } from './new-trace.ts'
 import type { Retention } from './retention.ts'
-import { openTraces } from './traces.ts'
+import { openTraces, type Traces } from './traces.ts'
 
 /** Traces in a folder of their own, closed after the test. */
 export async function openTestTraces() {
@@ -21,13 +22,22 @@ export async function openTestTraces() {
   const reopen = () => {
     const traces = openTraces({ store, dataDir, retention: () => retention, logger: silentLogger })
     onTestFinished(() => traces.close())
-    return traces
+    return readable(traces)
   }
   const keep = (changed: Partial<Retention>): void => {
     retention = { ...retention, ...changed }
   }
-  return { store, traces: reopen(), reopen, keep }
+  return { store, dataDir, traces: reopen(), reopen, keep }
 }
+
+/** Whatever form a trace is given in. */
+export const readable = (traces: Traces) => ({
+  ...traces,
+  async get(id: string): Promise<Trace | null> {
+    const trace = await traces.get(id)
+    return trace instanceof EncodedJson ? trace.decode() : trace
+  }
+})
 
 /** A trace id as it would be made at that time (milliseconds UTC). */
 export const idAt = (time: number): string => time.toString(16).padStart(12, '0') + newTraceId().slice(12)

@@ -33,7 +33,7 @@ export function createTraceWorker(workerData: TracesWorkerData): TraceWorker {
     list: (...args) => thread.call('list', args),
     facets: (...args) => thread.call('facets', args),
     exportPage: (...args) => thread.call('exportPage', args),
-    get: (...args) => thread.call('get', args),
+    encoded: (...args) => thread.call('encoded', args),
     onlyIn: (...args) => thread.call('onlyIn', args),
     bodiesKeptSince: (...args) => thread.call('bodiesKeptSince', args),
     nextToIndex: (...args) => thread.call('nextToIndex', args),

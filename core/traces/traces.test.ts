@@ -1,33 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Span, TraceSummary } from '../contract/traces.ts'
 import { newTraceId } from '../lib/ids.ts'
-import { silentLogger } from '../lib/logger.ts'
-import { openStore } from '../store/open-store.ts'
 import type { NewTrace } from './new-trace.ts'
-import type { Retention } from './retention.ts'
-import { openTraces } from './traces.ts'
+import { openTestTraces } from './trace-samples.test-support.ts'
 
 const DAY_MS = 86_400_000
-
-async function openTestTraces() {
-  const dataDir = mkdtempSync(join(tmpdir(), 'homeport-traces-'))
-  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
-  const store = await openStore({ dataDir, logger: silentLogger })
-  onTestFinished(() => store.close())
-  let retention: Retention = { bodyDays: 30, traceDays: 365, bodyMegabytes: 4096 }
-  const open = () => {
-    const traces = openTraces({ store, dataDir, retention: () => retention, logger: silentLogger })
-    onTestFinished(() => traces.close())
-    return traces
-  }
-  const keep = (changed: Partial<Retention>) => {
-    retention = { ...retention, ...changed }
-  }
-  return { store, traces: open(), reopen: open, keep }
-}
 
 const stage: Span = {
   id: '00000000000000aa',

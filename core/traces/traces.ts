@@ -1,5 +1,6 @@
 import type { Trace, TraceFacets, TraceQuery, TraceSummary, TraceView } from '../contract/traces.ts'
 import { HomeportError } from '../errors/homeport-error.ts'
+import { EncodedJson } from '../lib/encoded-json.ts'
 import type { Logger } from '../lib/logger.ts'
 import { Slots } from '../lib/slots.ts'
 import { databasePath } from '../store/connection.ts'
@@ -21,7 +22,7 @@ import { type CostCorrection, TraceRepository, type TraceUpdate } from './trace-
 import { TraceViewRepository } from './trace-view-repository.ts'
 import { createTraceWorker } from './trace-worker.ts'
 
-/** A trace of more spans is read on another thread. */
+/** A trace of more spans would hold up the daemon's thread: 30,000 for a tenth of a second. */
 const MANY_SPANS = 1000
 const WHOLE_BODY = Number.MAX_SAFE_INTEGER
 
@@ -47,9 +48,11 @@ export interface Traces {
   list(query: TraceQuery): Promise<TraceSummary[]>
   /** Counts the newest 100,000 that the filters leave. */
   facets(filter: TraceFilter): Promise<TraceFacets>
-  get(id: string): Promise<Trace | null>
-  /** Null where there is no such trace. */
-  update(id: string, changes: TraceUpdate): Promise<Trace | null>
+  /** One with many spans is read and encoded on another thread. */
+  get(id: string): Promise<Trace | EncodedJson<Trace> | null>
+  summary(id: string): TraceSummary | null
+  /** Leaves alone what is not named. Null where there is no such trace. */
+  update(id: string, changes: TraceUpdate): Promise<TraceSummary | null>
   /** Lets calls cost what the ledger says since they were priced anew. */
   correctCosts(corrections: readonly CostCorrection[]): Promise<void>
   /** Deletes a trace, or only its texts, with all that no other one has. False where there is no such trace. */
@@ -89,9 +92,6 @@ export function openTraces({ store, dataDir, retention, logger }: TracesOptions)
   // left by a process that ended before it got to them
   if (new SearchRepository(store.traces, bodyTexts).isWaiting()) indexer.wake()
 
-  const get = async (id: string): Promise<Trace | null> =>
-    details.spanCount(id) > MANY_SPANS ? worker.get(id) : details.get(id, SHOWN_BODY_CHARS)
-
   return {
     record(trace) {
       const { id } = trace.summary
@@ -115,10 +115,15 @@ export function openTraces({ store, dataDir, retention, logger }: TracesOptions)
         ? lists.newest(before === undefined ? { limit } : { limit, before })
         : worker.list({ limit, before, ...narrowed }),
     facets: worker.facets,
-    get,
+    async get(id) {
+      if (details.spanCount(id) <= MANY_SPANS) return details.get(id, SHOWN_BODY_CHARS)
+      const encoded = await worker.encoded(id)
+      return encoded && new EncodedJson(encoded)
+    },
+    summary: (id) => details.summary(id),
     async update(id, changes) {
       await repository.update(id, changes)
-      return get(id)
+      return details.summary(id)
     },
     correctCosts: (corrections) => repository.correctCosts(corrections),
     async erase(id, what) {

@@ -1,4 +1,4 @@
-import { type Trace, type TraceSummary, traceSummarySchema } from '../../contract/traces.ts'
+import type { TraceSummary } from '../../contract/traces.ts'
 import { HomeportError } from '../../errors/homeport-error.ts'
 import type { ReplayedRequest, Traces } from '../../traces/traces.ts'
 import type { AppHandlers } from '../app-handlers.ts'
@@ -18,6 +18,7 @@ export interface TraceParts {
     Traces,
     | 'list'
     | 'get'
+    | 'summary'
     | 'update'
     | 'erase'
     | 'facets'
@@ -44,15 +45,15 @@ export function traceHandlers({
     'GET /app/traces': async ({ query }) => ({ traces: await traces.list(query) }),
     'GET /app/traces/:id': async ({ params }) => existing(await traces.get(pathParam(params, 'id'))),
     'PATCH /app/traces/:id': async ({ params, body }) => {
-      const trace = existing(await traces.update(pathParam(params, 'id'), body))
-      onChange(traceSummarySchema.parse(trace))
-      return trace
+      const id = pathParam(params, 'id')
+      onChange(existing(await traces.update(id, body)))
+      return existing(await traces.get(id))
     },
     'DELETE /app/traces/:id': async ({ params, query }) => {
       const id = pathParam(params, 'id')
       const keepsNumbers = query.keep === 'numbers'
       if (!(await traces.erase(id, keepsNumbers ? 'texts' : 'all'))) throw gone()
-      if (keepsNumbers) onChange(traceSummarySchema.parse(existing(await traces.get(id))))
+      if (keepsNumbers) onChange(existing(traces.summary(id)))
       else onErase(id)
       return { ok: true }
     },
@@ -68,8 +69,8 @@ export function traceHandlers({
   }
 }
 
-function existing(trace: Trace | null): Trace {
-  if (!trace) throw gone()
+function existing<T>(trace: T | null): T {
+  if (trace === null) throw gone()
   return trace
 }
 
