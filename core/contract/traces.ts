@@ -174,6 +174,13 @@ export const traceViewSchema = z.object({
 export type TraceView = z.infer<typeof traceViewSchema>
 
 /** One page of an export; ask again with `next` until it is null. */
+/** So many at a time: all others that have the same texts are looked through for them. */
+export const MAX_ERASED_TRACES = 100
+export const eraseTracesSchema = z.strictObject({
+  ids: z.array(z.string().max(100)).min(1).max(MAX_ERASED_TRACES),
+  keep: z.enum(['numbers']).optional()
+})
+
 export const traceExportQuerySchema = z.strictObject({
   format: z.enum(['jsonl', 'csv']).default('jsonl'),
   bodies: z.enum(['true', 'false']).default('false'),

@@ -48,6 +48,7 @@ test('every route of the contract reaches its own handler, with its status', asy
     'POST /app/downloads': '{"repo":"acme/m1-GGUF","file":"m1.gguf"}',
     'PATCH /app/downloads/:id': '{"paused":true}',
     'POST /app/traces/:id/replay': '{"model":"acme/m1"}',
+    'POST /app/trace-erasure': '{"ids":["x1"]}',
     'PUT /app/trace-views': '{"views":[]}',
     'PUT /app/telemetry/export-headers': '{"headers":{"authorization":"Bearer a"}}',
     'POST /app/costs/what-if': '{"instead":{"kind":"on-device"}}',

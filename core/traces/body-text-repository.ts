@@ -1,6 +1,7 @@
 import type { Reader } from '../store/store.ts'
 import { unpackBodyKey } from './body-key.ts'
 
+const KEYS_AT_A_TIME = 2000
 /** Some 3 MB. */
 const READ_PARTS = 256
 
@@ -9,8 +10,9 @@ const selectKeys = 'SELECT request_sha256 AS request, response_sha256 AS respons
 const selectPart = `
   SELECT CASE zstd WHEN 1 THEN unzstd(data) ELSE CAST(data AS TEXT) END AS text FROM bodies WHERE sha256 = ?`
 const selectNewestRow = 'SELECT coalesce(max(rowid), 0) AS newest FROM traces'
-const selectUse = `
-  SELECT 1 FROM traces WHERE id <> ? AND (instr(request_sha256, ?) > 0 OR instr(response_sha256, ?) > 0) LIMIT 1`
+const selectKeysBefore = `
+  SELECT rowid AS row, id, request_sha256 AS request, response_sha256 AS response FROM traces
+  WHERE rowid < ? AND (request_sha256 IS NOT NULL OR response_sha256 IS NOT NULL) ORDER BY rowid DESC LIMIT ${KEYS_AT_A_TIME}`
 /** Of a unit of 2^20 milliseconds, some 17 minutes: the first seven digits of a trace's id. */
 const selectLargeSizes = 'SELECT used_at >> 20 AS unit, sum(length(data)) AS bytes FROM bodies GROUP BY 1'
 const selectSmallSizes = `
@@ -26,6 +28,11 @@ export type ReadParts = Map<string, string>
 interface Texts<T> {
   request: T | null
   response: T | null
+}
+
+interface KeyRow extends Texts<Uint8Array> {
+  row: number
+  id: string
 }
 
 /** Requests and answers, as they are read. */
@@ -51,18 +58,26 @@ export class BodyTextRepository {
 
   /** The digests of the parts that its bodies are made of. */
   digestsOf(id: string): Uint8Array[] {
-    const { request, response } = this.#keysOf(id)
-    return [request, response].flatMap((key) => {
-      const { parts, tail } = unpackBodyKey(key ?? new Uint8Array())
-      return [...parts, ...tail]
-    })
+    return digestsIn(this.#keysOf(id))
   }
 
-  /** Those parts that no other trace has, as far as traces go by now: `newestRow` is the last one looked at. */
-  onlyIn(id: string): { digests: Uint8Array[]; newestRow: number } {
+  /** Those parts that no other traces have, as far as traces go by now: `newestRow` is the last one looked at. */
+  onlyIn(ids: readonly string[]): { digests: Uint8Array[]; newestRow: number } {
     const newestRow = this.#reader.get<{ newest: number }>(selectNewestRow)?.newest ?? 0
-    const digests = this.digestsOf(id).filter((digest) => !this.#reader.get(selectUse, id, digest, digest))
-    return { digests, newestRow }
+    const found = new Map(ids.flatMap((id) => this.digestsOf(id)).map((digest) => [nameOf(digest), digest]))
+    const among = new Set(ids)
+    // those that came just before or after have the most in common
+    let before = newestRow + 1
+    while (found.size > 0) {
+      const rows = this.#reader.all<KeyRow>(selectKeysBefore, before)
+      for (const row of rows) {
+        if (among.has(row.id)) continue
+        for (const digest of digestsIn(row)) found.delete(nameOf(digest))
+      }
+      before = rows.at(-1)?.row ?? 0
+      if (rows.length < KEYS_AT_A_TIME) break
+    }
+    return { digests: [...found.values()], newestRow }
   }
 
   /** The time (milliseconds UTC) from which on bodies take at most so many bytes; null where all of them do. */
@@ -101,7 +116,7 @@ export class BodyTextRepository {
   }
 
   #partOf(digest: Uint8Array, read: ReadParts): string | null {
-    const name = Buffer.from(digest).toString('latin1')
+    const name = nameOf(digest)
     const known = read.get(name)
     if (known !== undefined) return known
     const row = this.#reader.get<{ text: string }>(selectPart, digest)
@@ -109,3 +124,14 @@ export class BodyTextRepository {
     return row?.text ?? null
   }
 }
+
+function digestsIn({ request, response }: Texts<Uint8Array>): Uint8Array[] {
+  return [request, response].flatMap((key) => {
+    const { parts, tail } = unpackBodyKey(key ?? new Uint8Array())
+    return [...parts, ...tail]
+  })
+}
+
+/** A view: what is looked through is a hundred thousand of them. */
+const nameOf = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('latin1')

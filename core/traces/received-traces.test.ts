@@ -246,7 +246,7 @@ describe('texts', () => {
     await traces.indexed()
     for (const text of ['ornithopter', 'gyrocopter', 'zeppelin'])
       expect((await traces.list({ limit: 10, text })).map(({ id }) => id)).toEqual([summary.id])
-    await traces.erase(summary.id, 'texts')
+    await traces.erase([summary.id], 'texts')
     await traces.indexed()
     expect(await traces.list({ limit: 10, text: 'ornithopter' })).toEqual([])
     expect(store.traces.all('SELECT id FROM search_documents')).toEqual([])
@@ -278,7 +278,7 @@ describe('texts', () => {
   test('are gone with an erased trace, and what comes later begins another', async () => {
     const { traces, store } = await openTestTraces()
     const { summary } = await traces.append(batch(said))
-    await traces.erase(summary.id, 'all')
+    await traces.erase([summary.id], 'all')
     expect(store.traces.all('SELECT span_id FROM span_texts')).toEqual([])
     const later = batch(received({ id: 1 }))
     await traces.append(later).catch(() => traces.append(later))

@@ -62,6 +62,6 @@ test('an older trace has all its spans, and what was looked up for it goes with 
     stage,
     { id: 'looked-up', attributes: { 'retrieval.query': 'xylophone' } }
   ])
-  await traces.erase(id, 'texts')
+  await traces.erase([id], 'texts')
   expect((await traces.get(id))?.spans[1]).not.toHaveProperty('attributes')
 })

@@ -41,12 +41,27 @@ describe('an erased trace', () => {
     await traces.record(erased)
     await traces.record(left)
     await traces.indexed()
-    expect(await traces.erase(erased.summary.id, 'all')).toBe(true)
+    expect(await traces.erase([erased.summary.id], 'all')).toEqual([erased.summary.id])
     expect(await traces.get(erased.summary.id)).toBeNull()
     expect(await traces.list({ limit: 10, text: 'xylophone' })).toEqual([])
     expect((await traces.get(left.summary.id))?.requestBody).toBe(shared)
     expect(store.traces.all('SELECT id FROM bodies')).toHaveLength(1)
-    expect(await traces.erase(erased.summary.id, 'all')).toBe(false)
+    expect(await traces.erase([erased.summary.id], 'all')).toEqual([])
+  })
+
+  test('takes along what only those have that are erased with it', async () => {
+    const { store, traces } = await openTestTraces()
+    const [first, second, left] = [secret, secret, shared].map((requestBody) =>
+      plainTrace({}, { requestBody, responseBody: shared })
+    )
+    if (!first || !second || !left) throw new Error('Three were made')
+    for (const trace of [first, second, left]) await traces.record(trace)
+    const ids = [first, second].map(({ summary }) => summary.id)
+    expect(await traces.erase([...ids, newTraceId(), ...ids], 'all')).toEqual(ids)
+    expect(store.traces.all('SELECT id FROM traces')).toEqual([{ id: left.summary.id }])
+    expect(store.traces.all('SELECT id FROM bodies')).toHaveLength(1)
+    expect(await traces.get(left.summary.id)).toMatchObject({ requestBody: shared, responseBody: shared })
+    expect(await traces.erase(ids, 'all')).toEqual([])
   })
 
   test('keeps its numbers where only its texts are erased', async () => {
@@ -55,7 +70,7 @@ describe('an erased trace', () => {
     await traces.record(trace)
     await traces.update(trace.summary.id, { comment: 'xylophone?', score: 1 })
     await traces.indexed()
-    expect(await traces.erase(trace.summary.id, 'texts')).toBe(true)
+    expect(await traces.erase([trace.summary.id], 'texts')).toEqual([trace.summary.id])
     await traces.indexed()
     expect(await traces.get(trace.summary.id)).toMatchObject({
       title: '',
@@ -88,7 +103,7 @@ describe('an erased trace', () => {
     const trace = plainTrace({}, { spans: [{ ...lookedUp, attributes }] })
     await traces.record(trace)
     expect((await traces.get(trace.summary.id))?.spans).toEqual([{ ...lookedUp, attributes }])
-    await traces.erase(trace.summary.id, 'texts')
+    await traces.erase([trace.summary.id], 'texts')
     expect((await traces.get(trace.summary.id))?.spans).toEqual([lookedUp])
   })
 
@@ -102,7 +117,7 @@ describe('an erased trace', () => {
     await traces.record(first)
     await traces.record(plainTrace({ title: 'second' }, { requestBody: later }))
     await traces.indexed()
-    await traces.erase(first.summary.id, 'all')
+    await traces.erase([first.summary.id], 'all')
     await traces.indexed()
     expect((await traces.list({ limit: 10, text: 'lighthouses' })).map(({ title }) => title)).toEqual([
       'second'
@@ -114,7 +129,7 @@ describe('an erased trace', () => {
     const erased = plainTrace({}, { requestBody: secret })
     await traces.record(erased)
     const again = plainTrace({}, { requestBody: secret })
-    await Promise.all([traces.erase(erased.summary.id, 'all'), traces.record(again)])
+    await Promise.all([traces.erase([erased.summary.id], 'all'), traces.record(again)])
     expect((await traces.get(again.summary.id))?.requestBody).toBe(secret)
   })
 })

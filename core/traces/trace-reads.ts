@@ -16,8 +16,8 @@ export interface TraceReads {
   exportPage(query: TraceExportQuery): TraceExportPage
   /** A trace as JSON in UTF-8. */
   encoded(id: string): Uint8Array | null
-  /** Parts of bodies that only this trace has. */
-  onlyIn(id: string): { digests: Uint8Array[]; newestRow: number }
+  /** Parts of bodies that only these traces have. */
+  onlyIn(ids: readonly string[]): { digests: Uint8Array[]; newestRow: number }
   /** From when on (milliseconds UTC) bodies take at most so many bytes; null where all of them do. */
   bodiesKeptSince(maxBytes: number): number | null
   /** What takes the next traces into the index of words; empty when none waits. */
@@ -37,7 +37,7 @@ export function createTraceReads(reader: Reader): TraceReads {
       const trace = details.get(id, SHOWN_BODY_CHARS)
       return trace && Buffer.from(JSON.stringify(trace))
     },
-    onlyIn: (id) => bodies.onlyIn(id),
+    onlyIn: (ids) => bodies.onlyIn(ids),
     bodiesKeptSince: (maxBytes) => bodies.keptSince(maxBytes),
     nextToIndex: () => search.nextBatch()
   }

@@ -96,13 +96,13 @@ export class TraceRepository {
     await this.#writer.write('traces', statements)
   }
 
-  /** Deletes a trace or only its texts, what hangs on it and these parts of bodies, and overwrites where they stood. */
-  async erase(id: string, parts: readonly Statement[], what: 'all' | 'texts'): Promise<void> {
+  /** Deletes traces or only their texts, what hangs on them and these parts of bodies, and overwrites where they stood. */
+  async erase(ids: readonly string[], parts: readonly Statement[], what: 'all' | 'texts'): Promise<void> {
     const erasing = what === 'all' ? [deleteTrace] : [clearTrace, ...deleteTexts]
     await this.#writer.write('traces', [
       { sql: overwriteDeleted },
-      { sql: awaitIndexAgain, params: [id] },
-      ...erasing.map((sql) => ({ sql, params: [id] })),
+      ...ids.map((id) => ({ sql: awaitIndexAgain, params: [id] })),
+      ...ids.flatMap((id) => erasing.map((sql) => ({ sql, params: [id] }))),
       ...parts,
       { sql: leaveDeleted }
     ])

@@ -55,8 +55,8 @@ export interface Traces {
   update(id: string, changes: TraceUpdate): Promise<TraceSummary | null>
   /** Lets calls cost what the ledger says since they were priced anew. */
   correctCosts(corrections: readonly CostCorrection[]): Promise<void>
-  /** Deletes a trace, or only its texts, with all that no other one has. False where there is no such trace. */
-  erase(id: string, what: 'all' | 'texts'): Promise<boolean>
+  /** Deletes traces, or only their texts, with all that no other one has. Resolves with those that were there. */
+  erase(ids: readonly string[], what: 'all' | 'texts'): Promise<string[]>
   exportPage(query: TraceExportQuery): Promise<TraceExportPage>
   views(): TraceView[]
   /** Replaces all of them. */
@@ -126,12 +126,13 @@ export function openTraces({ store, dataDir, retention, logger }: TracesOptions)
       return details.summary(id)
     },
     correctCosts: (corrections) => repository.correctCosts(corrections),
-    async erase(id, what) {
-      if (!details.summary(id)) return false
-      const { digests, newestRow } = await worker.onlyIn(id)
-      await repository.erase(id, bodies.deletionOf(digests, newestRow), what)
+    async erase(ids, what) {
+      const there = [...new Set(ids)].filter((id) => details.summary(id))
+      if (there.length === 0) return []
+      const { digests, newestRow } = await worker.onlyIn(there)
+      await repository.erase(there, bodies.deletionOf(digests, newestRow), what)
       indexer.wake()
-      return true
+      return there
     },
     exportPage: worker.exportPage,
     views: () => views.all(),

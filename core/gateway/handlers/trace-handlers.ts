@@ -9,6 +9,7 @@ type TraceRoutes = Extract<
   | `${string} /app/traces${string}`
   | `${string} /app/trace-facets`
   | `${string} /app/trace-export`
+  | `${string} /app/trace-erasure`
   | `${string} /app/trace-views`
 >
 
@@ -34,13 +35,23 @@ export interface TraceParts {
   replay(request: ReplayedRequest, model: string, signal: AbortSignal): Promise<string>
 }
 
-/** `/app/traces`, `/app/trace-facets`, `/app/trace-export` and `/app/trace-views`. */
+/** `/app/traces`, `/app/trace-facets`, `/app/trace-export`, `/app/trace-erasure` and `/app/trace-views`. */
 export function traceHandlers({
   traces,
   onChange,
   onErase,
   replay
 }: TraceParts): Pick<AppHandlers, TraceRoutes> {
+  /** Resolves with those that were there. */
+  const erase = async (ids: readonly string[], keep: 'numbers' | undefined): Promise<string[]> => {
+    const erased = await traces.erase(ids, keep === 'numbers' ? 'texts' : 'all')
+    for (const id of erased) {
+      const summary = traces.summary(id)
+      if (summary) onChange(summary)
+      else onErase(id)
+    }
+    return erased
+  }
   return {
     'GET /app/traces': async ({ query }) => ({ traces: await traces.list(query) }),
     'GET /app/traces/:id': async ({ params }) => existing(await traces.get(pathParam(params, 'id'))),
@@ -50,13 +61,11 @@ export function traceHandlers({
       return existing(await traces.get(id))
     },
     'DELETE /app/traces/:id': async ({ params, query }) => {
-      const id = pathParam(params, 'id')
-      const keepsNumbers = query.keep === 'numbers'
-      if (!(await traces.erase(id, keepsNumbers ? 'texts' : 'all'))) throw gone()
-      if (keepsNumbers) onChange(existing(traces.summary(id)))
-      else onErase(id)
+      const erased = await erase([pathParam(params, 'id')], query.keep)
+      if (erased.length === 0) throw gone()
       return { ok: true }
     },
+    'POST /app/trace-erasure': async ({ body }) => ({ erased: await erase(body.ids, body.keep) }),
     'POST /app/traces/:id/replay': async ({ params, body, signal }) => {
       const replayed = await replay(traces.requestOf(pathParam(params, 'id')), body.model, signal)
       await traces.recorded(replayed)

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { AppRequestError } from '../../../client/app-request-error.ts'
+import { MAX_ERASED_TRACES } from '../../../../core/contract/traces.ts'
 import { daemon } from '../../../client/daemon.ts'
 import { askedFilters, type Filters } from '../filters/filters.ts'
 
@@ -12,10 +12,6 @@ export const useErasing = create<{ asked: Erasable | null }>(() => ({ asked: nul
 export function askToErase(asked: Erasable): void {
   useErasing.setState({ asked })
 }
-
-/** At the same time; more would only wait for each other. */
-const PARALLEL = 4
-const PAGE = 200
 
 export interface EraseOptions {
   /** Only what was written goes; times, tokens and costs stay. */
@@ -31,35 +27,22 @@ export async function eraseCalls(
   erasable: Erasable,
   { keepNumbers, signal, onErased }: EraseOptions
 ): Promise<void> {
-  const nextPage = 'ids' in erasable ? once(erasable.ids) : matching(erasable.filters, Date.now())
+  const nextPage = 'ids' in erasable ? inPages(erasable.ids) : matching(erasable.filters, Date.now())
   for (let ids = await nextPage(); ids.length > 0 && !signal.aborted; ids = await nextPage()) {
-    for (let start = 0; start < ids.length && !signal.aborted; start += PARALLEL) {
-      const some = ids.slice(start, start + PARALLEL)
-      await Promise.all(some.map((id) => eraseOne(id, keepNumbers)))
-      onErased(some)
-    }
-  }
-}
-
-async function eraseOne(id: string, keepNumbers: boolean): Promise<void> {
-  try {
-    await daemon.invoke('DELETE /app/traces/:id', {
-      params: { id },
-      query: keepNumbers ? { keep: 'numbers' } : {}
-    })
-  } catch (thrown) {
-    // another window did it, or its time had come
-    if (!(thrown instanceof AppRequestError && thrown.status === 404)) throw thrown
+    const body = { ids: [...ids], ...(keepNumbers && { keep: 'numbers' as const }) }
+    await daemon.invoke('POST /app/trace-erasure', { body })
+    // also those that were gone: another window did it, or their time had come
+    onErased(ids)
   }
 }
 
 type NextPage = () => Promise<readonly string[]>
 
-function once(ids: readonly string[]): NextPage {
-  let left = ids
+function inPages(ids: readonly string[]): NextPage {
+  let at = 0
   return async () => {
-    const page = left
-    left = []
+    const page = ids.slice(at, at + MAX_ERASED_TRACES)
+    at += page.length
     return page
   }
 }
@@ -71,7 +54,7 @@ function matching(filters: Filters, now: number): NextPage {
   // those whose numbers stay still match
   let before: string | undefined
   return async () => {
-    const query = { ...asked, until, limit: PAGE, ...(before !== undefined && { before }) }
+    const query = { ...asked, until, limit: MAX_ERASED_TRACES, ...(before !== undefined && { before }) }
     const { traces } = await daemon.invoke('GET /app/traces', { query })
     before = traces.at(-1)?.id
     return traces.map(({ id }) => id)
