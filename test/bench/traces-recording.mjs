@@ -112,8 +112,8 @@ const runUnkept = compose(asked)
 const runKept = compose([...kept, ...asked])
 
 /** What a client sends, as the gateway has read it. */
-function requestOf(messages) {
-  const json = { model: 'up/gpt-4o', stream: true, messages }
+function requestOf({ messages, tools }) {
+  const json = { model: 'up/gpt-4o', stream: true, messages, ...(tools && { tools }) }
   return { dialect: 'openai-chat', body: Buffer.from(JSON.stringify(json)), json, headers: {} }
 }
 
@@ -151,30 +151,48 @@ let made = 0
 /** Programs and models speak in turn. */
 const message = (content, index = 0) => ({ role: index % 2 === 0 ? 'user' : 'assistant', content })
 const smallProse = differingProse(300)
-const small = () => [message(`${made++} ${smallProse(made)}`)]
+const small = () => ({ messages: [message(`${made++} ${smallProse(made)}`)] })
 const messageProse = differingProse(MESSAGE_BYTES)
 const messageAt = (index) => message(`${made++} ${messageProse(made)}`, index)
 const messagesOf = (bytes) =>
   Array.from({ length: Math.round(bytes / MESSAGE_BYTES) }, (_, index) => messageAt(index))
-/** A conversation as an agent has it: sent whole with every turn, and begun anew when it has become too long. */
+/** A conversation that is sent whole with every turn. When it has become too long another one goes on, nearly as long already. */
 let conversation = []
 function grown() {
   const isFull = conversation.length * MESSAGE_BYTES > 1.25 * LARGE_BYTES
   if (isFull || conversation.length === 0) conversation = messagesOf(0.75 * LARGE_BYTES)
   conversation.push(messageAt(conversation.length), messageAt(conversation.length + 1))
-  return [...conversation]
+  return { messages: [...conversation] }
+}
+/**
+ * As coding agents do it: the same instructions before each conversation and the same tools after it, two thirds of an
+ * average request; a conversation begins with a question.
+ */
+const instructions = { role: 'system', content: differingProse(LARGE_BYTES / 6)(0) }
+const toolProse = differingProse(MESSAGE_BYTES)
+const tools = Array.from({ length: Math.round(LARGE_BYTES / 2 / MESSAGE_BYTES) }, (_, index) => ({
+  type: 'function',
+  function: { name: `tool_${index}`, description: toolProse(index), parameters: { type: 'object' } }
+}))
+let turns = []
+function agentic() {
+  if (turns.length * MESSAGE_BYTES > (2 / 3) * LARGE_BYTES) turns = []
+  turns.push(messageAt(turns.length))
+  if (turns.length > 1) turns.push(messageAt(turns.length))
+  return { messages: [instructions, ...turns], tools }
 }
 /** The same with the time in its instructions. */
 const history = messagesOf(LARGE_BYTES)
-const again = () => [{ role: 'system', content: `It is ${made++}.` }, ...history]
+const again = () => ({ messages: [{ role: 'system', content: `It is ${made++}.` }, ...history] })
 /** Nothing of it was there before. */
 const largeProse = differingProse(LARGE_BYTES)
-const fresh = () => [message(`${made++} ${largeProse(made)}`)]
+const fresh = () => ({ messages: [message(`${made++} ${largeProse(made)}`)] })
 
 const scenarios = {
   numbers: { calls: 1000, bodies: false, request: small },
   small: { calls: 1000, bodies: true, request: small },
   again87k: { calls: 300, bodies: true, request: again },
+  agent87k: { calls: 300, bodies: true, request: agentic },
   grown87k: { calls: 300, bodies: true, request: grown },
   fresh87k: { calls: 300, bodies: true, request: fresh }
 }
