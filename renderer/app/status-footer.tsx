@@ -41,8 +41,15 @@ export function StatusFooter() {
           onClick={() => navigate('costs', null, { period: 'day' })}
           className="flex h-7 shrink-0 items-center rounded-sm px-2 text-text-3 hover:bg-hover"
         >
-          {spend.nanoUsd === 0 ? countCalls(spend.calls) : formatUsd(spend.nanoUsd)}
-          <span className="pl-[1ch] max-[860px]:hidden">today</span>
+          {spend.nanoUsd === 0 ? (
+            // the port stands beside it whole
+            countCalls(spend.calls)
+          ) : (
+            <>
+              {formatUsd(spend.nanoUsd)}
+              <span className="pl-[1ch] max-[860px]:hidden">today</span>
+            </>
+          )}
         </button>
       )}
     </footer>

@@ -14,7 +14,7 @@ let lastId = 0
 const SHOWN_MS = 4000
 
 /**
- * Says something at the window's foot, for four seconds or until another screen is shown. Failures of a click with no place
+ * Says something near the window's foot, above where messages are written, for four seconds or until another screen is shown. Failures of a click with no place
  * of their own go here. What leads to another screen goes there first.
  */
 export function showToast(text: string): void {
@@ -41,7 +41,7 @@ export function Toasts() {
     <div
       role="status"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-0 bottom-5 z-50 flex flex-col items-center gap-2"
+      className="pointer-events-none fixed inset-x-0 bottom-28 z-50 flex flex-col items-center gap-2"
     >
       {toasts.map((toast) => (
         <div
