@@ -70,8 +70,9 @@ function tellingWords(
   words: readonly string[],
   chunks: ChunkSearchRepository
 ): { kept: string[]; common: ReadonlySet<string> } {
+  const frequencies = chunks.frequencies(words)
   const rarest = words
-    .map((word) => ({ word, frequency: chunks.frequency(word) }))
+    .map((word, index) => ({ word, frequency: frequencies[index] ?? 0 }))
     .sort((a, b) => a.frequency - b.frequency)
   let matches = 0
   const kept = new Set<string>()

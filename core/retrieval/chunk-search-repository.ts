@@ -1,6 +1,7 @@
 import type { DocumentKind } from '../contract/knowledge.ts'
 import type { Connection } from '../store/connection.ts'
 import { kindOf } from './document-repository.ts'
+import { wordFrequencyRepository } from './word-frequency-repository.ts'
 
 /** What a passage must be of. All that is given must hold; of a list, one. */
 export interface ChunkFilter {
@@ -47,8 +48,8 @@ export interface ChunkSearchRepository {
   /** The scores of those among `ids` that match. */
   scoresOf(match: string, ids: readonly number[]): WordMatch[]
   count(): number
-  /** How many chunks have the word. May be out of date by what was written since it was first asked for. */
-  frequency(word: string): number
+  /** How many chunks have each word, about. */
+  frequencies(words: readonly string[]): number[]
   /** Ids of chunks that a filter leaves. */
   allowed(filter: ChunkFilter): Set<number>
   /** Among these, the first of each of the documents that changed last. */
@@ -60,8 +61,6 @@ export interface ChunkSearchRepository {
 
 /** How much a match in a column counts: title, aliases, breadcrumb, tags, body, context, facts. */
 const WEIGHTS = '2.0, 2.0, 1.5, 2.0, 1.0, 0.5, 1.0'
-
-const MOST_FREQUENCIES = 5000
 
 export function chunkSearchRepository(connection: Connection): ChunkSearchRepository {
   // full text keeps what it needs for BM25 itself: words of each row by column, and rows and words in all
@@ -85,10 +84,7 @@ export function chunkSearchRepository(connection: Connection): ChunkSearchReposi
     const average = words / Math.max(1, rows) || 1
     return matches.map(({ id, score, sizes }) => ({ id, score, length: sum(varints(sizes)) / average }))
   }
-  const frequency = connection
-    .prepare<[string], number>('SELECT count(*) FROM chunk_words WHERE chunk_words MATCH ?')
-    .pluck()
-  const frequencies = new Map<string, number>()
+  const wordFrequencies = wordFrequencyRepository(connection)
   const allowed = connection
     .prepare<Record<string, string | number | null>[], number>(`
       SELECT chunks.id FROM documents JOIN chunks ON chunks.document_id = documents.id
@@ -124,14 +120,7 @@ export function chunkSearchRepository(connection: Connection): ChunkSearchReposi
     matching: (match, limit) => withLengths(matching.all(match, limit)),
     scoresOf: (match, ids) => withLengths(scoresOf.all(match, JSON.stringify(ids))),
     count: () => readTotals().rows,
-    frequency(word) {
-      const known = frequencies.get(word)
-      if (known !== undefined) return known
-      const count = frequency.get(`"${word}"`) ?? 0
-      if (frequencies.size >= MOST_FREQUENCIES) frequencies.clear()
-      frequencies.set(word, count)
-      return count
-    },
+    frequencies: (words) => wordFrequencies.frequencies(words, readTotals().rows),
     newest: (among, limit) => newest.all(JSON.stringify([...among]), limit),
     linksAmong: (documentIds) => linksAmong.all({ ids: JSON.stringify(documentIds) }),
     allowed: ({ folders, tags, pathParts, kind, from, until, days }) =>
