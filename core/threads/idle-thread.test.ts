@@ -89,6 +89,16 @@ test('where none runs, none is started to be told something', async () => {
   await expect(thread.callIfRunning('double', [1])).resolves.toBeUndefined()
 })
 
+test('says whether it runs', async () => {
+  const thread = open()
+  expect(thread.isRunning).toBe(false)
+  const answer = thread.call('double', [1])
+  await vi.waitFor(() => expect(thread.isRunning).toBe(true))
+  await answer
+  await thread.terminate()
+  expect(thread.isRunning).toBe(false)
+})
+
 test('when it is closed, what is under way fails, and so does what comes later', async () => {
   const thread = open()
   const waiting = expect(thread.call('untilCancelled', [])).rejects.toMatchObject({ code: 'unavailable' })

@@ -23,6 +23,8 @@ export interface IdleThread<Calls> {
     args: ArgumentsOf<Calls[K]>,
     signal?: AbortSignal
   ): Promise<AnswerOf<Calls[K]>>
+  /** It is there, or on its way. */
+  readonly isRunning: boolean
   /** Asks a thread that runs; where none does, waits until the last one is gone. */
   callIfRunning<K extends keyof Calls>(name: K, args: ArgumentsOf<Calls[K]>): Promise<void>
   /** Ends the thread at once, also one that hangs. What is under way fails; a later call starts another. */
@@ -121,6 +123,9 @@ export function createIdleThread<Calls>(options: IdleThreadOptions): IdleThread<
 
   return {
     call,
+    get isRunning() {
+      return worker !== null
+    },
     async callIfRunning(called, args) {
       if (worker) await call(called, args)
       else await exited

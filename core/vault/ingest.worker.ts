@@ -25,29 +25,31 @@ const hasCoreToSpare = availableParallelism() > 1
 // on Linux a priority is the thread's own; elsewhere it would slow the whole daemon
 if (process.platform === 'linux') setPriority(19)
 
-const isWorthThread = (files: number): boolean => hasCoreToSpare && files >= MANY_FILES
-
-/** Until the other thread is there, files are read here. */
 const readWith =
   (embedder: Embedder): ReadFiles =>
   (asked) =>
-    isWorthThread(asked.files.length) && !reading.isStarting
-      ? reading.read(asked, embedder.embedSync !== undefined)
-      : readFiles(asked, embedder)
+    reading.isRunning ? reading.read(asked, embedder.embedSync !== undefined) : readFiles(asked, embedder)
 
 function ingestOf(task: IngestTask): SourceIngest {
   const known = open.get(task.key)
   if (known) return known
   const embedder = embedders.of(task.embedder)
   const writer = openIndexWriter({ path: task.indexPath, embedder })
-  if (writer.rebuilt !== null) send({ type: 'renewed', key: task.key })
+  const prepareReading = (): void => {
+    if (hasCoreToSpare) reading.prepare(embedder.embedSync !== undefined)
+  }
+  if (writer.rebuilt !== null) {
+    send({ type: 'renewed', key: task.key })
+    // it starts while the folder is looked through
+    prepareReading()
+  }
   const ingest = new SourceIngest({
     task,
     writer,
     embedBatch: embedder.batch,
     read: readWith(embedder),
     onToRead(count) {
-      if (isWorthThread(count)) reading.prepare(embedder.embedSync !== undefined)
+      if (count >= MANY_FILES) prepareReading()
     },
     onStatus: (status) => send({ type: 'status', status })
   })

@@ -30,13 +30,13 @@ async function batchesOf(count: number) {
   return { batches, asked, writer }
 }
 
-test('the first files are found at once, and more are read at a time from then on', async () => {
-  const { batches, asked, writer } = await batchesOf(150)
+test('the first files are found at once, and more are read at a time from then on, two times ahead', async () => {
+  const { batches, asked, writer } = await batchesOf(450)
   await batches.next(true)
-  expect(writer.stats().documents).toBe(20)
+  expect([writer.stats().documents, asked]).toEqual([20, [20, 80, 320]])
   while (!batches.isEmpty) await batches.next(true)
-  expect(asked).toEqual([20, 80, 50])
-  expect(writer.stats().documents).toBe(150)
+  expect(asked).toEqual([20, 80, 320, 30])
+  expect(writer.stats().documents).toBe(450)
 })
 
 test('nothing is read ahead where other work waits', async () => {

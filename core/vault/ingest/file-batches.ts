@@ -8,14 +8,16 @@ const GROWTH = 4
 /** At most so many files and so many bytes: a second's work, and what memory holds of it. */
 const MOST_FILES = 1000
 const MOST_BYTES = 3_000_000
+/** Batches that are read while one is written: then neither waits for the other where one of them takes longer. */
+const READ_AHEAD = 2
 /** Files that are not read after this time are listed as waiting. */
 const LIST_WAITING_MS = 10_000
 
-/** Reads files into the index, a transaction a batch; the next batch is read while one is written. */
+/** Reads files into the index, a transaction a batch; the next ones are read while one is written. */
 export class FileBatches {
   readonly #files: FileIndexer
   readonly #waiting = new ReadingOrder()
-  #ahead: PendingFiles | null = null
+  readonly #ahead: PendingFiles[] = []
   #most = FIRST_FILES
   /** Files that were just found, and since when they wait without being listed. */
   #unlisted: ScannedFile[] = []
@@ -26,12 +28,12 @@ export class FileBatches {
   }
 
   get isEmpty(): boolean {
-    return this.#ahead === null && this.#waiting.size === 0
+    return this.#ahead.length === 0 && this.#waiting.size === 0
   }
 
-  /** A batch is being read that has to be put before anything else changes: it shows files as they were. */
+  /** Some are being read that have to be put before anything else changes: they show files as they were. */
   get isReading(): boolean {
-    return this.#ahead !== null
+    return this.#ahead.length > 0
   }
 
   /** `unknown` are those of them that are not in the index. */
@@ -45,16 +47,16 @@ export class FileBatches {
     this.#waiting.delete(path)
   }
 
-  /** Puts the next batch into the index. `mayReadAhead`: nothing else is to be done before the one after it. */
+  /** Puts the next batch into the index. `mayReadAhead`: nothing else is to be done before those after it. */
   async next(mayReadAhead: boolean): Promise<Indexed & { count: number }> {
     if (this.#unlisted.length > 0 && performance.now() - this.#unlistedSince > LIST_WAITING_MS) {
       await this.#files.listWaiting(this.#unlisted)
       this.#unlisted = []
     }
-    const batch = this.#ahead ?? this.#files.read(this.#take())
-    this.#ahead = null
+    const batch = this.#ahead.shift() ?? this.#files.read(this.#take())
     await batch.readings
-    this.#ahead = mayReadAhead && this.#waiting.size > 0 ? this.#files.read(this.#take()) : null
+    while (mayReadAhead && this.#ahead.length < READ_AHEAD && this.#waiting.size > 0)
+      this.#ahead.push(this.#files.read(this.#take()))
     const indexed = await this.#files.put(batch)
     this.#waiting.linked(indexed.linked)
     if (this.isEmpty) {
