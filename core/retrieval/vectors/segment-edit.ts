@@ -5,6 +5,12 @@ import type { SegmentRepository } from './segment-repository.ts'
 /** Segments that are changed at a time; at 384 dimensions each takes 50 KB. */
 const HELD_SEGMENTS = 128
 
+/** The segment of a list that is being filled, and from where on it may have a free place. */
+interface Filling {
+  segment: number
+  next: number
+}
+
 /** Changes of segments within one transaction. Nothing counts before `save`. */
 export interface SegmentEdit {
   /** Puts a vector at a free place of the list; there must be none under this id. */
@@ -19,8 +25,9 @@ export function editSegments(
   { stride, version }: { stride: number; version: number }
 ): SegmentEdit {
   const held = new Map<number, Segment>()
-  /** The segment of each list that is being filled, and from where on it may have a free place. */
-  const filling = new Map<number, { segment: number; next: number }>()
+  const filling = new Map<number, Filling>()
+  /** Nothing is kept under a higher id: most of what comes is new. */
+  let highestId = repository.highestId()
 
   const saveSegment = (segment: Segment): void => {
     held.delete(segment.id)
@@ -48,21 +55,20 @@ export function editSegments(
     repository.save({ list, live: 0, version, ...emptyContent(stride) }, null)
 
   /** A segment of the list with a free place. */
-  const open = (list: number): Segment => {
+  const open = (list: number): { segment: Segment; place: Filling } => {
     const current = filling.get(list)
     if (current) {
       const segment = hold(current.segment)
-      if (segment.live < SEGMENT_SIZE) return segment
+      if (segment.live < SEGMENT_SIZE) return { segment, place: current }
       // or the database would still offer it
       saveSegment(segment)
     }
-    const segment = repository.roomIn(list) ?? create(list)
-    filling.set(list, { segment, next: 0 })
-    return hold(segment)
+    const place = { segment: repository.roomIn(list) ?? create(list), next: 0 }
+    filling.set(list, place)
+    return { segment: hold(place.segment), place }
   }
 
-  const freeIndex = (segment: Segment): number => {
-    const from = filling.get(segment.list)?.next ?? 0
+  const freeIndex = (segment: Segment, from: number): number => {
     for (let step = 0; step < SEGMENT_SIZE; step++) {
       const index = (from + step) % SEGMENT_SIZE
       if (Number.isNaN(segment.scales[index])) return index
@@ -72,17 +78,18 @@ export function editSegments(
 
   return {
     add(list, id, { codes, scale }) {
-      const segment = open(list)
-      const index = freeIndex(segment)
+      const { segment, place } = open(list)
+      const index = freeIndex(segment, place.next)
       segment.ids[index] = id
       segment.scales[index] = scale
       segment.codes.set(codes, index * stride)
       segment.live += 1
-      filling.set(list, { segment: segment.id, next: index + 1 })
+      place.next = index + 1
+      highestId = Math.max(highestId, id)
       repository.setPlace(id, placeOf(segment.id, index))
     },
     take(id) {
-      const place = repository.place(id)
+      const place = id > highestId ? null : repository.place(id)
       if (place === null) return null
       const segment = hold(segmentOf(place))
       const index = indexOf(place)

@@ -98,14 +98,16 @@ export function createSegmentReader(repository: SegmentRepository, dimensions: n
       const top = topCandidates<Candidate>(candidatesFor(k))
 
       const scan = (slot: number, ids: Float64Array): void => {
-        if (memory.scan(slot) <= top.floor) return
+        let { floor } = top
+        if (memory.scan(slot) <= floor) return
         const found = memory.scores()
         for (let index = 0; index < SEGMENT_SIZE; index++) {
           const score = found[index] ?? Number.NaN
-          if (!(score > top.floor)) continue
+          if (!(score > floor)) continue
           const id = ids[index] ?? 0
           if (allowed && !allowed.has(id)) continue
           top.offer(score, { id, vector: memory.vectorAt(slot, index) })
+          floor = top.floor
         }
       }
 

@@ -29,6 +29,8 @@ export interface SegmentRepository {
   /** How many vectors each list holds; lists without any are left out. */
   listSizes(): { list: number; size: number }[]
   place(id: number): number | null
+  /** The highest id that has a place; 0 where none has. */
+  highestId(): number
   setPlace(id: number, place: number): void
   removePlace(id: number): void
   lists(): { id: number; centroid: Quantized }[]
@@ -76,6 +78,7 @@ export function segmentRepository(connection: Connection): SegmentRepository {
     `SELECT list, sum(live) AS size FROM vector_segments WHERE list > ${UNSORTED} GROUP BY list`
   )
   const place = connection.prepare<[number], number>('SELECT place FROM vector_places WHERE id = ?').pluck()
+  const highestId = connection.prepare<[], number>('SELECT coalesce(max(id), 0) FROM vector_places').pluck()
   const setPlace = connection.prepare('INSERT OR REPLACE INTO vector_places (id, place) VALUES (?, ?)')
   const removePlace = connection.prepare('DELETE FROM vector_places WHERE id = ?')
   const lists = connection.prepare<[], { id: number; scale: number; codes: Uint8Array }>(
@@ -110,6 +113,7 @@ export function segmentRepository(connection: Connection): SegmentRepository {
     inList: (list) => inList.all(list).map(readContent),
     listSizes: () => listSizes.all(),
     place: (id) => place.get(id) ?? null,
+    highestId: () => highestId.get() ?? 0,
     setPlace: (id, at) => void setPlace.run(id, at),
     removePlace: (id) => void removePlace.run(id),
     lists: () =>

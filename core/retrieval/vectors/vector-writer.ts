@@ -23,8 +23,10 @@ export interface VectorWriterParts {
 export function createVectorWriter(parts: VectorWriterParts): (changes: readonly VectorChange[]) => void {
   const { connection, states, segments, exact, mostExact } = parts
 
-  const outgrow = (state: VectorState): VectorState => {
-    const edit = editRounded(segments, state)
+  const outgrow = (state: VectorState, sum: Float64Array): VectorState => {
+    // each is rounded, and they sum up to something else
+    sum.fill(0)
+    const edit = editRounded(segments, state, sum)
     for (const id of exact().ids()) {
       const vector = exact().get(id)
       if (vector) edit.add(id, vector)
@@ -36,20 +38,14 @@ export function createVectorWriter(parts: VectorWriterParts): (changes: readonly
   }
 
   return (changes) => {
-    let state = states.state()
-    if (state.kind === 'exact' && state.count + changes.length > mostExact) state = outgrow(state)
-    const edit = state.kind === 'exact' ? editExact(exact()) : editRounded(segments, state)
     const sum = states.sum()
+    let state = states.state()
+    if (state.kind === 'exact' && state.count + changes.length > mostExact) state = outgrow(state, sum)
+    const edit = state.kind === 'exact' ? editExact(exact(), sum) : editRounded(segments, state, sum)
     let { count } = state
-    const tally = (vector: Float32Array | null, times: 1 | -1): void => {
-      if (!vector) return
-      count += times
-      for (let index = 0; index < sum.length; index++)
-        sum[index] = (sum[index] ?? 0) + times * (vector[index] ?? 0)
-    }
     for (const { id, vector } of changes) {
-      tally(edit.take(id), -1)
-      if (vector) tally(edit.add(id, vector), 1)
+      if (edit.take(id)) count -= 1
+      if (vector && edit.add(id, vector)) count += 1
     }
     edit.save()
     // what rounding left of sums and differences

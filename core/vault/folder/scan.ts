@@ -66,10 +66,10 @@ export async function scanPaths(
     else if (!rules.leavesOutFolder(found.path)) folders.push(found)
   }
   await statAll(folder, files, result, signal)
-  const within = await scan(folder, folders, rules, signal)
-  for (const [path, file] of within.files) result.files.set(path, file)
-  result.links.push(...within.links)
-  result.unreadable.push(...within.unreadable)
+  const inside = await scan(folder, folders, rules, signal)
+  for (const [path, file] of inside.files) result.files.set(path, file)
+  result.links.push(...inside.links)
+  result.unreadable.push(...inside.unreadable)
   return result
 }
 
@@ -94,8 +94,7 @@ async function scan(
     const entries = entriesOf(folder, at, result)
     if (at.path === '') result.isEmpty = entries.length === 0
     for (const entry of entries) {
-      const diskPath = at.diskPath === '' ? entry.name : `${at.diskPath}/${entry.name}`
-      const found = { path: diskPath.normalize('NFC'), diskPath }
+      const found = within(at, entry.name)
       if (!entry.isDirectory()) sortOut(entry, found, rules, { result, files })
       else if (!rules.leavesOutFolder(found.path)) folders.push(found)
     }
@@ -108,6 +107,15 @@ async function scan(
   }
   await statAll(folder, files, result, signal)
   return result
+}
+
+const outsideAscii = /[^\0-\x7f]/
+
+/** What stands in a folder. Most names are the same in every form, and asking takes longer than seeing that. */
+function within(at: FoundFile, name: string): FoundFile {
+  const composed = outsideAscii.test(name) ? name.normalize('NFC') : name
+  if (at.diskPath === '') return { path: composed, diskPath: name }
+  return { path: `${at.path}/${composed}`, diskPath: `${at.diskPath}/${name}` }
 }
 
 function entriesOf(folder: string, at: FoundFile, result: Scan): Dirent[] {
