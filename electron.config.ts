@@ -28,6 +28,7 @@ export default defineConfig({
           'integrity.worker': resolve(here, 'core/store/integrity.worker.ts'),
           'receive.worker': resolve(here, 'core/telemetry/receive.worker.ts'),
           'ingest.worker': resolve(here, 'core/vault/ingest.worker.ts'),
+          'watch-probe.worker': resolve(here, 'core/vault/folder/watch-probe.worker.ts'),
           'reading.worker': resolve(here, 'core/vault/reading.worker.ts'),
           'search.worker': resolve(here, 'core/vault/search.worker.ts'),
           'question-embedder.worker': resolve(here, 'core/cache/question-embedder.worker.ts'),

@@ -67,6 +67,7 @@ function checkFiles(asar) {
     'receive.worker',
     'ingest.worker',
     'reading.worker',
+    'watch-probe.worker',
     'search.worker',
     'question-embedder.worker',
     'traces.worker'

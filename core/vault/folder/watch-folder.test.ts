@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
@@ -41,6 +42,29 @@ test('a vault that is moved in with its settings says the same', async () => {
   await vi.waitFor(() => expect(told).toContain(null), PATIENTLY)
   await watch.close()
 })
+
+/** Runs a shell's command as a user who may have no watcher at all, as where other programs have taken all of them. */
+function withoutWatchers(command: string, ...args: string[]) {
+  const script = `echo 0 > /proc/sys/user/max_inotify_instances && ${command}`
+  return spawnSync('unshare', ['--user', '--map-root-user', 'sh', '-c', script, 'sh', ...args], {
+    encoding: 'utf8',
+    timeout: 30_000
+  })
+}
+// it takes Linux, and leave to make a user of one's own
+const canTakeWatchers = process.platform === 'linux' && withoutWatchers('true').status === 0
+
+test.runIf(canTakeWatchers)(
+  'where the system refuses to watch, the folder is looked at from time to time',
+  () => {
+    const program = join(import.meta.dirname, 'test-processes/watch-process.ts')
+    const { stdout } = withoutWatchers('exec "$@"', process.execPath, program, temporaryFolder())
+    expect(JSON.parse(stdout)).toEqual({
+      problem: 'The system cannot watch more files, so changes are seen within 0.1 seconds.',
+      paths: null
+    })
+  }
+)
 
 test('a folder that is not there is said to be missing', async () => {
   await expect(watchFolder(join(temporaryFolder(), 'gone'), () => {})).rejects.toMatchObject({

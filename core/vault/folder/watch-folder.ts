@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { APP_SETTINGS } from '../obsidian/ignore-filters.ts'
+import { watchRefusal } from './watch-refusal.ts'
 
 /** Changes of so long are told of together; the system's own notice takes some 50 ms before that. */
 const GATHER_MS = 60
@@ -8,6 +10,8 @@ const GATHER_MS = 60
 const MANY_PATHS = 2000
 /** Where the system cannot tell of changes, they are looked for so often. */
 const POLL_MS = 20_000
+/** A watch that ended by an error (a signal may do that) begins anew after this time. */
+const RESTART_MS = 1000
 
 export interface FolderWatch {
   /** In words for the person, where changes are seen late. */
@@ -21,7 +25,8 @@ export interface FolderWatch {
  */
 export async function watchFolder(
   folder: string,
-  onChange: (paths: string[] | null) => void
+  onChange: (paths: string[] | null) => void,
+  pollMs = POLL_MS
 ): Promise<FolderWatch> {
   let gathered: Set<string> | null = new Set()
   let timer: NodeJS.Timeout | undefined
@@ -39,31 +44,73 @@ export async function watchFolder(
     timer ??= setTimeout(tell, GATHER_MS)
   }
 
+  const start = async (): Promise<FolderWatch> => {
+    try {
+      return await subscribeTo(folder, gather, () => void startAgain())
+    } catch (error) {
+      // its own words for a folder that is not there differ from system to system
+      if (!(await stat(folder)).isDirectory()) throw error
+      return poll(gather, pollMs)
+    }
+  }
+  /** What goes on without the folder is said when it is looked at. */
+  const startAgain = async (): Promise<void> => {
+    gather(null)
+    await pause(RESTART_MS, undefined, { ref: false })
+    if (closed) return
+    watch = await start().catch(() => poll(gather, pollMs))
+    gather(null)
+    if (closed) await watch.close()
+  }
+
+  let watch = await start()
+  return {
+    get problem() {
+      return watch.problem
+    },
+    async close() {
+      closed = true
+      clearTimeout(timer)
+      await watch.close()
+    }
+  }
+}
+
+/** The system's own notices, until `onEnd`: then it is closed. Rejects where it refuses them. */
+async function subscribeTo(
+  folder: string,
+  onChange: (paths: string[] | null) => void,
+  onEnd: () => void
+): Promise<FolderWatch> {
+  const refusal = await watchRefusal(folder)
+  if (refusal) throw refusal
   // a native library that most starts do without
   const { subscribe } = await import('@parcel/watcher')
-  try {
-    const subscription = await subscribe(
-      folder,
-      (error, events) => gather(error ? null : pathsOf(folder, events)),
-      { ignore: ['.git', '.trash', 'node_modules'].map((name) => join(folder, name)) }
-    )
-    return {
-      problem: null,
-      async close() {
-        closed = true
-        clearTimeout(timer)
-        // on Linux it fails where a watched folder went away a moment before: then nothing is watched there
-        await subscription.unsubscribe().catch(() => undefined)
+  let hasEnded = false
+  const subscription = await subscribe(
+    folder,
+    (error, events) => {
+      if (hasEnded) return
+      if (!error) onChange(pathsOf(folder, events))
+      else {
+        hasEnded = true
+        onEnd()
       }
-    }
-  } catch (error) {
-    // its own words for a folder that is not there differ from system to system
-    if (!(await stat(folder)).isDirectory()) throw error
-    const poll = setInterval(() => onChange(null), POLL_MS).unref()
-    return {
-      problem: `The system cannot watch more files, so changes are seen within ${POLL_MS / 1000} seconds.`,
-      close: async () => clearInterval(poll)
-    }
+    },
+    { ignore: ['.git', '.trash', 'node_modules'].map((name) => join(folder, name)) }
+  )
+  return {
+    problem: null,
+    // on Linux it fails where a watched folder went away a moment before: then nothing is watched there
+    close: () => subscription.unsubscribe().catch(() => undefined)
+  }
+}
+
+function poll(onChange: (paths: null) => void, pollMs: number): FolderWatch {
+  const timer = setInterval(() => onChange(null), pollMs).unref()
+  return {
+    problem: `The system cannot watch more files, so changes are seen within ${pollMs / 1000} seconds.`,
+    close: async () => clearInterval(timer)
   }
 }
 

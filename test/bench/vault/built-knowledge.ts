@@ -35,6 +35,7 @@ export async function builtKnowledge(): Promise<Built> {
           'integrity.worker': core('store/integrity.worker.ts'),
           'ingest.worker': core('vault/ingest.worker.ts'),
           'reading.worker': core('vault/reading.worker.ts'),
+          'watch-probe.worker': core('vault/folder/watch-probe.worker.ts'),
           'search.worker': core('vault/search.worker.ts')
         },
         output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' }
