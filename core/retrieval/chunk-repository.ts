@@ -108,3 +108,17 @@ export function chunkRepository(connection: Connection): ChunkRepository {
     count: () => count.get() ?? 0
   }
 }
+
+/** A chunk as it came, but for its place. */
+export function textOfRow(
+  row: ChunkTextRow
+): Pick<DocumentChunk, 'headings' | 'text' | 'searchText' | 'context' | 'facts'> {
+  const headings: unknown = JSON.parse(row.headings)
+  return {
+    headings: Array.isArray(headings) ? headings.map(String) : [],
+    text: row.text,
+    ...(row.searchText !== null && { searchText: row.searchText }),
+    ...(row.context !== null && { context: row.context }),
+    ...(row.facts !== null && { facts: row.facts })
+  }
+}

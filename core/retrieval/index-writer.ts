@@ -1,24 +1,19 @@
-import { HomeportError } from '../errors/homeport-error.ts'
 import { openIndexFile, type Rebuilt } from '../store/index-file.ts'
-import { type ChunkTextRow, chunkRepository } from './chunk-repository.ts'
-import type { DocumentChunk, IndexDocument } from './document.ts'
+import { chunkRepository, textOfRow } from './chunk-repository.ts'
+import type { IndexDocument } from './document.ts'
 import { type DocumentNames, documentRepository } from './document-repository.ts'
+import { type ChunkVector, embedMissing } from './embed-missing.ts'
 import type { Embedder } from './embedder.ts'
 import { indexSchema } from './index-schema-repository.ts'
 import { KeptChunks } from './kept-chunks.ts'
 import type { IndexWriter } from './knowledge-index.ts'
 import { RepeatedLines } from './repeated-lines.ts'
-import { embeddedText, linesOf, type SearchedChunk, searchedChunk } from './searched-text.ts'
+import { linesOf, type SearchedChunk, searchedChunk } from './searched-text.ts'
 import { openVectorStore } from './vectors/open-vector-store.ts'
 
 export interface IndexWriterOptions {
   path: string
   embedder: Embedder
-}
-
-interface ChunkVector {
-  id: number
-  vector: Float32Array
 }
 
 /** What is still to be written once the rows of a batch are. */
@@ -117,7 +112,7 @@ export function openIndexWriter({ path, embedder }: IndexWriterOptions): IndexWr
     for (const { id, leftOut } of changed) {
       const names = documents.namesOf(id)
       for (const row of chunks.textsOf(id)) {
-        chunks.searchAnew(row.id, searchedChunk(names, asText(row), leftOut))
+        chunks.searchAnew(row.id, searchedChunk(names, textOfRow(row), leftOut))
         ids.push(row.id)
       }
       documents.setLeftOut(id, leftOut)
@@ -166,27 +161,8 @@ export function openIndexWriter({ path, embedder }: IndexWriterOptions): IndexWr
           if (id !== null) remove(id)
         }
       }),
-    async embedNext(limit, signal) {
-      const rows = chunks.withoutVector(limit)
-      if (rows.length === 0) return 0
-      const known = new Map<number, DocumentNames & { leftOut: Uint32Array }>()
-      const texts = rows.map((row) => {
-        const { documentId: id } = row
-        const document = known.get(id) ?? { ...documents.namesOf(id), leftOut: documents.linesOf(id).leftOut }
-        known.set(id, document)
-        return embeddedText(searchedChunk(document, asText(row), document.leftOut))
-      })
-      const given = await embedder.embed(texts, 'document', signal)
-      const embedded = withVectors(rows, given)
-      change(() => {
-        // a chunk may have gone or changed while its vector was made
-        const still = new Set(chunks.withoutVector(limit).map(({ id }) => id))
-        const current = embedded.filter(({ id }) => still.has(id))
-        vectors.put(current)
-        chunks.markEmbedded(current.map(({ id }) => id))
-      })
-      return chunks.countWithoutVector()
-    },
+    embedNext: (limit, signal) =>
+      embedMissing({ documents, chunks, vectors, embedder, change }, limit, signal),
     markComplete: documents.markComplete,
     stats: () => ({
       ...documents.stats(),
@@ -206,16 +182,6 @@ export function openIndexWriter({ path, embedder }: IndexWriterOptions): IndexWr
   }
 }
 
-/** Each with its vector, which came in their order. */
-function withVectors(chunks: readonly { id: number }[], given: readonly Float32Array[]): ChunkVector[] {
-  if (given.length !== chunks.length)
-    throw new HomeportError('engine-failed', 'The embedder gave another number of vectors than asked for')
-  return given.flatMap((vector, index) => {
-    const id = chunks[index]?.id
-    return id === undefined ? [] : [{ id, vector }]
-  })
-}
-
 /** What each chunk of a document is searched by beside its text. */
 const haveSameNames = (left: DocumentNames, right: DocumentNames): boolean =>
   JSON.stringify([left.title, left.aliases, left.tags]) ===
@@ -225,16 +191,3 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 const sameLines = (left: Uint32Array, right: Uint32Array): boolean =>
   left.length === right.length && left.every((line, index) => line === right[index])
-
-function asText(
-  row: ChunkTextRow
-): Pick<DocumentChunk, 'headings' | 'text' | 'searchText' | 'context' | 'facts'> {
-  const headings: unknown = JSON.parse(row.headings)
-  return {
-    headings: Array.isArray(headings) ? headings.map(String) : [],
-    text: row.text,
-    ...(row.searchText !== null && { searchText: row.searchText }),
-    ...(row.context !== null && { context: row.context }),
-    ...(row.facts !== null && { facts: row.facts })
-  }
-}
