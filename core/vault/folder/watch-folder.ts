@@ -101,8 +101,12 @@ async function subscribeTo(
   )
   return {
     problem: null,
-    // on Linux it fails where a watched folder went away a moment before: then nothing is watched there
-    close: () => subscription.unsubscribe().catch(() => undefined)
+    async close() {
+      if (hasEnded) return
+      hasEnded = true
+      // on Linux it fails where a watched folder went away a moment before: then nothing is watched there
+      await subscription.unsubscribe().catch(() => undefined)
+    }
   }
 }
 
