@@ -24,8 +24,11 @@ export function createReader(connection: Connection, onFailure?: (error: unknown
 
   return {
     // the caller names the shape of its own SELECT: nothing here could know it
-    all: <T>(sql: string, ...params: SqlValue[]) => run(sql, (statement) => statement.all(...params) as T[]),
+    all: <T>(sql: string, ...params: SqlValue[]) =>
+      run(sql, (statement) => statement.pluck(false).all(...params) as T[]),
     get: <T>(sql: string, ...params: SqlValue[]) =>
-      run(sql, (statement) => statement.get(...params) as T | undefined)
+      run(sql, (statement) => statement.pluck(false).get(...params) as T | undefined),
+    values: <T extends SqlValue>(sql: string, ...params: SqlValue[]) =>
+      run(sql, (statement) => statement.pluck(true).all(...params) as T[])
   }
 }

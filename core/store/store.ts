@@ -35,6 +35,8 @@ export interface Writer {
 export interface Reader {
   all<T>(sql: string, ...params: SqlValue[]): T[]
   get<T>(sql: string, ...params: SqlValue[]): T | undefined
+  /** Of rows of one column, what stands in it. */
+  values<T extends SqlValue>(sql: string, ...params: SqlValue[]): T[]
 }
 
 /** The open data of one folder. */

@@ -22,16 +22,15 @@ type FacetName = (typeof facetNames)[number]
 export type FacetValues = { [K in FacetName]?: string | undefined }
 
 const BETWEEN_FIELDS = '\u001f'
-const BETWEEN_TRACES = '\u001e'
 const FIELDS = 8
 
 /**
- * Counts equal rows. `packed` has a text for each trace: its fields, '' for none, with U+001F between them, and U+001E
- * between traces. Traces that have one of these in a field are not counted.
+ * Counts equal rows. `packed` has a text for each trace: its fields, '' for none, with U+001F between them. Traces that
+ * have one in a field are not counted.
  */
-export function countAlike(packed: string): FacetRow[] {
+export function countAlike(packed: readonly string[]): FacetRow[] {
   const counts = new Map<string, number>()
-  for (const text of packed.split(BETWEEN_TRACES)) counts.set(text, (counts.get(text) ?? 0) + 1)
+  for (const text of packed) counts.set(text, (counts.get(text) ?? 0) + 1)
   const rows: FacetRow[] = []
   for (const [text, count] of counts) {
     const fields = text.split(BETWEEN_FIELDS)

@@ -35,7 +35,10 @@ test('counts are of whole values, whatever stands in the names of others', async
   const { traces } = await openTestTraces()
   for (const model of ['up/a\u001eb', 'up/a\u001fb', 'up/plain', 'up/plain'])
     await traces.record(plainTrace({ model, providerId: null, providerModel: null }))
-  expect((await traces.facets({})).model).toEqual([{ value: 'up/plain', count: 2 }])
+  expect((await traces.facets({})).model).toEqual([
+    { value: 'up/plain', count: 2 },
+    { value: 'up/a\u001eb', count: 1 }
+  ])
 })
 
 test('a saved view keeps that it looks at what is recent', async () => {

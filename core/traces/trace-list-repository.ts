@@ -68,18 +68,16 @@ export class TraceListRepository {
     const chosen: FacetValues = { status, model, provider, app, feature, project, tag }
     const { texts, params } = conditionOf(rest, AFTER_ALL_IDS)
     const where = texts.join(' AND ')
-    // summing up here takes half of what sorting them by all of these takes SQLite
-    const sql = `
-      SELECT group_concat(facet_values, char(30)) AS packed, count(*) AS count, min(id) AS oldest
-      FROM (SELECT id, facet_values FROM ${inIndex} WHERE ${where} ORDER BY id DESC LIMIT ${COUNTED_TRACES})`
-    const row = this.#reader.get<{ packed: string | null; count: number; oldest: string | null }>(
-      sql,
-      ...params
-    )
-    const oldest = row && row.count === COUNTED_TRACES ? row.oldest : null
+    const newest = `FROM ${inIndex} WHERE ${where} ORDER BY id DESC LIMIT`
+    // summing up here takes a quarter of what sorting them by all of these takes SQLite
+    const packed = this.#reader.values<string>(`SELECT facet_values ${newest} ${COUNTED_TRACES}`, ...params)
+    const oldest =
+      packed.length === COUNTED_TRACES
+        ? this.#reader.get<{ id: string }>(`SELECT id ${newest} 1 OFFSET ${COUNTED_TRACES - 1}`, ...params)
+        : undefined
     return {
-      ...sumFacets(countAlike(row?.packed ?? ''), chosen),
-      countedSince: oldest === null ? null : timeOfTraceId(oldest)
+      ...sumFacets(countAlike(packed), chosen),
+      countedSince: oldest === undefined ? null : timeOfTraceId(oldest.id)
     }
   }
 }
