@@ -56,15 +56,11 @@ export class BodyTextRepository {
     }
   }
 
-  /** The digests of the parts that its bodies are made of. */
-  digestsOf(id: string): Uint8Array[] {
-    return digestsIn(this.#keysOf(id))
-  }
-
   /** Those parts that no other traces have, as far as traces go by now: `newestRow` is the last one looked at. */
   onlyIn(ids: readonly string[]): { digests: Uint8Array[]; newestRow: number } {
     const newestRow = this.#reader.get<{ newest: number }>(selectNewestRow)?.newest ?? 0
-    const found = new Map(ids.flatMap((id) => this.digestsOf(id)).map((digest) => [nameOf(digest), digest]))
+    const digests = ids.flatMap((id) => digestsIn(this.#keysOf(id)))
+    const found = new Map(digests.map((digest) => [nameOf(digest), digest]))
     const among = new Set(ids)
     // those that came just before or after have the most in common
     let before = newestRow + 1
@@ -125,6 +121,7 @@ export class BodyTextRepository {
   }
 }
 
+/** Of the parts that bodies are made of. */
 function digestsIn({ request, response }: Texts<Uint8Array>): Uint8Array[] {
   return [request, response].flatMap((key) => {
     const { parts, tail } = unpackBodyKey(key ?? new Uint8Array())
